@@ -1,0 +1,3 @@
+module github.com/secmodel/secmodel
+
+go 1.26

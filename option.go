@@ -1,0 +1,74 @@
+package secmodel
+
+// Option changes how messages are read, checked or written. One list of
+// options serves all functions; each uses those that concern it.
+type Option func(*Options)
+
+// Options is the sum of a list of Option. It is exported for packages that
+// implement formats; callers use the With… functions.
+type Options struct {
+	Version        string // judge by this version instead of the message's own
+	Text           bool   // rules of the specification's text are errors, not warnings
+	Recommended    bool   // report absent recommended attributes
+	SkipValidation bool
+	Repair         bool
+	Strict         bool // warnings fail too
+	Reuse          bool
+	Indent         string
+	MaxDepth       int // nesting of objects and arrays
+	MaxBytes       int // size of one document in bytes
+	MaxViolations  int
+}
+
+// Limits that hold when no option sets others.
+const (
+	DefaultMaxDepth      = 64
+	DefaultMaxBytes      = 64 << 20
+	DefaultMaxViolations = 1000
+)
+
+// NewOptions adds up opts over the defaults.
+func NewOptions(opts ...Option) Options {
+	o := Options{MaxDepth: DefaultMaxDepth, MaxBytes: DefaultMaxBytes, MaxViolations: DefaultMaxViolations}
+	for _, opt := range opts {
+		opt(&o)
+	}
+	return o
+}
+
+// WithVersion judges a message by version v of its format ("2.D.V08",
+// "1.3.0"), whatever version it names itself.
+func WithVersion(v string) Option { return func(o *Options) { o.Version = v } }
+
+// Text makes errors of the rules that only the specification's text states, as
+// references between attachments in IDMEFv2; without it they are warnings.
+func Text() Option { return func(o *Options) { o.Text = true } }
+
+// Recommended reports recommended attributes that are absent, as warnings.
+func Recommended() Option { return func(o *Options) { o.Recommended = true } }
+
+// SkipValidation leaves validation out of Serialize and Unserialize.
+func SkipValidation() Option { return func(o *Options) { o.SkipValidation = true } }
+
+// Strict makes warnings fail validation as errors do.
+func Strict() Option { return func(o *Options) { o.Strict = true } }
+
+// Indent writes documents over several lines, indented by s (spaces or tabs)
+// for each level. The empty string means compact, which is the default.
+func Indent(s string) Option { return func(o *Options) { o.Indent = s } }
+
+// MaxDepth limits how deeply objects and arrays may be nested; the default is
+// DefaultMaxDepth. A deeper document is a syntax error.
+func MaxDepth(n int) Option { return func(o *Options) { o.MaxDepth = n } }
+
+// MaxBytes limits the size of one document in bytes; the default is
+// DefaultMaxBytes. A larger one fails with ErrTooLarge.
+func MaxBytes(n int) Option { return func(o *Options) { o.MaxBytes = n } }
+
+// MaxViolations limits how many violations a Report lists; the default is
+// DefaultMaxViolations. Report.Truncated says that there were more.
+func MaxViolations(n int) Option { return func(o *Options) { o.MaxViolations = n } }
+
+// Reuse lets a stream give the memory of a message to the next one: a message
+// is then valid only until the next is read.
+func Reuse() Option { return func(o *Options) { o.Reuse = true } }

@@ -1,0 +1,259 @@
+// Package wire is the engine under the generated models: it decodes, encodes,
+// checks and clones any generated type from its table. It is exported because
+// generated code in any module uses it; it is not meant to be called by hand,
+// and its API may change with any release.
+//
+// # How it works
+//
+// A [Type] describes one struct: for each field its key, offset, kind, and in
+// which versions of the specification it exists and is required. A [Table]
+// holds the types of one package; types refer to each other by index, because
+// specifications are cyclic and Go rejects cyclic package variables. Tables are
+// static data, made by the generator; nothing runs at start-up.
+//
+// All use of package unsafe in this module is in this package. The generated
+// tables are locked to the structs by the compiler (names, offsets, sizes) and
+// by [github.com/secmodel/secmodel/wire/wiretest] (kinds and children).
+package wire
+
+import "unsafe"
+
+// Versions is a set of versions of a specification: bit i is Table.Versions[i].
+type Versions uint32
+
+// Table holds everything known about the types of one package.
+type Table struct {
+	Format   string
+	Versions []string // oldest first
+	Newest   uint8    // index of the newest released version
+	// VersionAt is the path of keys, from a root, to the attribute that names
+	// the version of a document.
+	VersionAt []string
+	// NullAbsent: a null counts as an absent attribute.
+	NullAbsent bool
+	Profiles   []string // bit i of a profile set
+	Types      []*Type
+}
+
+// Type describes one struct. Every field of the struct is a pointer, slice or
+// map, so that its first word is not zero exactly when the field is present.
+type Type struct {
+	Name   string // class or object, in the specification's words
+	Fields []Field
+	Index  Index // key, without quotes, to field
+	Size   uintptr
+	Extra  uintptr // offset of Extra map[string]json.RawMessage
+
+	// Grow allocates memory for c values, and copies the first n from old.
+	Grow func(old unsafe.Pointer, n, c int) unsafe.Pointer
+	// Zero clears the n values at p.
+	Zero func(p unsafe.Pointer, n int)
+
+	Unknown     Unknown
+	Constraints []Constraint
+	MinMembers  []MinMembers
+	Absent      Versions // versions without this type
+	Deprecated  []Deprecation
+	// Root marks the root of a document: the shape of fields is settled by its
+	// version when it has been decoded.
+	Root bool
+}
+
+// Unknown says what a member is that no field of the type has.
+type Unknown uint8
+
+// The policies for unknown members.
+const (
+	UnknownError Unknown = iota
+	UnknownWarning
+	UnknownOpen
+)
+
+// Kind is the Go type of a field.
+type Kind uint8
+
+// The kinds. An enumeration is a String or Int: its base type is exactly string
+// or int64.
+const (
+	String       Kind = 1 + iota // *string
+	Int                          // *int64
+	Float                        // *float64
+	Bool                         // *bool
+	Raw                          // json.RawMessage
+	IntOrString                  // *string holding the JSON text of an integer or a string
+	Object                       // *T
+	Strings                      // []string
+	Ints                         // []int64
+	Floats                       // []float64
+	Bools                        // []bool
+	Raws                         // []json.RawMessage
+	IntOrStrings                 // []string
+	Objects                      // []T
+)
+
+// List reports whether k is the kind of an array.
+func (k Kind) List() bool { return k >= Strings }
+
+// Elem returns the kind of the elements of an array.
+func (k Kind) Elem() Kind { return k - (Strings - String) }
+
+// Field describes one field of a struct: one attribute.
+type Field struct {
+	Key    string // name with quotes and colon, as it is written: `"ID":`
+	Offset uint16
+	Kind   Kind
+	Flags  Flags
+	Child  uint16 // index in Table.Types, for Object and Objects
+
+	Absent   Versions // versions without the attribute
+	Required Versions // versions that require it
+
+	Scalar *Scalar // bounds and values, nil if there are none
+	More   *More   // what few attributes have, nil if nothing
+}
+
+// Name returns the attribute's name.
+func (f *Field) Name() string { return f.Key[1 : len(f.Key)-2] }
+
+// Flags of a Field.
+type Flags uint8
+
+// The flags. The JSON types that a Raw admits are the bits Form…; no bit means
+// every type.
+const (
+	FormObject Flags = 1 << iota
+	FormArray
+	FormString
+	FormNumber
+	FormBool
+	LenientMissing // absence where required is a warning
+	LenientType    // a wrong type is a warning
+	LenientValue   // a value out of bounds or enumeration is a warning
+)
+
+const formMask = FormObject | FormArray | FormString | FormNumber | FormBool
+
+// More holds what few attributes have.
+type More struct {
+	Recommended Versions
+	// One lists the versions in which an array is a single value instead.
+	One Versions
+	// Unchecked lists the versions in which faults inside are warnings.
+	Unchecked  Versions
+	Deprecated []Deprecation
+	// Profiles: the attribute exists only in events that name one of them. A
+	// version in no gate has the attribute in every event.
+	Profiles []Gate
+	Was      []Was
+	// Sibling is 1 + the index of the field that holds the caption of this
+	// enumeration's value, 0 if there is none.
+	Sibling uint16
+	// Observable is the number of the observable type, by version.
+	Observable []Numbered
+}
+
+// Deprecation says since when something is deprecated.
+type Deprecation struct {
+	In    Versions
+	Since string
+}
+
+// Gate is a set of profiles in some versions.
+type Gate struct {
+	In       Versions
+	Profiles uint64 // bits of Table.Profiles
+}
+
+// Numbered is a number in some versions.
+type Numbered struct {
+	In Versions
+	N  int
+}
+
+// Was is the type of an attribute in versions in which it was another.
+type Was struct {
+	In     Versions
+	Kind   Kind
+	Flags  Flags
+	Child  uint16
+	Scalar *Scalar
+}
+
+// MinMembers is the least number of members of an object.
+type MinMembers struct {
+	In Versions
+	N  int
+}
+
+// Constraint binds several attributes of one object.
+type Constraint struct {
+	In   Versions
+	Just bool     // just one of them, else at least one
+	Of   []string // attribute names, dotted paths included
+}
+
+// Scalar describes a named scalar type: what its values must satisfy.
+type Scalar struct {
+	Name  string
+	Super *Scalar // the scalar that it narrows
+	Enum  *Enum   // its values, nil if any
+	Rules []Rule
+}
+
+// Rule is a group of bounds of a scalar in some versions.
+type Rule struct {
+	In     Versions
+	Has    Bounds
+	Match  *Pattern // nil if there is none
+	MinLen int      // in code points
+	MaxLen int
+	Min    float64
+	Max    float64
+	Ranges [][2]int64 // admitted integers, inclusive
+}
+
+// Bounds says which numbers of a Rule hold.
+type Bounds uint8
+
+// The bounds.
+const (
+	HasMin Bounds = 1 << iota
+	HasMax
+	HasMinLen
+	HasMaxLen
+	ExclusiveMin
+)
+
+// Enum is an enumeration. Either Strings or Ints is set; Ints is sorted.
+type Enum struct {
+	Name    string
+	Strings []string
+	Index   Index // for Strings
+	Ints    []int64
+	// Absent lists, for each value, the versions without it; nil if every
+	// version has every value.
+	Absent []Versions
+	// Titles are the captions, nil if there are none.
+	Titles []string
+	// Deprecated values, by index; nil if there are none.
+	Deprecated []ValueDeprecation
+}
+
+// ValueDeprecation says since when a value of an Enum is deprecated.
+type ValueDeprecation struct {
+	Value int // index
+	In    Versions
+	Since string
+}
+
+// Grow is the Type.Grow of T.
+func Grow[T any](old unsafe.Pointer, n, c int) unsafe.Pointer {
+	s := make([]T, c)
+	if n > 0 {
+		copy(s, unsafe.Slice((*T)(old), n))
+	}
+	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+// Zero is the Type.Zero of T.
+func Zero[T any](p unsafe.Pointer, n int) { clear(unsafe.Slice((*T)(p), n)) }
