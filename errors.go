@@ -1,6 +1,7 @@
 package secmodel
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -41,6 +42,19 @@ func (e *SyntaxError) Error() string {
 
 // Is makes errors.Is(err, ErrSyntax) true.
 func (e *SyntaxError) Is(target error) bool { return target == ErrSyntax }
+
+// EncodeError says which value of a message no JSON text can hold: a number
+// that is not finite, a string that is not valid UTF-8, a raw value that is not
+// JSON.
+type EncodeError struct {
+	Pointer string // JSON Pointer of the value
+	Msg     string
+}
+
+// Error implements error.
+func (e *EncodeError) Error() string {
+	return fmt.Sprintf("cannot write %s as JSON: %s", cmp.Or(e.Pointer, "the message"), e.Msg)
+}
 
 // ValidationError is the error for a message that breaks rules of its format.
 // It lists all violations found, warnings included, of which at least one is

@@ -46,6 +46,8 @@ type Type struct {
 
 	// Grow allocates memory for c values, and copies the first n from old.
 	Grow func(old unsafe.Pointer, n, c int) unsafe.Pointer
+	// Copy copies n values from src to dst.
+	Copy func(dst, src unsafe.Pointer, n int)
 	// Zero clears the n values at p.
 	Zero func(p unsafe.Pointer, n int)
 
@@ -253,6 +255,11 @@ func Grow[T any](old unsafe.Pointer, n, c int) unsafe.Pointer {
 		copy(s, unsafe.Slice((*T)(old), n))
 	}
 	return unsafe.Pointer(unsafe.SliceData(s))
+}
+
+// Copy is the Type.Copy of T.
+func Copy[T any](dst, src unsafe.Pointer, n int) {
+	copy(unsafe.Slice((*T)(dst), n), unsafe.Slice((*T)(src), n))
 }
 
 // Zero is the Type.Zero of T.

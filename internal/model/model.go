@@ -53,7 +53,8 @@ type Type struct {
 	Go    string // Go name, where it is not derived from Name
 	Title string // caption
 	Kind  Kind
-	In    Set // versions that have it
+	In    Set              // versions that have it
+	Names []Ranged[string] // names in versions where it is not Name; a class has them in Class
 
 	// Super names the scalar that this one narrows, "" if none.
 	Super string
@@ -98,10 +99,11 @@ const (
 
 // Value is one value of an enumeration.
 type Value struct {
-	Str        string // the value, if the enumeration is of strings
-	Int        int64  // the value, if it is of integers
-	Title      string // caption
-	Go         string // Go name, where it is not derived from the caption or value
+	Str        string           // the value, if the enumeration is of strings
+	Int        int64            // the value, if it is of integers
+	Title      string           // caption
+	Titles     []Ranged[string] // captions in versions where it is not Title
+	Go         string           // Go name, where it is not derived from the caption or value
 	In         Set
 	Deprecated []Deprecation
 }
@@ -143,6 +145,7 @@ type Property struct {
 	// a null list (Ranged.Value == nil) means always.
 	Profiles   []Ranged[[]string]
 	Sibling    string // attribute that holds this enumeration's caption
+	SiblingIn  Set    // versions in which Sibling is that attribute
 	Deprecated []Deprecation
 	Observable []Ranged[int]
 	// Unchecked lists versions whose official schema does not check what is
@@ -164,9 +167,15 @@ type Was struct {
 // Constraint binds several attributes of one object.
 type Constraint struct {
 	In   Set
-	Kind string   // "at_least_one" or "just_one"
+	Kind string   // AtLeastOne or JustOne
 	Of   []string // attribute names, dotted paths included
 }
+
+// The kinds of a Constraint.
+const (
+	AtLeastOne = "at_least_one"
+	JustOne    = "just_one"
+)
 
 // Deprecation says since when something is deprecated.
 type Deprecation struct {

@@ -1,0 +1,149 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/secmodel/secmodel/gen/internal/emit"
+	"github.com/secmodel/secmodel/internal/model"
+)
+
+const schemaSuffix = ".schema.json"
+
+// job is one schema to make one package from.
+type job struct {
+	schema string // file
+	dir    string // of the package
+	pkg    string // its name
+}
+
+// formats lists the jobs of this module: a package for each schema.
+func formats() ([]job, error) {
+	files, err := schemaFiles()
+	if err != nil {
+		return nil, err
+	}
+	var jobs []job
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), schemaSuffix)
+		jobs = append(jobs, job{schema: file, dir: name, pkg: name})
+	}
+	return jobs, nil
+}
+
+// schemaFiles lists the schemas of this module.
+func schemaFiles() ([]string, error) {
+	files, err := filepath.Glob(filepath.Join("schemas", "*"+schemaSuffix))
+	if err == nil && len(files) == 0 {
+		err = errors.New("no schemas/*" + schemaSuffix + " here: run from the root of the module")
+	}
+	return files, err
+}
+
+// generate does the jobs: all is made before anything is written, so that a
+// schema that is wrong leaves everything as it was.
+func generate(jobs []job, check bool, stdout io.Writer) error {
+	var changes []change
+	for _, j := range jobs {
+		list, err := j.changes()
+		if err != nil {
+			return fmt.Errorf("%s: %w", j.schema, err)
+		}
+		changes = append(changes, list...)
+	}
+	for _, c := range changes {
+		if check {
+			fmt.Fprintln(stdout, c)
+		} else if err := c.apply(); err != nil {
+			return err
+		}
+	}
+	if check && len(changes) > 0 {
+		return errChanges
+	}
+	return nil
+}
+
+// change is a file to write, or to remove if data is nil.
+type change struct {
+	path string
+	data []byte
+}
+
+// String says what is to be done.
+func (c change) String() string {
+	if c.data == nil {
+		return "remove " + filepath.ToSlash(c.path)
+	}
+	return "write " + filepath.ToSlash(c.path)
+}
+
+func (c change) apply() error {
+	if c.data == nil {
+		return os.Remove(c.path)
+	}
+	if err := os.MkdirAll(filepath.Dir(c.path), 0o777); err != nil {
+		return err
+	}
+	return os.WriteFile(c.path, c.data, 0o666)
+}
+
+// changes makes the package in memory and compares it with what is there.
+func (j job) changes() ([]change, error) {
+	data, err := os.ReadFile(j.schema)
+	if err != nil {
+		return nil, err
+	}
+	schema, err := model.Parse(data)
+	if err != nil {
+		return nil, err
+	}
+	files, err := emit.Package(schema, j.pkg)
+	if err != nil {
+		return nil, err
+	}
+	var list []change
+	made := map[string]bool{}
+	for _, f := range files {
+		made[f.Name] = true
+		path := filepath.Join(j.dir, f.Name)
+		old, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			return nil, err
+		}
+		if err != nil || !bytes.Equal(old, f.Data) {
+			list = append(list, change{path, f.Data})
+		}
+	}
+	orphans, err := j.orphans(made)
+	return append(list, orphans...), err
+}
+
+// orphans finds generated files that are not made any more.
+func (j job) orphans(made map[string]bool) ([]change, error) {
+	paths, err := filepath.Glob(filepath.Join(j.dir, "*_gen.go"))
+	if err != nil {
+		return nil, err
+	}
+	var list []change
+	for _, path := range paths {
+		if made[filepath.Base(path)] {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, err
+		}
+		if line, _, _ := bytes.Cut(data, []byte("\n")); string(line) == emit.Header {
+			list = append(list, change{path: path})
+		}
+	}
+	slices.SortFunc(list, func(a, b change) int { return strings.Compare(a.path, b.path) })
+	return list, nil
+}

@@ -1,0 +1,358 @@
+package emit
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/secmodel/secmodel/internal/model"
+	"github.com/secmodel/secmodel/wire"
+)
+
+const (
+	rootPath = "github.com/secmodel/secmodel"
+	wirePath = "github.com/secmodel/secmodel/wire"
+)
+
+// structFile makes the file of a class or object: the struct, its methods, its
+// table, and the enumerations that belong to it.
+func (p *plan) structFile(s *structs, made map[string]goField) (File, error) {
+	w := &writer{imports: []string{"encoding/json"}}
+	for _, e := range s.enums {
+		w.imports = append(w.imports, e.imports()...)
+	}
+	w.imports = append(w.imports, "unsafe")
+	if s.Class != nil {
+		w.imports = append(w.imports, rootPath)
+	}
+	w.imports = append(w.imports, wirePath)
+	slices.Sort(w.imports)
+	w.imports = slices.Compact(w.imports)
+
+	w.line("")
+	w.comment(p.structComment(s))
+	w.line("type %s struct {", s.name)
+	for _, f := range s.fields {
+		g := made[f.Name]
+		w.comment(p.fieldComment(f))
+		w.line("%s %s `%s`", g.name, g.typ, g.tag)
+	}
+	w.line("// Members of the object that have no place above: unknown, null, or of a wrong type.")
+	w.line("Extra map[string]json.RawMessage `json:\"-\"`")
+	w.line("}")
+	s.methods(w)
+	p.structTable(w, s)
+	for _, e := range s.enums {
+		p.enum(w, e)
+	}
+	return w.file(p.pkg, s.file())
+}
+
+// file is the name of the struct's file. Those of the package are not for it.
+func (s *structs) file() string {
+	name := snake(s.name)
+	if slices.Contains([]string{"table", "scalars", "patterns"}, name) {
+		name += "_object"
+	}
+	return name + "_gen.go"
+}
+
+// methods writes the methods of a class or object.
+func (s *structs) methods(w *writer) {
+	w.line(`
+// WireModel implements wire.Model.
+func (x *%[1]s) WireModel() (*wire.Table, int, unsafe.Pointer) {
+	return &table, %[2]s, unsafe.Pointer(x)
+}
+
+// AppendJSON appends x as compact JSON to dst.
+func (x *%[1]s) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
+
+// MarshalJSON implements json.Marshaler.
+func (x %[1]s) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+
+// UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
+// no place in x is kept in Extra.
+func (x *%[1]s) UnmarshalJSON(data []byte) error { return wire.UnmarshalJSON(x, data) }
+
+// Clone returns a copy of x that shares no memory with it, nil for nil.
+func (x *%[1]s) Clone() *%[1]s {
+	if x == nil {
+		return nil
+	}
+	c := new(%[1]s)
+	wire.CloneInto(x, c)
+	return c
+}`, s.name, s.index())
+	if s.Class == nil {
+		return
+	}
+	w.line(`
+var _ secmodel.Message = (*%[1]s)(nil)
+
+// Identity implements secmodel.Message.
+func (x *%[1]s) Identity() secmodel.Identity { return identity(x) }
+
+// Check implements secmodel.Message.
+func (x *%[1]s) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+
+// Validate implements secmodel.Message.
+func (x *%[1]s) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }`, s.name)
+}
+
+// structTable writes the wire.Type.
+func (p *plan) structTable(w *writer, s *structs) {
+	w.line("")
+	w.line("var %s = wire.Type{", s.table())
+	w.line("Name: %q,", s.Type.Name)
+	if len(s.fields) > 0 {
+		keys := make([]string, len(s.fields))
+		w.line("Fields: []wire.Field{")
+		for i, f := range s.fields {
+			keys[i] = f.Name
+			w.line("%s,", p.field(s, f))
+		}
+		w.line("},")
+		p.lookup(w, keys)
+	}
+	w.line("Size: unsafe.Sizeof(%s{}),", s.name)
+	w.line("Extra: unsafe.Offsetof(%s{}.Extra),", s.name)
+	w.line("Grow: wire.Grow[%s],", s.name)
+	w.line("Copy: wire.Copy[%s],", s.name)
+	w.line("Zero: wire.Zero[%s],", s.name)
+	switch s.Unknown {
+	case model.UnknownWarning:
+		w.line("Unknown: wire.UnknownWarning,")
+	case model.UnknownOpen:
+		w.line("Unknown: wire.UnknownOpen,")
+	}
+	if s.Constraints != nil {
+		w.line("Constraints: []wire.Constraint{")
+		for _, c := range s.Constraints {
+			l := entry("In", p.sets.expr(c.In))
+			if c.Kind == model.JustOne {
+				l.add("Just", "true")
+			}
+			l.add("Of", stringsLiteral(c.Of))
+			w.line("%s,", l.braces())
+		}
+		w.line("},")
+	}
+	if s.MinProperties != nil {
+		w.line("MinMembers: []wire.MinMembers{%s},", p.numbers(s.MinProperties))
+	}
+	if in := p.sets.absent(s.In); in != "0" {
+		w.line("Absent: %s,", in)
+	}
+	if s.Deprecated != nil {
+		w.line("Deprecated: %s,", p.deprecatedLiteral(s.Deprecated))
+	}
+	if s.Class != nil {
+		w.line("Root: true,")
+	}
+	w.line("}")
+	w.line("")
+	w.line("// Offsets of the table have room for 15 bits.")
+	w.line("const _ = 1<<15 - 1 - unsafe.Sizeof(%s{})", s.name)
+}
+
+// lookup writes the Index of a list of strings.
+func (p *plan) lookup(w *writer, list []string) {
+	x := wire.MakeIndex(list)
+	w.line("Index: wire.Index{")
+	w.line("Seed: %#x,", x.Seed)
+	w.line("Shift: %d,", x.Shift)
+	const perLine = 32
+	for i := 0; i < len(x.Slots); i += perLine {
+		part := x.Slots[i:min(i+perLine, len(x.Slots))]
+		var b strings.Builder
+		for j := range len(part) {
+			fmt.Fprintf(&b, `\x%02x`, part[j])
+		}
+		prefix, end := "", " +"
+		if i == 0 {
+			prefix = "Slots: "
+		}
+		if i+perLine >= len(x.Slots) {
+			end = ","
+		}
+		w.line(`%s"%s"%s`, prefix, b.String(), end)
+	}
+	w.line("},")
+}
+
+// entries are the fields of a composite literal on one line.
+type entries []string
+
+func entry(key, value string) entries { return entries{key + ": " + value} }
+
+func (e *entries) add(key, value string) { *e = append(*e, key+": "+value) }
+
+// addSet adds a version set that is not empty.
+func (e *entries) addSet(key, expr string) {
+	if expr != "0" {
+		e.add(key, expr)
+	}
+}
+
+func (e entries) braces() string { return "{" + strings.Join(e, ", ") + "}" }
+
+// field gives the wire.Field on one line.
+func (p *plan) field(s *structs, f *field) string {
+	l := entry("Key", "`\""+f.Name+"\":`") // planFields keeps names out that need an escape
+	l.add("Offset", fmt.Sprintf("uint16(unsafe.Offsetof(%s{}.%s))", s.name, f.name))
+	l.add("Kind", "wire."+f.kind)
+	if flags := f.flags(); flags != "" {
+		l.add("Flags", flags)
+	}
+	if f.child != nil {
+		l.add("Child", f.child.index())
+	}
+	l.addSet("Absent", p.sets.absent(f.In))
+	l.addSet("Required", p.sets.expr(f.Required))
+	if f.scalar != nil {
+		l.add("Scalar", "&"+f.scalar.name)
+	}
+	if more := p.more(s, f); len(more) > 0 {
+		l.add("More", "&wire.More"+more.braces())
+	}
+	return l.braces()
+}
+
+// flags gives the Flags of a field, "" for none.
+func (f *field) flags() string {
+	list := formFlags(f.forms)
+	for _, kind := range f.Lenient {
+		list = append(list, "wire.Lenient"+capital(kind))
+	}
+	return strings.Join(list, "|")
+}
+
+// formFlags gives the flags of the JSON types that a Raw admits.
+func formFlags(forms []string) []string {
+	var list []string
+	for _, form := range forms {
+		if form == "boolean" {
+			form = "bool"
+		}
+		list = append(list, "wire.Form"+capital(form))
+	}
+	return list
+}
+
+func (p *plan) more(s *structs, f *field) entries {
+	var l entries
+	l.addSet("Recommended", p.sets.expr(f.Recommended))
+	l.addSet("One", p.sets.expr(f.One))
+	l.addSet("Unchecked", p.sets.expr(f.Unchecked))
+	if f.Deprecated != nil {
+		l.add("Deprecated", p.deprecatedLiteral(f.Deprecated))
+	}
+	if gates := p.gates(f.Profiles); gates != "" {
+		l.add("Profiles", gates)
+	}
+	if f.Was != nil {
+		l.add("Was", p.was(f))
+	}
+	if f.Sibling != "" {
+		i := slices.IndexFunc(s.fields, func(x *field) bool { return x.Name == f.Sibling })
+		l.add("Sibling", strconv.Itoa(1+i))
+	}
+	if list := p.observable(f); list != nil {
+		l.add("Observable", "[]wire.Numbered{"+p.numbers(list)+"}")
+	}
+	return l
+}
+
+// observable gives the numbers of the observable type: those of the attribute,
+// and those of its type in the versions where the attribute has none.
+func (p *plan) observable(f *field) []model.Ranged[int] {
+	list := slices.Clone(f.Observable)
+	var own model.Set
+	for _, r := range list {
+		own |= r.In
+	}
+	if t := p.byName[f.Type.Ref]; t != nil {
+		for _, r := range t.Observable {
+			if r.In &^= own; r.In != 0 {
+				list = append(list, r)
+			}
+		}
+	}
+	return list
+}
+
+// numbers gives the elements of a []wire.Numbered or []wire.MinMembers.
+func (p *plan) numbers(list []model.Ranged[int]) string {
+	var text []string
+	for _, r := range list {
+		l := entry("In", p.sets.expr(r.In))
+		l.add("N", strconv.Itoa(r.Value))
+		text = append(text, l.braces())
+	}
+	return strings.Join(text, ", ")
+}
+
+func (p *plan) deprecatedLiteral(list []model.Deprecation) string {
+	var text []string
+	for _, d := range list {
+		l := entry("In", p.sets.expr(d.In))
+		if d.Since != "" {
+			l.add("Since", strconv.Quote(d.Since))
+		}
+		text = append(text, l.braces())
+	}
+	return "[]wire.Deprecation{" + strings.Join(text, ", ") + "}"
+}
+
+// gates gives the profiles, by version, of which one must be named; "" if the
+// attribute is always there.
+func (p *plan) gates(list []model.Ranged[[]string]) string {
+	var text []string
+	for _, r := range list {
+		if r.Value == nil {
+			continue
+		}
+		l := entry("In", p.sets.expr(r.In))
+		var bits []string
+		for _, name := range r.Value {
+			i := slices.IndexFunc(p.schema.Profiles, func(x model.Profile) bool { return x.Name == name })
+			bits = append(bits, fmt.Sprintf("1<<%d", i))
+		}
+		l.add("Profiles", strings.Join(bits, "|"))
+		text = append(text, l.braces())
+	}
+	if text == nil {
+		return ""
+	}
+	return "[]wire.Gate{" + strings.Join(text, ", ") + "}"
+}
+
+func (p *plan) was(f *field) string {
+	var text []string
+	for i, r := range f.was {
+		l := entry("In", p.sets.expr(f.Was[i].In))
+		l.add("Kind", "wire."+r.kind)
+		if flags := formFlags(r.forms); flags != nil {
+			l.add("Flags", strings.Join(flags, "|"))
+		}
+		if r.child != nil {
+			l.add("Child", r.child.index())
+		}
+		if r.scalar != nil {
+			l.add("Scalar", "&"+r.scalar.name)
+		}
+		text = append(text, l.braces())
+	}
+	return "[]wire.Was{" + strings.Join(text, ", ") + "}"
+}
+
+// stringsLiteral gives a []string on one line.
+func stringsLiteral(list []string) string {
+	quoted := make([]string, len(list))
+	for i, s := range list {
+		quoted[i] = strconv.Quote(s)
+	}
+	return "[]string{" + strings.Join(quoted, ", ") + "}"
+}

@@ -1,0 +1,51 @@
+package emit
+
+// tableFile makes the file that binds the types of the package together. It is
+// made last, when it is known which sets of versions are used.
+func (p *plan) tableFile() (File, error) {
+	w := &writer{imports: []string{wirePath}}
+	if len(p.structs) > 0 {
+		w.line("")
+		w.line("// Indexes of the types in the table.")
+		w.line("const (")
+		for i, s := range p.structs {
+			if i == 0 {
+				w.line("%s = iota", s.index())
+			} else {
+				w.line("%s", s.index())
+			}
+		}
+		w.line(")")
+	}
+	p.sets.write(w)
+
+	w.line("")
+	w.line("var table = wire.Table{")
+	w.line("Format: %q,", p.schema.Format)
+	w.line("Versions: []string{")
+	for _, v := range p.schema.Versions {
+		w.line("%q,", v.Name)
+	}
+	w.line("},")
+	w.line("Newest: %d,", p.schema.Newest())
+	if p.schema.VersionAt != nil {
+		w.line("VersionAt: %s,", stringsLiteral(p.schema.VersionAt))
+	}
+	if p.schema.NullAbsent {
+		w.line("NullAbsent: true,")
+	}
+	if p.schema.Profiles != nil {
+		w.line("Profiles: []string{")
+		for _, x := range p.schema.Profiles {
+			w.line("%q,", x.Name)
+		}
+		w.line("},")
+	}
+	w.line("Types: []*wire.Type{ // in the order of the indexes")
+	for _, s := range p.structs {
+		w.line("&%s,", s.table())
+	}
+	w.line("},")
+	w.line("}")
+	return w.file(p.pkg, "table_gen.go")
+}

@@ -1,0 +1,58 @@
+// Package ocsf reads raw releases of the Open Cybersecurity Schema Framework
+// (dictionary, events, objects, profiles, extensions) and makes the annotated
+// union schema of schemas/README.md from them.
+//
+// [Compile] applies the rules by which upstream's own compiler turns the raw
+// files of one release into classes and objects; [Merge] unites releases;
+// [View] takes one release out of the union again, which proves that the union
+// loses nothing. Only facts are kept: names, types, values, bounds, patterns,
+// requirements and captions, never descriptions.
+package ocsf
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/secmodel/secmodel/gen/internal/upstream"
+	"github.com/secmodel/secmodel/internal/model"
+)
+
+// Format is the name of the format in this library.
+const Format = "ocsf"
+
+// Import compiles the raw releases in dirs, in any order, and merges them. It
+// also returns the record of where they came from, without the commits. The
+// last element of each path is the version that is asked for: "…/1.8.0"; a
+// directory that holds another version is an error.
+func Import(dirs ...string) (*model.Schema, []upstream.Source, error) {
+	dirs = slices.Clone(dirs)
+	slices.SortFunc(dirs, func(a, b string) int { return CompareVersions(versionOf(a), versionOf(b)) })
+	var releases []*Release
+	var sources []upstream.Source
+	for _, dir := range dirs {
+		r, err := Compile(os.DirFS(dir), versionOf(dir))
+		if err != nil {
+			return nil, nil, fmt.Errorf("%s: %w", dir, err)
+		}
+		releases = append(releases, r)
+		digest, err := upstream.Digest(os.DirFS(dir), ".")
+		if err != nil {
+			return nil, nil, err
+		}
+		sources = append(sources, upstream.Source{
+			Format:     Format,
+			Version:    r.Version,
+			Repository: "https://github.com/ocsf/ocsf-schema",
+			Licence:    "Apache-2.0",
+			Path:       ".",
+			SHA256:     digest,
+		})
+	}
+	s, err := Merge(releases)
+	return s, sources, err
+}
+
+func versionOf(dir string) string { return strings.TrimPrefix(filepath.Base(filepath.Clean(dir)), "v") }

@@ -1,0 +1,89 @@
+// Gen makes the Go code of this module from the annotated JSON Schemas in
+// schemas/, whose format schemas/README.md describes.
+//
+// Usage, from the root of the module:
+//
+//	go run ./gen [-check]                             schemas/F.schema.json → F/*_gen.go, for each format F
+//	go run ./gen [-check] -schema FILE -out DIR -package NAME
+//	                                                  one schema, into any package
+//	go run ./gen fmt [FILE…]                          bring schemas into their canonical form
+//	go run ./gen import FORMAT DIR…                   make a schema from an upstream release
+//
+// Files are written only if their content changes. Files of earlier runs that
+// are not made any more are removed; nothing else in the directories is touched.
+// With -check nothing is written: what would change is listed, and the exit
+// status is 1 if that is anything. The status is 1 for a schema that is wrong
+// too, and 2 for wrong arguments.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// errChanges is the outcome of -check when something would change; what, has
+// been listed.
+var errChanges = errors.New("generated files are not up to date: run go generate ./...")
+
+// run is main without the process.
+func run(args []string, stdout, stderr io.Writer) int {
+	err := dispatch(args, stdout, stderr)
+	var usage usageError
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return 0
+	case errors.As(err, &usage):
+		fmt.Fprintln(stderr, "gen:", err)
+		return 2
+	}
+	fmt.Fprintln(stderr, "gen:", err)
+	return 1
+}
+
+// usageError is an error in the arguments.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+func dispatch(args []string, stdout, stderr io.Writer) error {
+	if len(args) > 0 {
+		switch args[0] {
+		case "import":
+			return runImport(args[1:])
+		case "fmt":
+			return runFmt(args[1:], stdout)
+		}
+	}
+	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	check := flags.Bool("check", false, "write nothing; list what would change, and fail if anything would")
+	schema := flags.String("schema", "", "annotated schema `file`; without it, all in schemas/")
+	out := flags.String("out", "", "`directory` to write to, with -schema")
+	pkg := flags.String("package", "", "`name` of the package, with -schema")
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return usageError("see gen -help")
+	}
+	if flags.NArg() > 0 {
+		return usageError(fmt.Sprintf("unknown command %q: want import, fmt, or flags only", flags.Arg(0)))
+	}
+	one := job{schema: *schema, dir: *out, pkg: *pkg}
+	jobs := []job{one}
+	switch {
+	case one == job{}:
+		var err error
+		if jobs, err = formats(); err != nil {
+			return err
+		}
+	case one.schema == "" || one.dir == "" || one.pkg == "":
+		return usageError("-schema, -out and -package go together")
+	}
+	return generate(jobs, *check, stdout)
+}

@@ -1,0 +1,32 @@
+// Package idmefv2 has typed models of the Intrusion Detection Message Exchange
+// Format version 2 (IDMEFv2), all drafts from 02 on.
+//
+// A document is a [Message]: one alert, with an [Analyzer], and [Sensor],
+// [Source], [Target], [Attachment] and (until draft 06) [Vector] objects. One Go
+// type serves every draft; which attributes, requirements and enumeration values
+// hold in which draft is looked up, when a message is checked, by the draft that
+// its Version names. Versions lists them.
+//
+//	m := idmefv2.New()
+//	m.Analyzer = &idmefv2.Analyzer{Name: new("fw1"), IP: new("192.0.2.1")}
+//	m.Category = []idmefv2.Category{idmefv2.CategoryReconNetwork}
+//	err := m.Validate()
+//
+// # Decoding loses nothing
+//
+// Any JSON object decodes. What a struct has no room for, an unknown member, a
+// value of the wrong type, a null, is kept in its Extra, is reported by Check,
+// and is written back. Every attribute is a pointer or slice; nil means absent,
+// an empty string or list is there.
+//
+// # What is an error
+//
+// An error is what the draft's JSON Schema rejects; JSON Schema "format" is not
+// asserted. In drafts 02 and 03, whose schema by mistake does not check what is
+// inside Analyzer, faults there are warnings.
+//
+// # Embedding
+//
+// The types implement json.Marshaler and json.Unmarshaler. A struct that embeds
+// one takes over its methods, and with them its JSON: use a named field instead.
+package idmefv2

@@ -1,0 +1,127 @@
+package mozdef
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/wire"
+)
+
+// identity implements Identity of all classes. The version is not one that the
+// document could name.
+func identity(m wire.Model) secmodel.Identity {
+	t, i, _ := m.WireModel()
+	return secmodel.Identity{Format: t.Format, Version: Version, Class: t.Types[i].Name}
+}
+
+// check implements Check of all classes: the tables say what a document has to
+// look like, the rules what a server does with one that does not.
+func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
+	o := secmodel.NewOptions(opts...)
+	c, known := wire.NewChecker(m, identity(m).Class, o)
+	if o.Version != "" && !known {
+		c.Add(secmodel.Violation{
+			Severity: secmodel.Error, Code: secmodel.CodeVersion, Expected: Versions(), Value: o.Version,
+			Message: "MozDef has no version " + o.Version + "; judged by version " + Version,
+		})
+	}
+	c.Run(m)
+	var r ruling
+	switch m := m.(type) {
+	case *Event:
+		r.category(m.Category)
+		r.envelope(m.envelope())
+		r.eventDetails(m.Details)
+	case *AssetHint:
+		r.envelope(m.envelope())
+	case *RRA:
+		r.envelope(m.envelope())
+	case *Compliance:
+		r.envelope(m.envelope())
+		if m.Details != nil {
+			r.storedTime("/details/utctimestamp", m.Details.UTCTimestamp)
+		}
+	case *Vulnerability:
+		r.noVersion(m.Extra)
+		r.storedTime("/utctimestamp", m.UTCTimestamp)
+	case *VulnerabilityV2:
+		r.version2(m)
+		r.storedTime("/utctimestamp", m.UTCTimestamp)
+	case *Alert:
+		r.alert(m)
+	}
+	r.merge(m, &c.Report, o.MaxViolations)
+	return c.Report
+}
+
+// ruling is what the rules find.
+type ruling struct {
+	found []secmodel.Violation
+	// supplied holds the attributes that a member of another name provides.
+	supplied []string
+}
+
+func (r *ruling) add(severity secmodel.Severity, code, pointer string, value, expected any, message string) {
+	r.found = append(r.found, secmodel.Violation{
+		Severity: severity, Code: code, Pointer: pointer, Value: value, Expected: expected, Message: message,
+	})
+}
+
+// merge brings the findings of the rules into the report of the tables. At one
+// place a rule knows better than the tables, except for what an attribute may
+// be, which only the tables say. The order is that of the attributes.
+func (r *ruling) merge(m wire.Model, report *secmodel.Report, most int) {
+	if len(r.found) == 0 && len(r.supplied) == 0 {
+		return
+	}
+	list := slices.DeleteFunc(report.Violations, func(v secmodel.Violation) bool {
+		if v.Code == secmodel.CodeRequiredMissing {
+			return slices.Contains(r.supplied, v.Pointer)
+		}
+		return (v.Code == secmodel.CodeWrongType || v.Code == secmodel.CodeUnknown) &&
+			slices.ContainsFunc(r.found, func(f secmodel.Violation) bool { return f.Pointer == v.Pointer })
+	})
+	list = append(list, r.found...)
+	rank := ranks(m)
+	slices.SortStableFunc(list, func(a, b secmodel.Violation) int { return rank(a.Pointer) - rank(b.Pointer) })
+	if most > 0 && len(list) > most {
+		slices.SortStableFunc(list, func(a, b secmodel.Violation) int { return int(a.Severity) - int(b.Severity) })
+		list = list[:most]
+		report.Truncated = true
+	}
+	report.Violations = list
+}
+
+// ranks returns a function that gives the place of a pointer's first name among
+// the attributes of m; unknown members come last.
+func ranks(m wire.Model) func(pointer string) int {
+	t, i, _ := m.WireModel()
+	fields := t.Types[i].Fields
+	rank := make(map[string]int, len(fields))
+	for i := range fields {
+		rank[fields[i].Name()] = i + 1
+	}
+	return func(pointer string) int {
+		if pointer == "" {
+			return 0
+		}
+		name, _, _ := strings.Cut(pointer[1:], "/")
+		if n, ok := rank[name]; ok {
+			return n
+		}
+		return len(fields) + 1
+	}
+}
+
+// rawValue is the value of a raw member as violations show it.
+func rawValue(raw json.RawMessage) any {
+	if len(raw) > 0 && (raw[0] == '"' || raw[0] == 't' || raw[0] == 'f') {
+		var v any
+		if json.Unmarshal(raw, &v) == nil {
+			return v
+		}
+	}
+	return raw
+}

@@ -1,0 +1,338 @@
+package serialize
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+
+	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/wire"
+)
+
+// Record is one document of a stream, as it stands there.
+type Record struct {
+	Number int    // counted from 1
+	Offset int64  // of its first byte in the stream
+	Line   int    // of its first byte, counted from 1
+	Column int    // of its first byte, in bytes, counted from 1
+	Data   []byte // valid until the next record is read
+}
+
+// RecordError is an error in one record of a stream.
+type RecordError struct {
+	Record Record // without Data
+	Err    error
+}
+
+// Error implements error.
+func (e *RecordError) Error() string {
+	return fmt.Sprintf("record %d (line %d): %s", e.Record.Number, e.Record.Line, e.Err)
+}
+
+// Unwrap returns the error of the record.
+func (e *RecordError) Unwrap() error { return e.Err }
+
+// Records splits a stream into documents, without decoding them. A content type
+// of lines has one document a line; blank lines are passed over. JSON is one
+// document, an array whose elements are the documents, or several documents one
+// after the other; a stream of JSON whose first document ends with its line is
+// taken as lines, so that a malformed line costs one record. Memory is bounded
+// by the largest record.
+//
+// An error with a *RecordError concerns one record, and the stream goes on if
+// it can; any other, as one of r, ends it. A record larger than the limit
+// (option MaxBytes) is passed over, with an error that wraps
+// secmodel.ErrTooLarge.
+func Records(r io.Reader, contentType string, opts ...secmodel.Option) iter.Seq2[Record, error] {
+	return func(yield func(Record, error) bool) {
+		f, err := parseMediaType(contentType)
+		if err != nil {
+			yield(Record{}, err)
+			return
+		}
+		o := secmodel.NewOptions(opts...)
+		s := splitter{r: bufio.NewReaderSize(r, 64<<10), max: o.MaxBytes, maxDepth: o.MaxDepth, line: 1, column: 1, yield: yield}
+		if f == formLines {
+			err = s.lines()
+		} else {
+			err = s.values()
+		}
+		if err != nil && err != errStopped {
+			yield(Record{}, err)
+		}
+	}
+}
+
+// errStopped ends a stream because the caller wants no more.
+var errStopped = errors.New("stopped")
+
+// splitter cuts a stream into records.
+type splitter struct {
+	r        *bufio.Reader
+	max      int
+	maxDepth int
+	yield    func(Record, error) bool
+
+	number int
+	offset int64 // of the next byte
+	line   int
+	column int
+	buf    []byte
+}
+
+// begin notes where a record begins.
+func (s *splitter) begin() Record {
+	s.number++
+	s.buf = s.buf[:0]
+	return Record{Number: s.number, Offset: s.offset, Line: s.line, Column: s.column}
+}
+
+// emit gives a record to the caller.
+func (s *splitter) emit(rec Record) error {
+	rec.Data = s.buf
+	if !s.yield(rec, nil) {
+		return errStopped
+	}
+	return nil
+}
+
+// fault reports an error of one record.
+func (s *splitter) fault(rec Record, err error) error {
+	rec.Data = nil
+	if !s.yield(rec, &RecordError{rec, err}) {
+		return errStopped
+	}
+	return nil
+}
+
+func (s *splitter) tooLarge(rec Record) error {
+	return s.fault(rec, fmt.Errorf("%w: more than %d bytes", secmodel.ErrTooLarge, s.max))
+}
+
+// advance counts bytes that have been read.
+func (s *splitter) advance(b []byte) {
+	s.offset += int64(len(b))
+	if n := bytes.Count(b, []byte{'\n'}); n > 0 {
+		s.line += n
+		s.column = len(b) - bytes.LastIndexByte(b, '\n')
+	} else {
+		s.column += len(b)
+	}
+}
+
+// lines reads one record a line.
+func (s *splitter) lines() error {
+	for {
+		rec := s.begin()
+		large := false
+		var err error
+		for {
+			var part []byte
+			part, err = s.r.ReadSlice('\n')
+			s.advance(part)
+			if large = large || len(s.buf)+len(part) > s.max+1; !large {
+				s.buf = append(s.buf, part...)
+			}
+			if err != bufio.ErrBufferFull {
+				break
+			}
+		}
+		if err != nil && err != io.EOF {
+			return err
+		}
+		lead := len(s.buf) - len(bytes.TrimLeft(s.buf, " \t\r\n"))
+		switch {
+		case large:
+			if err := s.tooLarge(rec); err != nil {
+				return err
+			}
+		case lead == len(s.buf):
+			s.number-- // a blank line is no record
+		default:
+			rec.Offset += int64(lead)
+			rec.Column += lead
+			whole := s.buf
+			s.buf = bytes.TrimRight(s.buf[lead:], " \t\r\n")
+			stop := s.emit(rec)
+			s.buf = whole
+			if stop != nil {
+				return stop
+			}
+		}
+		if err == io.EOF {
+			return nil
+		}
+	}
+}
+
+// peekSpace passes over white space and returns the byte after it, unread.
+func (s *splitter) peekSpace() (byte, error) {
+	for {
+		c, err := s.r.ReadByte()
+		if err != nil {
+			return 0, err
+		}
+		switch c {
+		case ' ', '\t', '\r', '\n':
+			s.advance([]byte{c})
+		default:
+			return c, s.r.UnreadByte()
+		}
+	}
+}
+
+// values reads an array of records, or records one after the other.
+func (s *splitter) values() error {
+	c, err := s.peekSpace()
+	switch {
+	case err == io.EOF:
+		return &RecordError{Record{Number: 1, Offset: s.offset, Line: s.line, Column: s.column},
+			&secmodel.SyntaxError{Offset: s.offset, Line: s.line, Column: s.column, Msg: "there is no document"}}
+	case err != nil:
+		return err
+	case c == '[':
+		return s.array()
+	case s.oneALine():
+		return s.lines()
+	}
+	for {
+		if err := s.value(false); err != nil {
+			return err
+		}
+		if _, err := s.peekSpace(); err != nil {
+			return noEOF(err)
+		}
+	}
+}
+
+func noEOF(err error) error {
+	if err == io.EOF {
+		return nil
+	}
+	return err
+}
+
+// oneALine reports whether the first document, which comes next, ends with its
+// line, and more follows: then the stream is one of lines.
+func (s *splitter) oneALine() bool {
+	ahead, _ := s.r.Peek(s.r.Size())
+	end := bytes.IndexByte(ahead, '\n')
+	if end < 0 || len(bytes.TrimSpace(ahead[end:])) == 0 {
+		return false
+	}
+	return wire.CheckSyntax(ahead[:end], s.maxDepth) == nil
+}
+
+// array reads the elements of an array as records.
+func (s *splitter) array() error {
+	s.take()
+	c, err := s.peekSpace()
+	for first := true; err == nil; first = false {
+		switch {
+		case c == ']':
+			s.take()
+			if c, err = s.peekSpace(); err != nil {
+				return noEOF(err)
+			}
+			return s.broken(fmt.Sprintf("%q after the array", c))
+		case !first && c != ',':
+			return s.broken(fmt.Sprintf("%q where a comma or ] should follow", c))
+		case !first:
+			s.take()
+			if c, err = s.peekSpace(); err != nil {
+				continue
+			}
+		}
+		if err := s.value(true); err != nil {
+			return err
+		}
+		c, err = s.peekSpace()
+	}
+	if err == io.EOF {
+		return s.broken("the text ends within the array")
+	}
+	return err
+}
+
+// broken ends a stream whose framing is malformed.
+func (s *splitter) broken(msg string) error {
+	rec := s.begin()
+	return &RecordError{rec, &secmodel.SyntaxError{Offset: s.offset, Line: s.line, Column: s.column, Msg: msg}}
+}
+
+// take reads the byte that has been peeked at.
+func (s *splitter) take() {
+	if c, err := s.r.ReadByte(); err == nil {
+		s.advance([]byte{c})
+	}
+}
+
+// value reads one value as a record: up to the bracket that closes it, or, if
+// it is a scalar, up to what can't belong to it. It does not check the syntax.
+func (s *splitter) value(inArray bool) error {
+	rec := s.begin()
+	var (
+		depth           int
+		inString, slash bool
+		large           bool
+	)
+	for {
+		ahead, err := s.r.Peek(1)
+		if err == nil {
+			ahead, _ = s.r.Peek(s.r.Buffered())
+		} else if err != io.EOF {
+			return err
+		}
+		end, done := len(ahead), len(ahead) == 0
+	scan:
+		for i, c := range ahead {
+			switch {
+			case slash:
+				slash = false
+			case inString:
+				slash = c == '\\'
+				if inString = c != '"'; !inString && depth == 0 {
+					end, done = i+1, true
+					break scan
+				}
+			case c == '"':
+				inString = true
+			case c == '{' || c == '[':
+				depth++
+			case c == '}' || c == ']':
+				if depth == 0 {
+					end, done = i, true
+					break scan
+				}
+				if depth--; depth == 0 {
+					end, done = i+1, true
+					break scan
+				}
+			case depth == 0 && (c == ',' && inArray || c == ' ' || c == '\t' || c == '\r' || c == '\n'):
+				end, done = i, true
+				break scan
+			}
+		}
+		if large = large || len(s.buf)+end > s.max; !large {
+			s.buf = append(s.buf, ahead[:end]...)
+		}
+		s.advance(ahead[:end])
+		if _, err := s.r.Discard(end); err != nil {
+			return err
+		}
+		if done {
+			break
+		}
+	}
+	switch {
+	case large:
+		return s.tooLarge(rec)
+	case len(s.buf) == 0: // a comma or bracket where a value should be
+		c, _ := s.r.Peek(1)
+		return s.broken(fmt.Sprintf("%q where a value should follow", c))
+	}
+	return s.emit(rec)
+}

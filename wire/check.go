@@ -1,0 +1,615 @@
+package wire
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"unsafe"
+
+	"github.com/secmodel/secmodel"
+)
+
+// Checker validates models by their tables. Packages of formats make one for a
+// message, let it run, and add what tables cannot say.
+type Checker struct {
+	// Report collects what is found.
+	Report secmodel.Report
+	// Version is the index of the version to judge by.
+	Version int
+	// Profiles is the set of profiles that the message names, as bits of
+	// Table.Profiles. Attributes of other profiles are unknown.
+	Profiles uint64
+	// Options in force.
+	Options secmodel.Options
+
+	table     *Table
+	bit       Versions
+	path      []step
+	unchecked int // levels whose faults are warnings
+}
+
+// step is one step of the path to the value being checked.
+type step struct {
+	name  string
+	index int // of an element; -1 for a member, which name says
+}
+
+// NewChecker prepares to check m by the version that the options demand, or
+// else by the one that m names, or else by the newest. known is false if there
+// is no such version.
+func NewChecker(m Model, class string, o secmodel.Options) (c *Checker, known bool) {
+	t, _, _ := m.WireModel()
+	c = &Checker{Options: o, table: t}
+	if o.Version != "" {
+		c.Version, known = t.VersionIndex(o.Version)
+	} else {
+		_, c.Version, known = VersionOf(m)
+	}
+	c.Report.Identity = secmodel.Identity{Format: t.Format, Version: t.Versions[c.Version], Class: class}
+	return c, known
+}
+
+// Run checks m by its table.
+func (c *Checker) Run(m Model) {
+	t, ti, p := m.WireModel()
+	c.table, c.bit = t, 1<<c.Version
+	c.object(t.Types[ti], p)
+}
+
+// Add adds a violation, unless there are too many already.
+func (c *Checker) Add(v secmodel.Violation) {
+	if c.Options.MaxViolations > 0 && len(c.Report.Violations) >= c.Options.MaxViolations {
+		c.Report.Truncated = true
+		return
+	}
+	c.Report.Violations = append(c.Report.Violations, v)
+}
+
+// full reports whether no more violations are wanted.
+func (c *Checker) full() bool { return c.Report.Truncated }
+
+// report adds a violation of the value at the path: a warning where the fault
+// is one that receivers accept or the official schema overlooks.
+func (c *Checker) report(lenient bool, code string, value, expected any, format string, args ...any) {
+	severity := secmodel.Error
+	if lenient || c.unchecked > 0 {
+		severity = secmodel.Warning
+	}
+	c.add(severity, code, value, expected, format, args...)
+}
+
+func (c *Checker) add(severity secmodel.Severity, code string, value, expected any, format string, args ...any) {
+	if c.full() {
+		return
+	}
+	var pointer []byte
+	for _, s := range c.path {
+		if s.index < 0 {
+			pointer = AppendPointer(pointer, s.name)
+		} else {
+			pointer = strconv.AppendInt(append(pointer, '/'), int64(s.index), 10)
+		}
+	}
+	c.Add(secmodel.Violation{
+		Severity: severity, Code: code, Pointer: string(pointer),
+		Message: fmt.Sprintf(format, args...), Value: value, Expected: expected,
+	})
+}
+
+func (c *Checker) push(name string) { c.path = append(c.path, step{name, -1}) }
+func (c *Checker) pop()             { c.path = c.path[:len(c.path)-1] }
+
+// gated reports whether a field exists only in events of other profiles.
+func (c *Checker) gated(f *Field) bool {
+	if f.More == nil {
+		return false
+	}
+	for i := range f.More.Profiles {
+		if g := &f.More.Profiles[i]; g.In&c.bit != 0 {
+			return g.Profiles&c.Profiles == 0
+		}
+	}
+	return false
+}
+
+// object checks the struct at p.
+func (c *Checker) object(typ *Type, p unsafe.Pointer) {
+	if len(c.path) > maxNesting {
+		c.report(false, secmodel.CodeWrongType, nil, nil, "nested too deeply, perhaps the value contains itself")
+		return
+	}
+	extra := *extraOf(typ, p)
+	for i := range typ.Fields {
+		f := &typ.Fields[i]
+		fp := unsafe.Add(p, uintptr(f.Offset))
+		if *(*unsafe.Pointer)(fp) != nil {
+			c.field(typ, f, fp)
+		} else if f.Required&c.bit != 0 {
+			c.missing(typ, f, extra)
+		} else if c.Options.Recommended && f.More != nil && f.More.Recommended&c.bit != 0 && f.Absent&c.bit == 0 && !c.gated(f) {
+			if raw, ok := extra[f.Name()]; !ok || c.table.NullAbsent && isNull(raw) {
+				c.push(f.Name())
+				c.add(secmodel.Warning, secmodel.CodeRecommendedMissing, nil, nil, "the recommended attribute %q of %s is missing", f.Name(), typ.Name)
+				c.pop()
+			}
+		}
+	}
+	if len(extra) > 0 {
+		c.extra(typ, p, extra)
+	}
+	for i := range typ.Constraints {
+		c.constraint(&typ.Constraints[i], typ, p)
+	}
+	for _, least := range typ.MinMembers {
+		if least.In&c.bit != 0 {
+			c.members(typ, p, extra, least.N)
+		}
+	}
+	for i := range typ.Deprecated {
+		if d := &typ.Deprecated[i]; d.In&c.bit != 0 {
+			code := secmodel.CodeObjectRetired
+			if typ.Root {
+				code = secmodel.CodeClassRetired
+			}
+			c.add(secmodel.Warning, code, nil, nil, "%s is deprecated since %s", typ.Name, d.Since)
+		}
+	}
+}
+
+// missing reports a required attribute that is absent.
+func (c *Checker) missing(typ *Type, f *Field, extra map[string]json.RawMessage) {
+	if f.Absent&c.bit != 0 || c.gated(f) {
+		return
+	}
+	name := f.Name()
+	if raw, ok := extra[name]; ok && !(c.table.NullAbsent && isNull(raw)) {
+		return // present but wrong
+	}
+	c.push(name)
+	c.report(f.Flags&LenientMissing != 0, secmodel.CodeRequiredMissing, nil, nil,
+		"the required attribute %q of %s is missing", name, typ.Name)
+	c.pop()
+}
+
+func isNull(raw json.RawMessage) bool { return string(raw) == "null" }
+
+// field checks a field that is set.
+func (c *Checker) field(typ *Type, f *Field, fp unsafe.Pointer) {
+	if f.Absent&c.bit != 0 || f.More != nil && c.gated(f) {
+		c.unknown(typ, f.Name(), c.value(f, fp))
+		return
+	}
+	if more := f.More; more != nil {
+		c.push(f.Name())
+		if was := more.was(c.bit); was != nil {
+			c.changed(f, was, fp)
+			c.pop()
+			return
+		}
+		if f.Kind.List() && more.One&c.bit != 0 && (*sliceHeader)(fp).len != 1 {
+			c.report(f.Flags&LenientType != 0, secmodel.CodeWrongType, c.value(f, fp), kindName(f.Kind.Elem(), f.Flags),
+				"%s is a single value in %s, not an array", f.Name(), c.Report.Identity.Version)
+		}
+		c.deprecated(more.Deprecated, f)
+		c.pop()
+		if more.Unchecked&c.bit != 0 {
+			c.unchecked++
+			defer func() { c.unchecked-- }()
+		}
+	}
+	if f.Scalar == nil && f.Kind != Object && f.Kind != Objects && f.Kind != Raw && f.Kind != Raws {
+		return
+	}
+	c.push(f.Name())
+	switch f.Kind {
+	case Object:
+		c.object(c.table.Types[f.Child], *(*unsafe.Pointer)(fp))
+	case Objects:
+		child := c.table.Types[f.Child]
+		list := (*sliceHeader)(fp)
+		c.path = append(c.path, step{})
+		for i := range list.len {
+			c.path[len(c.path)-1].index = i
+			c.object(child, unsafe.Add(list.data, uintptr(i)*child.Size))
+			if c.full() {
+				break
+			}
+		}
+		c.pop()
+	default:
+		c.scalars(f, fp)
+	}
+	c.pop()
+}
+
+// was returns the type that the attribute had in version v, nil if it is the
+// one of the field.
+func (m *More) was(v Versions) *Was {
+	for i := range m.Was {
+		if m.Was[i].In&v != 0 {
+			return &m.Was[i]
+		}
+	}
+	return nil
+}
+
+// changed checks a field whose attribute had another type in the version: the
+// typed value must read as that type too.
+func (c *Checker) changed(f *Field, was *Was, fp unsafe.Pointer) {
+	raw, err := c.table.appendField(nil, f, fp, false)
+	if err != nil {
+		return
+	}
+	old := Field{Key: f.Key, Kind: was.Kind, Flags: was.Flags, Child: was.Child, Scalar: was.Scalar}
+	c.rawField(&old, raw)
+}
+
+func (c *Checker) deprecated(list []Deprecation, f *Field) {
+	for i := range list {
+		if list[i].In&c.bit != 0 {
+			c.add(secmodel.Warning, secmodel.CodeDeprecated, nil, nil, "the attribute %q is deprecated since %s", f.Name(), list[i].Since)
+		}
+	}
+}
+
+// value returns the value of a field for a violation: a scalar as such, all
+// else as JSON.
+func (c *Checker) value(f *Field, fp unsafe.Pointer) any {
+	switch f.Kind {
+	case String, IntOrString:
+		return **(**string)(fp)
+	case Int:
+		return **(**int64)(fp)
+	case Float:
+		return **(**float64)(fp)
+	case Bool:
+		return **(**bool)(fp)
+	}
+	raw, err := c.table.appendField(nil, f, fp, false)
+	if err != nil {
+		return nil
+	}
+	return json.RawMessage(raw)
+}
+
+// unknown reports a member that the type does not have in the version.
+func (c *Checker) unknown(typ *Type, name string, value any) {
+	if typ.Unknown == UnknownOpen {
+		return
+	}
+	c.push(name)
+	c.report(typ.Unknown == UnknownWarning, secmodel.CodeUnknown, value, nil,
+		"%s has no attribute %q in %s", typ.Name, name, c.Report.Identity.Version)
+	c.pop()
+}
+
+// extra checks the members that no typed field holds.
+func (c *Checker) extra(typ *Type, p unsafe.Pointer, extra map[string]json.RawMessage) {
+	for _, name := range slices.Sorted(maps.Keys(extra)) {
+		if c.full() {
+			return
+		}
+		raw := extra[name]
+		fi := typ.find(name)
+		if fi < 0 {
+			c.unknown(typ, name, rawValue(raw))
+			continue
+		}
+		f := &typ.Fields[fi]
+		if word(p, f) != nil {
+			continue // overridden by the typed field
+		}
+		if f.Absent&c.bit != 0 || c.gated(f) {
+			c.unknown(typ, name, rawValue(raw))
+			continue
+		}
+		if c.table.NullAbsent && isNull(raw) {
+			continue
+		}
+		c.push(name)
+		if f.More != nil {
+			if was := f.More.was(c.bit); was != nil {
+				f = &Field{Key: f.Key, Kind: was.Kind, Flags: was.Flags, Child: was.Child, Scalar: was.Scalar}
+			}
+		}
+		c.rawField(f, raw)
+		c.pop()
+	}
+}
+
+// rawValue returns a raw value for a violation: a short scalar as such.
+func rawValue(raw json.RawMessage) any {
+	if len(raw) == 0 {
+		return nil
+	}
+	switch c := raw[0]; c {
+	case '{', '[':
+		return raw
+	default:
+		var v any
+		if c == '-' || c >= '0' && c <= '9' || json.Unmarshal(raw, &v) != nil {
+			return raw
+		}
+		return v
+	}
+}
+
+// rawField reports why raw does not fit a field; the path leads to it.
+func (c *Checker) rawField(f *Field, raw json.RawMessage) {
+	one := f.More != nil && f.More.One&c.bit != 0
+	if !f.Kind.List() || one {
+		c.rawElement(f, f.Kind.scalarOf(), raw, false)
+		return
+	}
+	elements, ok := split(raw)
+	if !ok {
+		c.wrongType(f, raw, "array")
+		return
+	}
+	c.path = append(c.path, step{})
+	for i, element := range elements {
+		c.path[len(c.path)-1].index = i
+		c.rawElement(f, f.Kind.Elem(), element, true)
+		if c.full() {
+			break
+		}
+	}
+	c.pop()
+}
+
+// scalarOf is Elem for the kind of an array, and k for others.
+func (k Kind) scalarOf() Kind {
+	if k.List() {
+		return k.Elem()
+	}
+	return k
+}
+
+func (c *Checker) wrongType(f *Field, raw json.RawMessage, want string) {
+	c.report(f.Flags&LenientType != 0, secmodel.CodeWrongType, rawValue(raw), want,
+		"%s is %s, not %s", f.Name(), jsonType(raw), article(want))
+}
+
+// rawElement checks one raw value against a kind.
+func (c *Checker) rawElement(f *Field, k Kind, raw json.RawMessage, inList bool) {
+	want := kindName(k, f.Flags)
+	if len(raw) == 0 {
+		c.wrongType(f, raw, want)
+		return
+	}
+	first := raw[0]
+	switch k {
+	case String:
+		if first == '"' {
+			var s string
+			if json.Unmarshal(raw, &s) == nil {
+				c.stringValue(f, s, inList)
+				return
+			}
+		}
+	case Int:
+		if first == '-' || first >= '0' && first <= '9' {
+			if n, err := strconv.ParseInt(string(raw), 10, 64); err == nil {
+				c.intValue(f, n, inList)
+				return
+			}
+			if isInteger(raw) {
+				c.hugeInteger(f, raw)
+				return
+			}
+		}
+	case Float:
+		if first == '-' || first >= '0' && first <= '9' {
+			v, err := strconv.ParseFloat(string(raw), 64)
+			if err != nil {
+				c.report(f.Flags&LenientValue != 0, secmodel.CodeRange, raw, "a number that a 64-bit float holds",
+					"%s is out of the range of a 64-bit float", f.Name())
+				return
+			}
+			c.floatValue(f, v)
+			return
+		}
+	case Bool:
+		if first == 't' || first == 'f' {
+			return
+		}
+	case IntOrString:
+		if first == '"' || isInteger(raw) {
+			return
+		}
+	case Raw:
+		if first != 'n' && f.Flags.admits(first) {
+			return
+		}
+	case Object:
+		if first == '{' {
+			c.rawObject(f, raw)
+			return
+		}
+	}
+	c.wrongType(f, raw, want)
+}
+
+// hugeInteger checks an integer beyond int64: an error only where the scalar
+// has bounds.
+func (c *Checker) hugeInteger(f *Field, raw json.RawMessage) {
+	for s := f.Scalar; s != nil; s = s.Super {
+		for i := range s.Rules {
+			r := &s.Rules[i]
+			if r.In&c.bit != 0 && (len(r.Ranges) > 0 || r.Has&(HasMin|HasMax) != 0) {
+				c.report(f.Flags&LenientValue != 0, secmodel.CodeRange, raw, nil, "%s is out of range", f.Name())
+				return
+			}
+		}
+		if s.Enum != nil {
+			c.report(f.Flags&LenientValue != 0, secmodel.CodeEnumUnknown, raw, nil, "%s is not a value of %s", raw, s.Enum.Name)
+			return
+		}
+	}
+}
+
+func isInteger(raw json.RawMessage) bool {
+	s := scanner{src: string(raw), maxDepth: 1}
+	if c := s.src[0]; c != '-' && (c < '0' || c > '9') {
+		return false
+	}
+	end, whole := s.number(0)
+	return whole && end == len(s.src)
+}
+
+// rawObject checks an object that stands in an array which as a whole does not
+// fit its field.
+func (c *Checker) rawObject(f *Field, raw json.RawMessage) {
+	child := c.table.Types[f.Child]
+	p := child.Grow(nil, 0, 1)
+	d := Decoder{MaxDepth: len(raw)}
+	if err := d.Decode(element{c.table, int(f.Child), p}, raw); err != nil {
+		c.report(false, secmodel.CodeWrongType, raw, "object", "%s", err)
+		return
+	}
+	c.object(child, p)
+}
+
+// element is the Model of a struct that is known only by its table.
+type element struct {
+	table *Table
+	typ   int
+	p     unsafe.Pointer
+}
+
+func (e element) WireModel() (*Table, int, unsafe.Pointer) { return e.table, e.typ, e.p }
+
+// split returns the elements of a raw array.
+func split(raw json.RawMessage) (elements []json.RawMessage, ok bool) {
+	if len(raw) == 0 || raw[0] != '[' {
+		return nil, false
+	}
+	return elements, json.Unmarshal(raw, &elements) == nil
+}
+
+// constraint checks that enough, and not too many, of some attributes are
+// present.
+func (c *Checker) constraint(k *Constraint, typ *Type, p unsafe.Pointer) {
+	if k.In&c.bit == 0 {
+		return
+	}
+	n := 0
+	for _, path := range k.Of {
+		if c.present(typ, p, path) {
+			n++
+		}
+	}
+	switch {
+	case n == 0:
+		c.report(false, secmodel.CodeConstraint, nil, k.Of, "%s needs one of %s", typ.Name, strings.Join(k.Of, ", "))
+	case n > 1 && k.Just:
+		c.report(false, secmodel.CodeConstraint, nil, k.Of, "%s must have just one of %s", typ.Name, strings.Join(k.Of, ", "))
+	}
+}
+
+// present reports whether the attribute at a dotted path is there and not null.
+func (c *Checker) present(typ *Type, p unsafe.Pointer, path string) bool {
+	name, rest, dotted := strings.Cut(path, ".")
+	fi := typ.find(name)
+	if fi >= 0 {
+		f := &typ.Fields[fi]
+		if w := word(p, f); w != nil {
+			switch {
+			case !dotted:
+				return true
+			case f.Kind == Object:
+				return c.present(c.table.Types[f.Child], w, rest)
+			}
+			return false
+		}
+	}
+	raw, ok := (*extraOf(typ, p))[name]
+	return ok && !dotted && !isNull(raw)
+}
+
+// members checks the least number of members of an object.
+func (c *Checker) members(typ *Type, p unsafe.Pointer, extra map[string]json.RawMessage, least int) {
+	n := 0
+	for name := range extra {
+		if fi := typ.find(name); fi < 0 || word(p, &typ.Fields[fi]) == nil {
+			n++
+		}
+	}
+	for i := range typ.Fields {
+		if word(p, &typ.Fields[i]) != nil {
+			n++
+		}
+	}
+	if n < least {
+		c.report(false, secmodel.CodeTooFew, nil, least, "%s has %d members, fewer than %d", typ.Name, n, least)
+	}
+}
+
+// kindName names what a kind holds, in JSON Schema's words.
+func kindName(k Kind, flags Flags) string {
+	switch k {
+	case String:
+		return "string"
+	case Int:
+		return "integer"
+	case Float:
+		return "number"
+	case Bool:
+		return "boolean"
+	case IntOrString:
+		return "integer or string"
+	case Object:
+		return "object"
+	case Raw:
+		var forms []string
+		for i, name := range [...]string{"object", "array", "string", "number", "boolean"} {
+			if flags&(1<<i) != 0 {
+				forms = append(forms, name)
+			}
+		}
+		if len(forms) == 0 {
+			return "any value but null"
+		}
+		return strings.Join(forms, " or ")
+	default:
+		return "array"
+	}
+}
+
+// article puts "a" or "an" before a noun.
+func article(noun string) string {
+	switch noun[0] {
+	case 'a', 'i', 'o':
+		if strings.HasPrefix(noun, "any ") {
+			return noun
+		}
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// jsonType names the type of a raw value, with its article.
+func jsonType(raw json.RawMessage) string {
+	if len(raw) == 0 {
+		return "empty"
+	}
+	switch raw[0] {
+	case '{':
+		return "an object"
+	case '[':
+		return "an array"
+	case '"':
+		return "a string"
+	case 't', 'f':
+		return "a boolean"
+	case 'n':
+		return "null"
+	}
+	if isInteger(raw) {
+		return "an integer"
+	}
+	return "a number with a fraction or exponent"
+}

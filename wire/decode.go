@@ -1,0 +1,887 @@
+package wire
+
+import (
+	"encoding/json"
+	"math"
+	"strconv"
+	"strings"
+	"sync"
+	"unsafe"
+
+	"github.com/secmodel/secmodel"
+)
+
+// Decoder reads JSON text into models. It learns from each message, in which
+// order members come and how long arrays are, to read the next one faster; what
+// it learnt never changes a result. A Decoder must not be used by two
+// goroutines at a time. The zero Decoder is ready.
+type Decoder struct {
+	// MaxDepth limits how deeply objects and arrays may be nested; 0 means
+	// secmodel.DefaultMaxDepth.
+	MaxDepth int
+	// Version judges attributes whose shape changed by this version instead of
+	// the one that the document names.
+	Version string
+	// Duplicates makes the decoder look for member names that occur twice in
+	// one object, at every level; Repeated lists them.
+	Duplicates bool
+	// Reuse gives the memory of the message before to the next one.
+	Reuse bool
+
+	// Repeated holds the offsets of the member names that were duplicates in
+	// the last message, in the order of the text.
+	Repeated []int
+
+	scanner
+	data    []byte // the caller's text
+	buf     []byte // private copy of it, which scanner.src views
+	table   *Table
+	learnt  map[*Table]*tableState
+	state   *tableState
+	strings slab[string]
+	ints    slab[int64]
+	floats  slab[float64]
+	bools   slab[bool]
+	raws    []byte // memory for raw messages
+	shapes  []shape
+}
+
+// tableState is what a decoder has learnt of, and keeps for, one table.
+type tableState struct {
+	types []typeState
+	used  []int // indexes of types whose arena is in use
+}
+
+type typeState struct {
+	// next[1+i] is the field that followed field i last time, next[0] the one
+	// that came first.
+	next []uint16
+	// trust, from about minTrust to maxTrust, falls with each wrong guess and rises with each right one; without
+	// trust there is no guess.
+	trust int8
+	skips uint8
+	lens  []uint8 // by field: length of the array last time
+	arena unsafe.Pointer
+	used  int
+	cap   int
+}
+
+const (
+	maxTrust  = 16
+	minTrust  = -2
+	retryRate = 32 // one guess in so many without trust
+	maxLearnt = 8  // array capacity to start with, at most
+)
+
+// shape remembers a value that could be single or an array, until the version
+// of the message is known.
+type shape struct {
+	p      unsafe.Pointer // the struct
+	typ    *Type
+	field  *Field
+	single bool
+}
+
+var decoders = sync.Pool{New: func() any { return new(Decoder) }}
+
+// UnmarshalJSON replaces *m by the JSON object in data. It fails only if data
+// is not well-formed JSON or no object; what the type has no room for is kept
+// in Extra. Of duplicate member names the last counts.
+func UnmarshalJSON(m Model, data []byte) error {
+	d := decoders.Get().(*Decoder)
+	err := d.Decode(m, data)
+	d.Forget()
+	decoders.Put(d)
+	return err
+}
+
+// Forget lets go of the last message, so that a pooled decoder does not keep it
+// alive.
+func (d *Decoder) Forget() {
+	d.src, d.data, d.buf, d.raws = "", nil, nil, nil
+	d.strings.buf, d.ints.buf, d.floats.buf, d.bools.buf = nil, nil, nil, nil
+	clear(d.shapes[:cap(d.shapes)])
+	d.shapes = d.shapes[:0]
+}
+
+// Decode replaces *m by the JSON object in data, as UnmarshalJSON does. The
+// error is a *secmodel.SyntaxError. With Reuse, strings and objects of the
+// message before become invalid.
+func (d *Decoder) Decode(m Model, data []byte) error {
+	table, ti, p := m.WireModel()
+	d.begin(table, data)
+	typ := table.Types[ti]
+	typ.Zero(p, 1)
+	i := d.space(0)
+	if i >= len(d.src) || d.src[i] != '{' {
+		i = d.notObject(i)
+	} else if i = d.object(ti, p, i); i >= 0 {
+		if i = d.space(i); i < len(d.src) {
+			i = d.unexpected(i, "the end of the text")
+		}
+	}
+	if i < 0 {
+		typ.Zero(p, 1)
+		err := d.err
+		err.Line, err.Column = LineColumn(data, int(err.Offset))
+		return err
+	}
+	d.settle(typ, p)
+	return nil
+}
+
+func (d *Decoder) begin(table *Table, data []byte) {
+	d.data = data
+	if d.Reuse {
+		d.buf = append(d.buf[:0], data...)
+	} else {
+		d.buf = append([]byte(nil), data...)
+		d.raws = nil
+	}
+	d.src = unsafe.String(unsafe.SliceData(d.buf), len(d.buf))
+	d.depth, d.err = 0, nil
+	if d.maxDepth = d.MaxDepth; d.maxDepth == 0 {
+		d.maxDepth = secmodel.DefaultMaxDepth
+	}
+	d.Repeated = d.Repeated[:0]
+	d.shapes = d.shapes[:0]
+	d.raws = d.raws[:0]
+	limit := len(data) / 6
+	d.strings.begin(d.Reuse, limit)
+	d.ints.begin(d.Reuse, limit)
+	d.floats.begin(d.Reuse, limit)
+	d.bools.begin(d.Reuse, limit)
+	if d.table != table {
+		d.table = table
+		d.state = d.learnt[table]
+		if d.state == nil {
+			if d.learnt == nil {
+				d.learnt = map[*Table]*tableState{}
+			}
+			d.state = &tableState{types: make([]typeState, len(table.Types))}
+			d.learnt[table] = d.state
+		}
+	}
+	for _, ti := range d.state.used {
+		st := &d.state.types[ti]
+		if st.cap > maxKept {
+			st.arena, st.cap = nil, 0
+		} else {
+			table.Types[ti].Zero(st.arena, st.used)
+		}
+		st.used = 0
+	}
+	d.state.used = d.state.used[:0]
+}
+
+// alloc returns memory for n values of a type, all zero.
+func (d *Decoder) alloc(ti, n int) unsafe.Pointer {
+	typ := d.table.Types[ti]
+	if !d.Reuse {
+		return typ.Grow(nil, 0, n)
+	}
+	st := &d.state.types[ti]
+	if st.used == 0 {
+		d.state.used = append(d.state.used, ti)
+	}
+	if st.used+n > st.cap {
+		// What the old chunk holds stays valid with the message.
+		st.cap = max(2*st.cap, n, 4)
+		st.arena, st.used = typ.Grow(nil, 0, st.cap), 0
+	}
+	p := unsafe.Add(st.arena, uintptr(st.used)*typ.Size)
+	st.used += n
+	return p
+}
+
+func (st *typeState) learn(typ *Type) {
+	st.next = make([]uint16, len(typ.Fields)+1)
+	for i := range st.next {
+		st.next[i] = uint16(min(i, len(typ.Fields)-1))
+	}
+	st.lens = make([]uint8, len(typ.Fields))
+	st.trust = maxTrust
+}
+
+// object reads the object whose brace is at i into the struct at p.
+func (d *Decoder) object(ti int, p unsafe.Pointer, i int) int {
+	if !d.open(i) {
+		return -1
+	}
+	typ := d.table.Types[ti]
+	st := &d.state.types[ti]
+	if st.next == nil {
+		st.learn(typ)
+	}
+	src := d.src
+	if i++; i < len(src) && isSpace(src[i]) {
+		i = d.space(i)
+	}
+	if i < len(src) && src[i] == '}' {
+		d.depth--
+		return i + 1
+	}
+	prev := 0 // 1 + index of the field before
+	for {
+		at := i
+		fi := -1
+		guess := st.trust > 0
+		if !guess {
+			st.skips++
+			guess = st.skips%retryRate == 0
+		}
+		if guess && len(typ.Fields) > 0 {
+			g := int(st.next[prev])
+			if key := typ.Fields[g].Key; strings.HasPrefix(src[i:], key) {
+				fi = g
+				i += len(key)
+				if st.trust < maxTrust {
+					st.trust++
+				}
+			} else if st.trust > minTrust {
+				st.trust -= 2
+			}
+		}
+		var name string
+		if fi < 0 {
+			if i >= len(src) || src[i] != '"' {
+				return d.unexpected(i, "a member name")
+			}
+			end, escaped := d.str(i + 1)
+			if end < 0 {
+				return -1
+			}
+			name = src[i+1 : end]
+			if escaped {
+				name = string(unescape(nil, name))
+			}
+			if i = d.space(end + 1); i >= len(src) || src[i] != ':' {
+				return d.unexpected(i, "a colon")
+			}
+			i++
+			if fi = typ.find(name); fi >= 0 {
+				st.next[prev] = uint16(fi)
+			}
+		}
+		if i < len(src) && isSpace(src[i]) {
+			i = d.space(i)
+		}
+		if fi >= 0 {
+			prev = fi + 1
+			i = d.member(typ, st, fi, p, i, at)
+		} else {
+			i = d.extra(typ, p, name, i, at)
+		}
+		if i < 0 {
+			return -1
+		}
+		if i < len(src) && isSpace(src[i]) {
+			i = d.space(i)
+		}
+		if i >= len(src) {
+			return d.unexpected(i, "a comma or }")
+		}
+		switch src[i] {
+		case ',':
+			if i++; i < len(src) && isSpace(src[i]) {
+				i = d.space(i)
+			}
+		case '}':
+			d.depth--
+			return i + 1
+		default:
+			return d.unexpected(i, "a comma or }")
+		}
+	}
+}
+
+// find returns the index of the field for a member name, or -1.
+func (t *Type) find(name string) int {
+	x := &t.Index
+	if len(x.Slots) == 0 {
+		return -1
+	}
+	mask := uint64(len(x.Slots)/2 - 1)
+	for h := hash(name, x.Seed) >> x.Shift; ; h++ {
+		h &= mask
+		i := int(x.Slots[2*h]) | int(x.Slots[2*h+1])<<8
+		if i == 0 {
+			return -1
+		}
+		if key := t.Fields[i-1].Key; len(key) == len(name)+3 && key[1:len(key)-2] == name {
+			return i - 1
+		}
+	}
+}
+
+// word returns the first word of a field, which is nil if it is absent.
+func word(p unsafe.Pointer, f *Field) unsafe.Pointer {
+	return *(*unsafe.Pointer)(unsafe.Add(p, uintptr(f.Offset)))
+}
+
+// extraOf returns the Extra map of the struct at p.
+func extraOf(typ *Type, p unsafe.Pointer) *map[string]json.RawMessage {
+	return (*map[string]json.RawMessage)(unsafe.Add(p, typ.Extra))
+}
+
+// member reads the value at i into a field. at is where the name stands.
+func (d *Decoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointer, i, at int) int {
+	f := &typ.Fields[fi]
+	fp := unsafe.Add(p, uintptr(f.Offset))
+	if *(*unsafe.Pointer)(fp) != nil {
+		d.repeated(at)
+		clearField(fp, f)
+	} else if extra := *extraOf(typ, p); extra != nil {
+		name := f.Name()
+		if _, ok := extra[name]; ok {
+			d.repeated(at)
+			delete(extra, name)
+		}
+	}
+	if i >= len(d.src) {
+		return d.unexpected(i, "a value")
+	}
+	c := d.src[i]
+	switch f.Kind {
+	case String:
+		if c == '"' {
+			return d.stringField((**string)(fp), i)
+		}
+	case Int:
+		if c == '-' || c >= '0' && c <= '9' {
+			end, whole := d.number(i)
+			if end < 0 {
+				return -1
+			}
+			if whole {
+				if n, ok := integer(d.src[i:end]); ok {
+					*(**int64)(fp) = d.ints.put(n)
+					return end
+				}
+			}
+		}
+	case Float:
+		if c == '-' || c >= '0' && c <= '9' {
+			end, _ := d.number(i)
+			if end < 0 {
+				return -1
+			}
+			if v, err := strconv.ParseFloat(d.src[i:end], 64); err == nil {
+				*(**float64)(fp) = d.floats.put(v)
+				return end
+			}
+		}
+	case Bool:
+		if v, end := d.boolean(i); end > 0 {
+			*(**bool)(fp) = d.bools.put(v)
+			return end
+		}
+	case IntOrString:
+		if text, end := d.intOrString(i); end > 0 {
+			*(**string)(fp) = d.strings.put(text)
+			return end
+		} else if end < 0 {
+			return -1
+		}
+	case Raw:
+		if f.Flags.admits(c) && c != 'n' {
+			raw, end := d.raw(i)
+			if end < 0 {
+				return -1
+			}
+			*(*json.RawMessage)(fp) = raw
+			return end
+		}
+	case Object:
+		if c == '{' {
+			child := d.alloc(int(f.Child), 1)
+			*(*unsafe.Pointer)(fp) = child
+			return d.object(int(f.Child), child, i)
+		}
+	default:
+		if c == '[' {
+			return d.array(typ, st, fi, p, i)
+		}
+		if f.More != nil && f.More.One != 0 {
+			return d.single(typ, f, p, i)
+		}
+	}
+	return d.misfit(typ, f, p, i)
+}
+
+// stringField reads the string whose quote is at i.
+func (d *Decoder) stringField(fp **string, i int) int {
+	s, end := d.text(i)
+	if end < 0 {
+		return -1
+	}
+	*fp = d.strings.put(s)
+	return end
+}
+
+// text reads the string whose quote is at i. Escapes are resolved in place, in
+// the decoder's own copy of the text.
+func (d *Decoder) text(i int) (s string, next int) {
+	end, escaped := d.str(i + 1)
+	if end < 0 {
+		return "", -1
+	}
+	s = d.src[i+1 : end]
+	if escaped {
+		body := unescape(d.buf[i+1:i+1:end], s)
+		s = d.src[i+1 : i+1+len(body)]
+	}
+	return s, end + 1
+}
+
+func (d *Decoder) boolean(i int) (v bool, end int) {
+	switch {
+	case strings.HasPrefix(d.src[i:], "true"):
+		return true, i + 4
+	case strings.HasPrefix(d.src[i:], "false"):
+		return false, i + 5
+	}
+	return false, 0
+}
+
+// intOrString reads an integer or a string as its JSON text. end is 0 if the
+// value is neither, and -1 after a syntax error.
+func (d *Decoder) intOrString(i int) (text string, end int) {
+	switch c := d.src[i]; {
+	case c == '"':
+		if end, _ = d.str(i + 1); end < 0 {
+			return "", -1
+		}
+		end++
+	case c == '-' || c >= '0' && c <= '9':
+		var whole bool
+		if end, whole = d.number(i); end < 0 {
+			return "", -1
+		}
+		if !whole {
+			return "", 0
+		}
+	default:
+		return "", 0
+	}
+	return d.src[i:end], end
+}
+
+// admits reports whether a Raw of these flags takes a value whose first byte
+// is c.
+func (f Flags) admits(c byte) bool {
+	return f&formMask == 0 || f&formOf(c) != 0
+}
+
+func formOf(c byte) Flags {
+	switch c {
+	case '{':
+		return FormObject
+	case '[':
+		return FormArray
+	case '"':
+		return FormString
+	case 't', 'f':
+		return FormBool
+	case 'n':
+		return 0
+	}
+	return FormNumber
+}
+
+// raw reads any value at i into memory of its own, without white space.
+func (d *Decoder) raw(i int) (json.RawMessage, int) {
+	d.spaces = false
+	end := d.skip(i)
+	if end < 0 {
+		return nil, -1
+	}
+	if d.Duplicates {
+		d.repeatedWithin(i, end)
+	}
+	if n := end - i; cap(d.raws)-len(d.raws) < n {
+		d.raws = make([]byte, 0, max(n, min(1024, len(d.src)-i)))
+	}
+	from := len(d.raws)
+	if d.spaces {
+		d.raws = appendCompact(d.raws, d.src[i:end])
+	} else {
+		d.raws = append(d.raws, d.src[i:end]...)
+	}
+	return d.raws[from:len(d.raws):len(d.raws)], end
+}
+
+// extra keeps the value at i of a member that the type does not have.
+func (d *Decoder) extra(typ *Type, p unsafe.Pointer, name string, i, at int) int {
+	m := extraOf(typ, p)
+	if _, ok := (*m)[name]; ok {
+		d.repeated(at)
+	}
+	raw, end := d.raw(i)
+	if end < 0 {
+		return -1
+	}
+	if *m == nil {
+		*m = map[string]json.RawMessage{}
+	}
+	(*m)[name] = raw
+	return end
+}
+
+// misfit keeps the value at i of a member whose field cannot hold it.
+func (d *Decoder) misfit(typ *Type, f *Field, p unsafe.Pointer, i int) int {
+	raw, end := d.raw(i)
+	if end < 0 {
+		return -1
+	}
+	m := extraOf(typ, p)
+	if *m == nil {
+		*m = map[string]json.RawMessage{}
+	}
+	(*m)[f.Name()] = raw
+	return end
+}
+
+// repeated notes that the name at offset at is a duplicate.
+func (d *Decoder) repeated(at int) {
+	if d.Duplicates {
+		d.Repeated = append(d.Repeated, at)
+	}
+}
+
+// clearField makes a field absent.
+func clearField(fp unsafe.Pointer, f *Field) {
+	switch {
+	case f.Kind == Raw:
+		*(*json.RawMessage)(fp) = nil
+	case f.Kind == Raws:
+		*(*[]json.RawMessage)(fp) = nil
+	case f.Kind == Ints:
+		*(*[]int64)(fp) = nil
+	case f.Kind == Floats:
+		*(*[]float64)(fp) = nil
+	case f.Kind == Bools:
+		*(*[]bool)(fp) = nil
+	case f.Kind == Strings || f.Kind == IntOrStrings:
+		*(*[]string)(fp) = nil
+	case f.Kind == Objects:
+		*(*sliceHeader)(fp) = sliceHeader{}
+	default:
+		*(*unsafe.Pointer)(fp) = nil
+	}
+}
+
+// sliceHeader is the layout of a slice, with its pointer as a pointer.
+type sliceHeader struct {
+	data unsafe.Pointer
+	len  int
+	cap  int
+}
+
+// array reads the array whose bracket is at i into a field. If an element does
+// not fit, the whole array goes to Extra.
+func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i int) int {
+	f := &typ.Fields[fi]
+	fp := unsafe.Add(p, uintptr(f.Offset))
+	if !d.open(i) {
+		return -1
+	}
+	shapes, repeated := len(d.shapes), len(d.Repeated)
+	src := d.src
+	from := i
+	n := 0
+	fits := true
+	var objects sliceHeader
+	if i = d.space(i + 1); i < len(src) && src[i] == ']' {
+		i++
+	} else {
+	elements:
+		for {
+			if i >= len(src) {
+				return d.unexpected(i, "a value")
+			}
+			c := src[i]
+			switch f.Kind {
+			case Strings:
+				if fits = c == '"'; fits {
+					var s string
+					if s, i = d.text(i); i >= 0 {
+						d.strings.push(s, n)
+					}
+				}
+			case Objects:
+				if fits = c == '{'; fits {
+					if n == objects.cap {
+						d.growObjects(f, &objects, n, int(st.lens[fi]), shapes)
+					}
+					q := unsafe.Add(objects.data, uintptr(n)*d.table.Types[f.Child].Size)
+					i = d.object(int(f.Child), q, i)
+				}
+			case Raws:
+				if fits = f.Flags.admits(c) && c != 'n'; fits {
+					var raw json.RawMessage
+					if raw, i = d.raw(i); i >= 0 {
+						*(*[]json.RawMessage)(fp) = append(*(*[]json.RawMessage)(fp), raw)
+					}
+				}
+			case IntOrStrings:
+				var text string
+				var end int
+				if text, end = d.intOrString(i); end != 0 {
+					if i = end; i >= 0 {
+						d.strings.push(text, n)
+					}
+				}
+				fits = end != 0
+			case Bools:
+				var v bool
+				var end int
+				if v, end = d.boolean(i); end > 0 {
+					d.bools.push(v, n)
+					i = end
+				}
+				fits = end > 0
+			default: // Ints, Floats
+				if fits = c == '-' || c >= '0' && c <= '9'; fits {
+					end, whole := d.number(i)
+					if end < 0 {
+						return -1
+					}
+					if fits = d.pushNumber(f.Kind, src[i:end], whole, n); fits {
+						i = end
+					}
+				}
+			}
+			if i < 0 {
+				return -1
+			}
+			if !fits {
+				break
+			}
+			n++
+			if i < len(src) && isSpace(src[i]) {
+				i = d.space(i)
+			}
+			if i >= len(src) {
+				return d.unexpected(i, "a comma or ]")
+			}
+			switch src[i] {
+			case ',':
+				if i++; i < len(src) && isSpace(src[i]) {
+					i = d.space(i)
+				}
+			case ']':
+				i++
+				break elements
+			default:
+				return d.unexpected(i, "a comma or ]")
+			}
+		}
+	}
+	d.depth--
+	if !fits {
+		d.dropList(f, fp, n)
+		clear(d.shapes[shapes:])
+		d.shapes, d.Repeated = d.shapes[:shapes], d.Repeated[:repeated]
+		copy(d.buf[from:max(i, from)], d.data[from:]) // text resolved escapes in place
+		return d.misfit(typ, f, p, from)
+	}
+	switch f.Kind {
+	case Strings, IntOrStrings:
+		*(*[]string)(fp) = d.strings.list(n)
+	case Ints:
+		*(*[]int64)(fp) = d.ints.list(n)
+	case Floats:
+		*(*[]float64)(fp) = d.floats.list(n)
+	case Bools:
+		*(*[]bool)(fp) = d.bools.list(n)
+	case Raws:
+		if n == 0 {
+			*(*[]json.RawMessage)(fp) = []json.RawMessage{}
+		}
+	case Objects:
+		if n == 0 {
+			objects.data = unsafe.Pointer(unsafe.SliceData([]struct{}{}))
+		}
+		*(*unsafe.Pointer)(fp) = objects.data
+		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = n, objects.cap
+	}
+	st.lens[fi] = uint8(min(n, maxLearnt))
+	if f.More != nil && f.More.One != 0 {
+		d.shapes = append(d.shapes, shape{p, typ, f, false})
+	}
+	return i
+}
+
+// growObjects makes room for more than n objects in a list. The structs that
+// shapes remember since mark move with the list.
+func (d *Decoder) growObjects(f *Field, list *sliceHeader, n, learnt, mark int) {
+	child := d.table.Types[f.Child]
+	c := max(2*n, learnt, 1)
+	old := list.data
+	if d.Reuse {
+		list.data = d.alloc(int(f.Child), c)
+		if n > 0 {
+			child.Copy(list.data, old, n)
+		}
+	} else {
+		list.data = child.Grow(old, n, c)
+	}
+	list.cap = c
+	for i := range d.shapes[mark:] {
+		s := &d.shapes[mark+i]
+		if off := uintptr(s.p) - uintptr(old); uintptr(s.p) >= uintptr(old) && off < uintptr(n)*child.Size {
+			s.p = unsafe.Add(list.data, off)
+		}
+	}
+}
+
+// pushNumber appends a number to the list of n values being read.
+func (d *Decoder) pushNumber(k Kind, text string, whole bool, n int) bool {
+	if k == Floats {
+		v, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			return false
+		}
+		d.floats.push(v, n)
+		return true
+	}
+	if !whole {
+		return false
+	}
+	v, ok := integer(text)
+	if ok {
+		d.ints.push(v, n)
+	}
+	return ok
+}
+
+// dropList takes back the n values of a list that turned out not to fit.
+func (d *Decoder) dropList(f *Field, fp unsafe.Pointer, n int) {
+	switch f.Kind {
+	case Strings, IntOrStrings:
+		d.strings.drop(n)
+	case Ints:
+		d.ints.drop(n)
+	case Floats:
+		d.floats.drop(n)
+	case Bools:
+		d.bools.drop(n)
+	case Raws:
+		*(*[]json.RawMessage)(fp) = nil
+	}
+}
+
+// single reads one value into a field that is an array in other versions.
+func (d *Decoder) single(typ *Type, f *Field, p unsafe.Pointer, i int) int {
+	fp := unsafe.Add(p, uintptr(f.Offset))
+	switch c := d.src[i]; {
+	case f.Kind == Strings && c == '"':
+		var s string
+		if s, i = d.text(i); i < 0 {
+			return -1
+		}
+		d.strings.push(s, 0)
+		*(*[]string)(fp) = d.strings.list(1)
+	case f.Kind == Objects && c == '{':
+		q := d.alloc(int(f.Child), 1)
+		*(*unsafe.Pointer)(fp) = q
+		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = 1, 1
+		if i = d.object(int(f.Child), q, i); i < 0 {
+			return -1
+		}
+	default:
+		return d.misfit(typ, f, p, i)
+	}
+	d.shapes = append(d.shapes, shape{p, typ, f, true})
+	return i
+}
+
+// settle moves values whose shape is foreign to the version of the message,
+// which is known only now, to Extra.
+func (d *Decoder) settle(root *Type, p unsafe.Pointer) {
+	if len(d.shapes) == 0 || !root.Root {
+		return
+	}
+	v := d.table.bit(d.Version)
+	if d.Version == "" {
+		name, _ := d.table.versionOf(root, p)
+		v = d.table.bit(name)
+	}
+	for i := range d.shapes {
+		s := &d.shapes[i]
+		if s.single == (s.field.More.One&v != 0) {
+			continue
+		}
+		fp := unsafe.Add(s.p, uintptr(s.field.Offset))
+		if *(*unsafe.Pointer)(fp) == nil {
+			continue // a duplicate took its place
+		}
+		raw, err := d.table.appendField(nil, s.field, fp, s.single)
+		if err != nil {
+			continue
+		}
+		clearField(fp, s.field)
+		m := extraOf(s.typ, s.p)
+		if *m == nil {
+			*m = map[string]json.RawMessage{}
+		}
+		(*m)[s.field.Name()] = raw
+	}
+}
+
+// bit returns the set of the version called name alone, or of the newest
+// released one if there is no such version.
+func (t *Table) bit(name string) Versions {
+	i, _ := t.VersionIndex(name)
+	return 1 << i
+}
+
+// VersionIndex returns the index of the version called name; if there is none,
+// it returns that of the newest released version, and false.
+func (t *Table) VersionIndex(name string) (i int, known bool) {
+	for i, v := range t.Versions {
+		if v == name {
+			return i, true
+		}
+	}
+	return int(t.Newest), false
+}
+
+// versionOf reads the version that a message names. present is false if it
+// names none.
+func (t *Table) versionOf(typ *Type, p unsafe.Pointer) (name string, present bool) {
+	for i, key := range t.VersionAt {
+		fi := typ.find(key)
+		if fi < 0 {
+			return "", false
+		}
+		f := &typ.Fields[fi]
+		next := word(p, f)
+		switch {
+		case next == nil:
+			return "", false
+		case i == len(t.VersionAt)-1:
+			if f.Kind != String {
+				return "", false
+			}
+			return *(*string)(next), true
+		case f.Kind != Object:
+			return "", false
+		}
+		typ, p = t.Types[f.Child], next
+	}
+	return "", false
+}
+
+// VersionOf returns the version that m names, and its index in the table; if
+// it names none or an unknown one, the index is that of the newest.
+func VersionOf(m Model) (name string, index int, known bool) {
+	t, ti, p := m.WireModel()
+	name, _ = t.versionOf(t.Types[ti], p)
+	index, known = t.VersionIndex(name)
+	return name, index, known
+}
+
+// finite reports whether v is a number that JSON can hold.
+func finite(v float64) bool { return !math.IsInf(v, 0) && !math.IsNaN(v) }

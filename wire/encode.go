@@ -1,0 +1,279 @@
+package wire
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"unicode/utf8"
+	"unsafe"
+
+	"github.com/secmodel/secmodel"
+)
+
+// AppendJSON appends m as compact JSON to dst: the typed fields in the order of
+// the specification, then the members of Extra by name, except those whose
+// typed field is set. The error is a *secmodel.EncodeError.
+func AppendJSON(m Model, dst []byte) ([]byte, error) {
+	t, ti, p := m.WireModel()
+	typ := t.Types[ti]
+	v := Versions(1) << t.Newest
+	if typ.Root {
+		name, _ := t.versionOf(typ, p)
+		v = t.bit(name)
+	}
+	e := encoder{table: t, version: v}
+	out := e.object(dst, typ, p)
+	if e.err != nil {
+		return dst, e.err
+	}
+	return out, nil
+}
+
+// MarshalJSON is AppendJSON into memory of its own.
+func MarshalJSON(m Model) ([]byte, error) {
+	return AppendJSON(m, make([]byte, 0, 1024))
+}
+
+type encoder struct {
+	table   *Table
+	version Versions
+	depth   int
+	err     *secmodel.EncodeError
+}
+
+// maxNesting bounds the recursion into values made by hand, which may contain
+// themselves.
+const maxNesting = 10_000
+
+// appendField appends the value of one field, as a single value if single.
+func (t *Table) appendField(dst []byte, f *Field, fp unsafe.Pointer, single bool) ([]byte, error) {
+	e := encoder{table: t}
+	if single {
+		e.version = f.More.One
+	}
+	out := e.field(dst, f, fp)
+	if e.err != nil {
+		return dst, e.err
+	}
+	return out, nil
+}
+
+// fail records why a value cannot be written.
+func (e *encoder) fail(msg string) {
+	if e.err == nil {
+		e.err = &secmodel.EncodeError{Msg: msg}
+	}
+}
+
+// within prefixes the pointer of the error with one step. It is made on the way
+// back, so that writing costs nothing for it.
+func (e *encoder) within(name string) {
+	e.err.Pointer = string(AppendPointer(nil, name)) + e.err.Pointer
+}
+
+func (e *encoder) object(dst []byte, typ *Type, p unsafe.Pointer) []byte {
+	if e.depth++; e.depth > maxNesting {
+		e.fail("objects are nested too deeply, perhaps one contains itself")
+		return dst
+	}
+	defer func() { e.depth-- }()
+	start := len(dst)
+	fields := typ.Fields
+	for i := range fields {
+		f := &fields[i]
+		fp := unsafe.Add(p, uintptr(f.Offset))
+		if *(*unsafe.Pointer)(fp) == nil {
+			continue
+		}
+		dst = append(append(dst, ','), f.Key...)
+		dst = e.field(dst, f, fp)
+		if e.err != nil {
+			e.within(f.Name())
+			return dst
+		}
+	}
+	if extra := *extraOf(typ, p); len(extra) != 0 {
+		dst = e.extra(dst, typ, p, extra)
+	}
+	if len(dst) == start {
+		return append(dst, "{}"...)
+	}
+	dst[start] = '{'
+	return append(dst, '}')
+}
+
+// extra appends the members of Extra that no typed field overrides.
+func (e *encoder) extra(dst []byte, typ *Type, p unsafe.Pointer, extra map[string]json.RawMessage) []byte {
+	var few [16]string
+	names := few[:0]
+	for name := range extra {
+		if fi := typ.find(name); fi < 0 || word(p, &typ.Fields[fi]) == nil {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		dst = append(dst, ',')
+		dst = e.str(dst, name)
+		dst = append(dst, ':')
+		dst = e.raw(dst, extra[name])
+		if e.err != nil {
+			e.within(name)
+			break
+		}
+	}
+	return dst
+}
+
+func (e *encoder) field(dst []byte, f *Field, fp unsafe.Pointer) []byte {
+	switch f.Kind {
+	case String:
+		return e.str(dst, **(**string)(fp))
+	case Int:
+		return strconv.AppendInt(dst, **(**int64)(fp), 10)
+	case Float:
+		return e.float(dst, **(**float64)(fp))
+	case Bool:
+		return strconv.AppendBool(dst, **(**bool)(fp))
+	case Raw:
+		return e.raw(dst, *(*json.RawMessage)(fp))
+	case IntOrString:
+		return e.intOrString(dst, **(**string)(fp))
+	case Object:
+		return e.object(dst, e.table.Types[f.Child], *(*unsafe.Pointer)(fp))
+	}
+	n := (*sliceHeader)(fp).len
+	if n == 1 && f.More != nil && f.More.One&e.version != 0 {
+		return e.element(dst, f, fp, 0)
+	}
+	if n == 0 {
+		return append(dst, "[]"...)
+	}
+	start := len(dst)
+	for i := range n {
+		dst = append(dst, ',')
+		dst = e.element(dst, f, fp, i)
+		if e.err != nil {
+			e.within(strconv.Itoa(i))
+			return dst
+		}
+	}
+	dst[start] = '['
+	return append(dst, ']')
+}
+
+// element appends element i of the list at fp.
+func (e *encoder) element(dst []byte, f *Field, fp unsafe.Pointer, i int) []byte {
+	switch f.Kind {
+	case Strings:
+		return e.str(dst, (*(*[]string)(fp))[i])
+	case Ints:
+		return strconv.AppendInt(dst, (*(*[]int64)(fp))[i], 10)
+	case Floats:
+		return e.float(dst, (*(*[]float64)(fp))[i])
+	case Bools:
+		return strconv.AppendBool(dst, (*(*[]bool)(fp))[i])
+	case Raws:
+		return e.raw(dst, (*(*[]json.RawMessage)(fp))[i])
+	case IntOrStrings:
+		return e.intOrString(dst, (*(*[]string)(fp))[i])
+	default:
+		child := e.table.Types[f.Child]
+		return e.object(dst, child, unsafe.Add((*sliceHeader)(fp).data, uintptr(i)*child.Size))
+	}
+}
+
+// float writes v without exponent, as the IDMEFv2 drafts ask, and always with a
+// fraction: the official OCSF validator takes a number without one for an
+// integer.
+func (e *encoder) float(dst []byte, v float64) []byte {
+	if !finite(v) {
+		e.fail("a number that is not finite")
+		return dst
+	}
+	start := len(dst)
+	dst = strconv.AppendFloat(dst, v, 'f', -1, 64)
+	if !slices.Contains(dst[start:], '.') {
+		dst = append(dst, ".0"...)
+	}
+	return dst
+}
+
+// raw writes free-form JSON, compacted. It checks the syntax: callers may have
+// put anything there.
+func (e *encoder) raw(dst []byte, raw json.RawMessage) []byte {
+	s := scanner{src: unsafe.String(unsafe.SliceData(raw), len(raw)), maxDepth: len(raw)}
+	from, to := s.whole()
+	if to < 0 {
+		e.fail("a raw value is not JSON: " + s.err.Msg)
+		return dst
+	}
+	if s.spaces {
+		return appendCompact(dst, s.src[from:to])
+	}
+	return append(dst, s.src[from:to]...)
+}
+
+func (e *encoder) intOrString(dst []byte, text string) []byte {
+	s := scanner{src: text, maxDepth: 1}
+	ok := false
+	if len(text) > 0 {
+		if text[0] == '"' {
+			end, _ := s.str(1)
+			ok = end == len(text)-1
+		} else if text[0] == '-' || text[0] >= '0' && text[0] <= '9' {
+			end, whole := s.number(0)
+			ok = end == len(text) && whole
+		}
+	}
+	if !ok {
+		e.fail("neither the JSON text of an integer nor that of a string")
+		return dst
+	}
+	return append(dst, text...)
+}
+
+const hexDigits = "0123456789abcdef"
+
+// str writes s as a JSON string. It escapes what JSON demands and nothing more.
+func (e *encoder) str(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	i := plain(s, 0)
+	if i == len(s) {
+		return append(append(dst, s...), '"')
+	}
+	from := 0
+	for i < len(s) {
+		c := s[i]
+		if c >= utf8.RuneSelf {
+			r, n := utf8.DecodeRuneInString(s[i:])
+			if r == utf8.RuneError && n <= 1 {
+				e.fail("a string that is not valid UTF-8")
+				return dst
+			}
+			i += n
+		} else {
+			dst = append(dst, s[from:i]...)
+			switch c {
+			case '"', '\\':
+				dst = append(dst, '\\', c)
+			case '\b':
+				dst = append(dst, '\\', 'b')
+			case '\f':
+				dst = append(dst, '\\', 'f')
+			case '\n':
+				dst = append(dst, '\\', 'n')
+			case '\r':
+				dst = append(dst, '\\', 'r')
+			case '\t':
+				dst = append(dst, '\\', 't')
+			default:
+				dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+			}
+			i++
+			from = i
+		}
+		i = plain(s, i)
+	}
+	return append(append(dst, s[from:]...), '"')
+}

@@ -1,0 +1,193 @@
+package wire
+
+import (
+	"bytes"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/secmodel/secmodel"
+)
+
+// LineColumn returns the line and column, both counted from 1, of the byte at
+// offset; columns count bytes.
+func LineColumn(data []byte, offset int) (line, column int) {
+	offset = min(max(offset, 0), len(data))
+	before := data[:offset]
+	return 1 + bytes.Count(before, []byte{'\n'}), offset - bytes.LastIndexByte(before, '\n')
+}
+
+// AppendPointer appends "/" and name, escaped as a JSON Pointer token (RFC
+// 6901).
+func AppendPointer(dst []byte, name string) []byte {
+	dst = append(dst, '/')
+	if !strings.ContainsAny(name, "~/") {
+		return append(dst, name...)
+	}
+	for _, c := range []byte(name) {
+		switch c {
+		case '~':
+			dst = append(dst, "~0"...)
+		case '/':
+			dst = append(dst, "~1"...)
+		default:
+			dst = append(dst, c)
+		}
+	}
+	return dst
+}
+
+// Place is where a value stands in a text, in byte offsets.
+type Place struct {
+	Pointer         string
+	Name, NameEnd   int // the member's name with its quotes; 0, 0 for others
+	Value, ValueEnd int
+}
+
+// Walk goes through every value in data in the order of the text. It calls
+// enter for a value, before what is in it; if that returns false, it passes
+// over the value. It calls leave after a value that was entered, with its end,
+// which enter cannot know. data must be well-formed JSON, possibly with white
+// space around it; where it is not, Walk does nothing. pointer is only valid
+// during the call.
+func Walk(data []byte, enter func(pointer []byte, p Place) bool, leave func(pointer []byte, p Place)) {
+	w := walker{enter: enter, leave: leave}
+	w.src, w.maxDepth = string(data), len(data)
+	if from, to := w.whole(); to >= 0 {
+		w.value(from, Place{})
+	}
+}
+
+type walker struct {
+	scanner
+	pointer []byte
+	enter   func([]byte, Place) bool
+	leave   func([]byte, Place)
+}
+
+// value walks the value at i, of which place knows the name, and returns the
+// position after it.
+func (w *walker) value(i int, place Place) int {
+	place.Value = i
+	if !w.enter(w.pointer, place) {
+		return w.skip(i)
+	}
+	if c := w.src[i]; c == '{' || c == '[' {
+		i = w.container(i)
+	} else {
+		i = w.skip(i)
+	}
+	place.ValueEnd = i
+	w.leave(w.pointer, place)
+	return i
+}
+
+func (w *walker) container(i int) int {
+	object := w.src[i] == '{'
+	base := len(w.pointer)
+	if i = w.space(i + 1); w.src[i] == '}' || w.src[i] == ']' {
+		return i + 1
+	}
+	for n := 0; ; n++ {
+		var member Place
+		if object {
+			end, escaped := w.str(i + 1)
+			name := w.src[i+1 : end]
+			if escaped {
+				name = string(unescape(nil, name))
+			}
+			member.Name, member.NameEnd = i, end+1
+			w.pointer = AppendPointer(w.pointer, name)
+			i = w.space(w.space(end+1) + 1)
+		} else {
+			w.pointer = strconv.AppendInt(append(w.pointer, '/'), int64(n), 10)
+		}
+		i = w.space(w.value(i, member))
+		w.pointer = w.pointer[:base]
+		if w.src[i] != ',' {
+			return i + 1
+		}
+		i = w.space(i + 1)
+	}
+}
+
+// Locate fills in where each violation stands in data, the text that it was
+// found in. A violation whose pointer leads to no value, as that of a missing
+// attribute, gets the place of the innermost value that is there. Of duplicate
+// members the last counts. Violations that have a line are left alone.
+func Locate(data []byte, violations []secmodel.Violation) {
+	if len(violations) == 0 {
+		return
+	}
+	wanted := map[string]bool{"": true} // pointers and their prefixes
+	for i := range violations {
+		for p := violations[i].Pointer; !wanted[p]; p = parent(p) {
+			wanted[p] = true
+		}
+	}
+	places := map[string]Place{}
+	Walk(data, func(pointer []byte, _ Place) bool {
+		return wanted[string(pointer)]
+	}, func(pointer []byte, p Place) {
+		places[string(pointer)] = p
+	})
+	for i := range violations {
+		v := &violations[i]
+		if v.Line > 0 {
+			continue
+		}
+		p := v.Pointer
+		place, ok := places[p]
+		for !ok && p != "" {
+			p = parent(p)
+			place, ok = places[p]
+		}
+		v.Offset, v.Length = place.Value, place.ValueEnd-place.Value
+		if v.Code == secmodel.CodeUnknown && place.NameEnd > 0 {
+			v.Offset, v.Length = place.Name, place.NameEnd-place.Name
+		}
+	}
+	lines(data, violations)
+}
+
+// parent returns the pointer to the container of what p points to.
+func parent(p string) string {
+	return p[:max(strings.LastIndexByte(p, '/'), 0)]
+}
+
+// lines fills in lines and columns from offsets, in one pass over data however
+// many violations there are.
+func lines(data []byte, violations []secmodel.Violation) {
+	order := make([]int, len(violations))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return violations[a].Offset - violations[b].Offset })
+	line, start, at := 1, 0, 0
+	for _, i := range order {
+		v := &violations[i]
+		if v.Line > 0 {
+			continue
+		}
+		between := data[at:min(v.Offset, len(data))]
+		if n := bytes.Count(between, []byte{'\n'}); n > 0 {
+			line += n
+			start = at + bytes.LastIndexByte(between, '\n') + 1
+		}
+		at = v.Offset
+		v.Line, v.Column = line, v.Offset-start+1
+	}
+}
+
+// PointerAt returns the pointers of the members whose names begin at offsets,
+// which are sorted, in data, a well-formed document.
+func PointerAt(data []byte, offsets []int) []string {
+	found := make([]string, len(offsets))
+	Walk(data, func(pointer []byte, p Place) bool {
+		if i, ok := slices.BinarySearch(offsets, p.Name); ok && p.NameEnd > 0 {
+			found[i] = string(pointer)
+		}
+		return true
+	}, func([]byte, Place) {})
+	return found
+}

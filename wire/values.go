@@ -1,0 +1,217 @@
+package wire
+
+import (
+	"fmt"
+	"slices"
+	"unicode/utf8"
+	"unsafe"
+
+	"github.com/secmodel/secmodel"
+)
+
+// scalars checks the values of a scalar field or a list of scalars; the path
+// leads to the field.
+func (c *Checker) scalars(f *Field, fp unsafe.Pointer) {
+	if f.Scalar == nil {
+		return
+	}
+	switch f.Kind {
+	case String:
+		c.stringValue(f, **(**string)(fp), false)
+	case Int:
+		c.intValue(f, **(**int64)(fp), false)
+	case Float:
+		c.floatValue(f, **(**float64)(fp))
+	case Strings:
+		list := *(*[]string)(fp)
+		c.path = append(c.path, step{index: 0})
+		for i, s := range list {
+			c.path[len(c.path)-1].index = i
+			c.stringValue(f, s, true)
+		}
+		c.pop()
+	case Ints:
+		list := *(*[]int64)(fp)
+		c.path = append(c.path, step{index: 0})
+		for i, n := range list {
+			c.path[len(c.path)-1].index = i
+			c.intValue(f, n, true)
+		}
+		c.pop()
+	case Floats:
+		list := *(*[]float64)(fp)
+		c.path = append(c.path, step{index: 0})
+		for i, v := range list {
+			c.path[len(c.path)-1].index = i
+			c.floatValue(f, v)
+		}
+		c.pop()
+	}
+}
+
+// stringValue checks a string against the scalar of a field.
+func (c *Checker) stringValue(f *Field, s string, inList bool) {
+	lenient := f.Flags&LenientValue != 0
+	for scalar, super := f.Scalar, false; scalar != nil; scalar, super = scalar.Super, true {
+		if e := scalar.Enum; e != nil {
+			i := e.Index.lookup(s, e.Strings)
+			c.enumValue(f, e, i, s, inList)
+		}
+		for i := range scalar.Rules {
+			r := &scalar.Rules[i]
+			if r.In&c.bit == 0 {
+				continue
+			}
+			if r.Match != nil && !r.Match.Match(s) {
+				c.report(lenient, pick(super, secmodel.CodeSuperPattern, secmodel.CodePattern), s, r.Match.Source,
+					"%s is not a valid %s", quoted(s), scalar.Name)
+			}
+			if r.Has&(HasMinLen|HasMaxLen) == 0 {
+				continue
+			}
+			if n := utf8.RuneCountInString(s); r.Has&HasMaxLen != 0 && n > r.MaxLen {
+				c.report(lenient, pick(super, secmodel.CodeSuperMaxLen, secmodel.CodeMaxLen), s, r.MaxLen,
+					"%d characters, more than the %d of a %s", n, r.MaxLen, scalar.Name)
+			} else if r.Has&HasMinLen != 0 && n < r.MinLen {
+				c.report(lenient, secmodel.CodeMinLen, s, r.MinLen,
+					"%d characters, fewer than the %d of a %s", n, r.MinLen, scalar.Name)
+			}
+		}
+	}
+}
+
+// intValue checks an integer against the scalar of a field.
+func (c *Checker) intValue(f *Field, n int64, inList bool) {
+	lenient := f.Flags&LenientValue != 0
+	for scalar, super := f.Scalar, false; scalar != nil; scalar, super = scalar.Super, true {
+		if e := scalar.Enum; e != nil {
+			i, ok := slices.BinarySearch(e.Ints, n)
+			if !ok {
+				i = -1
+			}
+			c.enumValue(f, e, i, n, inList)
+		}
+		for i := range scalar.Rules {
+			r := &scalar.Rules[i]
+			if r.In&c.bit == 0 {
+				continue
+			}
+			if !r.admitsInt(n) || !r.admits(float64(n)) {
+				c.report(lenient, pick(super, secmodel.CodeSuperRange, secmodel.CodeRange), n, r.bounds(),
+					"%d is out of the range of %s", n, scalar.Name)
+			}
+		}
+	}
+}
+
+// floatValue checks a number against the scalar of a field.
+func (c *Checker) floatValue(f *Field, v float64) {
+	for scalar, super := f.Scalar, false; scalar != nil; scalar, super = scalar.Super, true {
+		for i := range scalar.Rules {
+			r := &scalar.Rules[i]
+			if r.In&c.bit != 0 && !r.admits(v) {
+				c.report(f.Flags&LenientValue != 0, pick(super, secmodel.CodeSuperRange, secmodel.CodeRange), v, r.bounds(),
+					"%v is out of the range of %s", v, scalar.Name)
+			}
+		}
+	}
+}
+
+// enumValue reports a value of an enumeration that is unknown in the version,
+// i < 0 if in every version, or deprecated.
+func (c *Checker) enumValue(f *Field, e *Enum, i int, value any, inList bool) {
+	if i < 0 || e.Absent != nil && e.Absent[i]&c.bit != 0 {
+		c.report(f.Flags&LenientValue != 0, pick(inList, secmodel.CodeEnumArrayUnknown, secmodel.CodeEnumUnknown),
+			value, e.admitted(c.bit), "%s is not a value of %s in %s", quoted(fmt.Sprint(value)), e.Name, c.Report.Identity.Version)
+		return
+	}
+	for j := range e.Deprecated {
+		if d := &e.Deprecated[j]; d.Value == i && d.In&c.bit != 0 {
+			c.add(secmodel.Warning, pick(inList, secmodel.CodeEnumArrayDeprecated, secmodel.CodeEnumDeprecated),
+				value, nil, "the value %v of %s is deprecated since %s", value, e.Name, d.Since)
+		}
+	}
+}
+
+// manyValues is how many values of an enumeration a violation lists at most.
+const manyValues = 24
+
+// admitted lists the values of an enumeration in a version; nil if there are
+// too many to be of help.
+func (e *Enum) admitted(v Versions) any {
+	var strings []string
+	var ints []int64
+	for i := range max(len(e.Strings), len(e.Ints)) {
+		if e.Absent != nil && e.Absent[i]&v != 0 {
+			continue
+		}
+		if len(strings)+len(ints) == manyValues {
+			return nil
+		}
+		if e.Strings != nil {
+			strings = append(strings, e.Strings[i])
+		} else {
+			ints = append(ints, e.Ints[i])
+		}
+	}
+	if e.Strings != nil {
+		return strings
+	}
+	return ints
+}
+
+// quoted is %q cut to a length that a message can bear.
+func quoted(s string) string {
+	const most = 64
+	if len(s) > most {
+		n := most
+		for !utf8.RuneStart(s[n]) {
+			n--
+		}
+		return fmt.Sprintf("%q…", s[:n])
+	}
+	return fmt.Sprintf("%q", s)
+}
+
+func pick(super bool, yes, no string) string {
+	if super {
+		return yes
+	}
+	return no
+}
+
+// admits reports whether v is within the bounds of the rule.
+func (r *Rule) admits(v float64) bool {
+	if r.Has&HasMin != 0 && (v < r.Min || v == r.Min && r.Has&ExclusiveMin != 0) {
+		return false
+	}
+	return r.Has&HasMax == 0 || v <= r.Max
+}
+
+// admitsInt reports whether n is in one of the ranges of the rule, if it has
+// any.
+func (r *Rule) admitsInt(n int64) bool {
+	for _, bounds := range r.Ranges {
+		if n >= bounds[0] && n <= bounds[1] {
+			return true
+		}
+	}
+	return len(r.Ranges) == 0
+}
+
+// bounds describes the rule's range for people.
+func (r *Rule) bounds() string {
+	switch {
+	case len(r.Ranges) == 1:
+		return fmt.Sprintf("%d to %d", r.Ranges[0][0], r.Ranges[0][1])
+	case len(r.Ranges) > 1:
+		return fmt.Sprint(r.Ranges)
+	case r.Has&(HasMin|HasMax) == HasMin|HasMax:
+		return fmt.Sprintf("%v to %v", r.Min, r.Max)
+	case r.Has&HasMin != 0 && r.Has&ExclusiveMin != 0:
+		return fmt.Sprintf("more than %v", r.Min)
+	case r.Has&HasMin != 0:
+		return fmt.Sprintf("%v or more", r.Min)
+	}
+	return fmt.Sprintf("%v or less", r.Max)
+}
