@@ -26,8 +26,8 @@ import (
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
-// errChanges is the outcome of -check when something would change; what, has
-// been listed.
+// errChanges is the outcome of -check when something would change. What that is
+// has been listed by then.
 var errChanges = errors.New("generated files are not up to date: run go generate ./...")
 
 // run is main without the process.

@@ -14,22 +14,22 @@ type Version string
 
 // The values of Version.
 const (
-	// In 2.D.V09-Dev.
-	VersionV09Dev Version = "2.D.V09-Dev"
-	// In 2.D.V08.
-	VersionV08 Version = "2.D.V08"
-	// In 2.D.V07.
-	VersionV07 Version = "2.D.V07"
-	// In 2.D.V06.
-	VersionV06 Version = "2.D.V06"
-	// In 2.D.V05.
-	VersionV05 Version = "2.D.V05"
-	// In 2.D.V04.
-	VersionV04 Version = "2.D.V04"
-	// In 2.D.V03.
-	VersionV03 Version = "2.D.V03"
 	// In 2.D.V02.
 	VersionV02 Version = "2.D.V02"
+	// In 2.D.V03.
+	VersionV03 Version = "2.D.V03"
+	// In 2.D.V04.
+	VersionV04 Version = "2.D.V04"
+	// In 2.D.V05.
+	VersionV05 Version = "2.D.V05"
+	// In 2.D.V06.
+	VersionV06 Version = "2.D.V06"
+	// In 2.D.V07.
+	VersionV07 Version = "2.D.V07"
+	// In 2.D.V08.
+	VersionV08 Version = "2.D.V08"
+	// In 2.D.V09-Dev.
+	VersionV09Dev Version = "2.D.V09-Dev"
 )
 
 // String returns the value itself.
@@ -51,29 +51,29 @@ func (Version) Values() []Version {
 var versionEnum = wire.Enum{
 	Name: "version",
 	Strings: []string{
-		"2.D.V09-Dev",
-		"2.D.V08",
-		"2.D.V07",
-		"2.D.V06",
-		"2.D.V05",
-		"2.D.V04",
-		"2.D.V03",
 		"2.D.V02",
+		"2.D.V03",
+		"2.D.V04",
+		"2.D.V05",
+		"2.D.V06",
+		"2.D.V07",
+		"2.D.V08",
+		"2.D.V09-Dev",
 	},
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 60,
-		Slots: "\x05\x00\x03\x00\x00\x00\x07\x00\x00\x00\x02\x00\x00\x00\x06\x00\x01\x00\x04\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x04\x00\x06\x00\x00\x00\x02\x00\x00\x00\x07\x00\x00\x00\x03\x00\x08\x00\x05\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00",
 	},
 	Absent: []wire.Versions{
-		/* "2.D.V09-Dev" */ until2DV08,
-		/* "2.D.V08" */ until2DV07 | since2DV09Dev,
-		/* "2.D.V07" */ until2DV06 | since2DV08,
-		/* "2.D.V06" */ until2DV05 | since2DV07,
-		/* "2.D.V05" */ until2DV04 | since2DV06,
-		/* "2.D.V04" */ until2DV03 | since2DV05,
-		/* "2.D.V03" */ until2DV02 | since2DV04,
 		/* "2.D.V02" */ since2DV03,
+		/* "2.D.V03" */ until2DV02 | since2DV04,
+		/* "2.D.V04" */ until2DV03 | since2DV05,
+		/* "2.D.V05" */ until2DV04 | since2DV06,
+		/* "2.D.V06" */ until2DV05 | since2DV07,
+		/* "2.D.V07" */ until2DV06 | since2DV08,
+		/* "2.D.V08" */ until2DV07 | since2DV09Dev,
+		/* "2.D.V09-Dev" */ until2DV08,
 	},
 }
 

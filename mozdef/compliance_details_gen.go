@@ -15,8 +15,8 @@ type ComplianceDetails struct {
 	Target *string `json:"target,omitzero"`
 	// Policy that the check belongs to. Required.
 	Policy *CompliancePolicy `json:"policy,omitzero"`
-	// Check. Required.
-	CheckValue *ComplianceCheck `json:"check,omitzero"`
+	// What was checked, and how. Required.
+	Checked *ComplianceCheck `json:"check,omitzero"`
 	// Whether the target complies. Required.
 	Compliance *bool `json:"compliance,omitzero"`
 	// Where the result can be seen. Type uri. Required.
@@ -59,7 +59,7 @@ var complianceDetailsType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"target":`, Offset: uint16(unsafe.Offsetof(ComplianceDetails{}.Target)), Kind: wire.String, Required: all},
 		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ComplianceDetails{}.Policy)), Kind: wire.Object, Child: typeCompliancePolicy, Required: all},
-		{Key: `"check":`, Offset: uint16(unsafe.Offsetof(ComplianceDetails{}.CheckValue)), Kind: wire.Object, Child: typeComplianceCheck, Required: all},
+		{Key: `"check":`, Offset: uint16(unsafe.Offsetof(ComplianceDetails{}.Checked)), Kind: wire.Object, Child: typeComplianceCheck, Required: all},
 		{Key: `"compliance":`, Offset: uint16(unsafe.Offsetof(ComplianceDetails{}.Compliance)), Kind: wire.Bool, Flags: wire.LenientType, Required: all},
 		{Key: `"link":`, Offset: uint16(unsafe.Offsetof(ComplianceDetails{}.Link)), Kind: wire.String, Flags: wire.LenientType, Required: all},
 		{Key: `"utctimestamp":`, Offset: uint16(unsafe.Offsetof(ComplianceDetails{}.UTCTimestamp)), Kind: wire.String, Flags: wire.LenientType, Required: all},

@@ -43,8 +43,8 @@ func (v IntOrString) String() string {
 	if !v.IsString() {
 		return string(v)
 	}
-	if inner := string(v[1 : len(v)-1]); len(v) > 1 && !strings.Contains(inner, `\`) {
-		return inner
+	if n := len(v); n > 1 && v[n-1] == '"' && !strings.Contains(string(v), `\`) {
+		return string(v[1 : n-1])
 	}
 	var s string
 	if json.Unmarshal([]byte(v), &s) != nil {
@@ -78,7 +78,7 @@ func (v IntOrString) valid() bool {
 		return false
 	}
 	if v.IsString() {
-		return true
+		return strings.HasSuffix(string(v), `"`)
 	}
 	_, ok := new(big.Int).SetString(string(v), 10)
 	return ok

@@ -38,15 +38,19 @@ type step struct {
 }
 
 // NewChecker prepares to check m by the version that the options demand, or
-// else by the one that m names, or else by the newest. known is false if there
-// is no such version.
+// else by the one that m names, or else by the newest released one. known is
+// false if there is no such version; where the options demand it, that is
+// reported.
 func NewChecker(m Model, class string, o secmodel.Options) (c *Checker, known bool) {
 	t, _, _ := m.WireModel()
 	c = &Checker{Options: o, table: t}
-	if o.Version != "" {
-		c.Version, known = t.VersionIndex(o.Version)
-	} else {
+	if o.Version == "" {
 		_, c.Version, known = VersionOf(m)
+	} else if c.Version, known = t.VersionIndex(o.Version); !known {
+		c.Add(secmodel.Violation{
+			Code: secmodel.CodeVersion, Value: o.Version, Expected: slices.Clone(t.Versions),
+			Message: fmt.Sprintf("%s has no version %s, judged by %s", t.Format, o.Version, t.Versions[c.Version]),
+		})
 	}
 	c.Report.Identity = secmodel.Identity{Format: t.Format, Version: t.Versions[c.Version], Class: class}
 	return c, known
@@ -239,7 +243,7 @@ func (m *More) was(v Versions) *Was {
 // changed checks a field whose attribute had another type in the version: the
 // typed value must read as that type too.
 func (c *Checker) changed(f *Field, was *Was, fp unsafe.Pointer) {
-	raw, err := c.table.appendField(nil, f, fp, false)
+	raw, err := c.table.appendField(nil, f, fp, c.bit)
 	if err != nil {
 		return
 	}
@@ -268,7 +272,7 @@ func (c *Checker) value(f *Field, fp unsafe.Pointer) any {
 	case Bool:
 		return **(**bool)(fp)
 	}
-	raw, err := c.table.appendField(nil, f, fp, false)
+	raw, err := c.table.appendField(nil, f, fp, c.bit)
 	if err != nil {
 		return nil
 	}

@@ -817,7 +817,7 @@ func (d *Decoder) settle(root *Type, p unsafe.Pointer) {
 		if *(*unsafe.Pointer)(fp) == nil {
 			continue // a duplicate took its place
 		}
-		raw, err := d.table.appendField(nil, s.field, fp, s.single)
+		raw, err := d.table.appendShape(nil, s.field, fp, v, s.single)
 		if err != nil {
 			continue
 		}

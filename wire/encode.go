@@ -45,13 +45,27 @@ type encoder struct {
 // themselves.
 const maxNesting = 10_000
 
-// appendField appends the value of one field, as a single value if single.
-func (t *Table) appendField(dst []byte, f *Field, fp unsafe.Pointer, single bool) ([]byte, error) {
-	e := encoder{table: t}
-	if single {
-		e.version = f.More.One
-	}
+// appendField appends the value of one field as a message of the versions v
+// has it.
+func (t *Table) appendField(dst []byte, f *Field, fp unsafe.Pointer, v Versions) ([]byte, error) {
+	e := encoder{table: t, version: v}
 	out := e.field(dst, f, fp)
+	if e.err != nil {
+		return dst, e.err
+	}
+	return out, nil
+}
+
+// appendShape is appendField for an array that may be a single value: it writes
+// it as one if single, whatever the version has.
+func (t *Table) appendShape(dst []byte, f *Field, fp unsafe.Pointer, v Versions, single bool) ([]byte, error) {
+	e := encoder{table: t, version: v}
+	var out []byte
+	if single {
+		out = e.element(dst, f, fp, 0)
+	} else {
+		out = e.list(dst, f, fp)
+	}
 	if e.err != nil {
 		return dst, e.err
 	}
@@ -142,10 +156,15 @@ func (e *encoder) field(dst []byte, f *Field, fp unsafe.Pointer) []byte {
 	case Object:
 		return e.object(dst, e.table.Types[f.Child], *(*unsafe.Pointer)(fp))
 	}
-	n := (*sliceHeader)(fp).len
-	if n == 1 && f.More != nil && f.More.One&e.version != 0 {
+	if f.More != nil && f.More.One&e.version != 0 && (*sliceHeader)(fp).len == 1 {
 		return e.element(dst, f, fp, 0)
 	}
+	return e.list(dst, f, fp)
+}
+
+// list appends all elements of the list at fp as an array.
+func (e *encoder) list(dst []byte, f *Field, fp unsafe.Pointer) []byte {
+	n := (*sliceHeader)(fp).len
 	if n == 0 {
 		return append(dst, "[]"...)
 	}

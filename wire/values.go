@@ -54,8 +54,9 @@ func (c *Checker) stringValue(f *Field, s string, inList bool) {
 	lenient := f.Flags&LenientValue != 0
 	for scalar, super := f.Scalar, false; scalar != nil; scalar, super = scalar.Super, true {
 		if e := scalar.Enum; e != nil {
-			i := e.Index.lookup(s, e.Strings)
-			c.enumValue(f, e, i, s, inList)
+			if i := e.Index.lookup(s, e.Strings); !e.plain(i, c.bit) {
+				c.enumValue(f, e, i, s, inList)
+			}
 		}
 		for i := range scalar.Rules {
 			r := &scalar.Rules[i]
@@ -89,7 +90,9 @@ func (c *Checker) intValue(f *Field, n int64, inList bool) {
 			if !ok {
 				i = -1
 			}
-			c.enumValue(f, e, i, n, inList)
+			if !e.plain(i, c.bit) {
+				c.enumValue(f, e, i, n, inList)
+			}
 		}
 		for i := range scalar.Rules {
 			r := &scalar.Rules[i]
@@ -115,6 +118,11 @@ func (c *Checker) floatValue(f *Field, v float64) {
 			}
 		}
 	}
+}
+
+// plain reports whether there is nothing to say of value i in a version.
+func (e *Enum) plain(i int, v Versions) bool {
+	return i >= 0 && (e.Absent == nil || e.Absent[i]&v == 0) && e.Deprecated == nil
 }
 
 // enumValue reports a value of an enumeration that is unknown in the version,

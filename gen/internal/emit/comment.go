@@ -58,7 +58,7 @@ func caption(t *model.Type) string {
 }
 
 // structComment describes a class or object.
-func (p *plan) structComment(s *structs) string {
+func (p *plan) structComment(s *goStruct) string {
 	what := "object"
 	if s.Class != nil {
 		what = "class"
@@ -87,24 +87,13 @@ func (p *plan) fieldComment(f *field) string {
 		list = append(list, sentence("type "+t.Name))
 	}
 	if f.kind == "Raw" || f.kind == "Raws" {
-		what := "any JSON"
-		if f.forms != nil {
-			what = "JSON of type " + or(f.forms)
-		}
-		list = append(list, sentence(what))
+		list = append(list, sentence(jsonOf(f.forms)))
 	}
 	list = append(list, p.existence(f.In))
 	list = append(list, p.requirement("required", f.Required, f.In), p.requirement("recommended", f.Recommended, f.In))
 	list = append(list, p.when("a single value", f.One))
 	for _, w := range f.Was {
-		name := w.Type.Ref
-		if name == "" {
-			name = string(w.Type.Kind)
-		}
-		if w.Array {
-			name += " array"
-		}
-		list = append(list, p.when("of type "+name, w.In))
+		list = append(list, p.when(wasType(w), w.In))
 	}
 	for _, r := range f.Profiles {
 		if r.Value != nil {
@@ -115,6 +104,33 @@ func (p *plan) fieldComment(f *field) string {
 		list = append(list, sentence("the caption is in "+f.Sibling))
 	}
 	return join(append(list, p.deprecations(f.Deprecated))...)
+}
+
+// jsonOf describes free-form JSON.
+func jsonOf(forms []string) string {
+	if forms == nil {
+		return "any JSON"
+	}
+	return "JSON of type " + or(forms)
+}
+
+// wasType describes the type of an attribute in older versions.
+func wasType(w model.Was) string {
+	text := "of type "
+	switch {
+	case w.Type.Ref != "":
+		text += w.Type.Ref
+	case w.Type.Kind == model.Any:
+		text = jsonOf(w.Type.Forms)
+	case w.Type.Kind == model.IntOrString:
+		text += or([]string{"integer", "string"})
+	default:
+		text += string(w.Type.Kind)
+	}
+	if w.Array {
+		return "an array " + text
+	}
+	return text
 }
 
 // or lists alternatives: "a, b or c".

@@ -63,8 +63,8 @@ func (p *plan) files() (files []File, err error) {
 			add(p.enumFile(e))
 		}
 	}
-	if f, any, err := p.scalarsFile(); any || err != nil {
-		add(f, err)
+	if len(p.plain()) > 0 {
+		add(p.scalarsFile())
 	}
 	if len(p.patterns) > 0 {
 		add(p.patternsFile())

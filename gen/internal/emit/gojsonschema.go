@@ -26,7 +26,7 @@ type goField struct {
 // fields of every struct, by the attribute's name. It fails if a field was
 // lost, renamed or given another type than planned: go-jsonschema drops or
 // renames silently what collides.
-func (p *plan) goStructs() (map[*structs]map[string]goField, error) {
+func (p *plan) goStructs() (map[*goStruct]map[string]goField, error) {
 	src, err := goJSONSchema(p.normalised())
 	if err != nil {
 		return nil, fmt.Errorf("go-jsonschema: %w", err)
@@ -46,7 +46,7 @@ func (p *plan) goStructs() (map[*structs]map[string]goField, error) {
 			}
 		}
 	}
-	all := make(map[*structs]map[string]goField, len(p.structs))
+	all := make(map[*goStruct]map[string]goField, len(p.structs))
 	for i, st := range p.structs {
 		made, err := fieldsOf(decls[placeholder(i)])
 		if err == nil {
@@ -81,7 +81,7 @@ func fieldsOf(st *ast.StructType) (map[string]goField, error) {
 }
 
 // verify compares what was made with what was planned.
-func (s *structs) verify(made map[string]goField) error {
+func (s *goStruct) verify(made map[string]goField) error {
 	if len(made) != len(s.fields) {
 		return fmt.Errorf("made %d fields of %d attributes", len(made), len(s.fields))
 	}

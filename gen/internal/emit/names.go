@@ -12,39 +12,43 @@ import (
 )
 
 // initialisms are the words that Go identifiers spell in their own way, by
-// their lower-case form. A word may end in digits: "ip4" becomes "IP4".
+// their lower-case form. A word may end in digits or in the s of a plural: "ip4"
+// becomes "IP4", and "urls" "URLs".
 var initialisms = map[string]string{
-	"acl": "ACL", "acls": "ACLs", "ai": "AI", "api": "API", "apis": "APIs", "arn": "ARN", "asn": "ASN",
+	"acl": "ACL", "ai": "AI", "api": "API", "arn": "ARN", "asn": "ASN", "auid": "AUID",
 	"bios": "BIOS",
-	"cc":   "CC", "cidr": "CIDR", "cis": "CIS", "cpe": "CPE", "cpes": "CPEs", "cpu": "CPU", "csc": "CSC", "css": "CSS",
-	"cve": "CVE", "cves": "CVEs", "cvss": "CVSS", "cwe": "CWE", "cwes": "CWEs",
-	"dce": "DCE", "dhcp": "DHCP", "dlp": "DLP", "dns": "DNS",
-	"edr": "EDR", "epss": "EPSS",
+	"cc":   "CC", "cidr": "CIDR", "cis": "CIS", "cn": "CN", "cpe": "CPE", "cpid": "CPID", "cpu": "CPU",
+	"csc": "CSC", "css": "CSS", "cve": "CVE", "cvss": "CVSS", "cwe": "CWE",
+	"d3f": "D3F", "d3fend": "D3FEND", "dce": "DCE", "dhcp": "DHCP", "dkim": "DKIM", "dll": "DLL", "dlp": "DLP",
+	"dmarc": "DMARC", "dn": "DN", "dns": "DNS", "dnssec": "DNSSEC", "dt": "DT",
+	"edr": "EDR", "egid": "EGID", "eid": "EID", "epss": "EPSS", "euid": "EUID",
 	"ftp": "FTP",
 	"gid": "GID", "gpu": "GPU", "guid": "GUID",
-	"html": "HTML", "http": "HTTP", "https": "HTTPS",
-	"iam": "IAM", "icmp": "ICMP", "id": "ID", "ids": "IDs", "imei": "IMEI", "iot": "IoT",
-	"ip": "IP", "ips": "IPs", "ipv4": "IPv4", "ipv6": "IPv6", "iso": "ISO", "isp": "ISP",
-	"json": "JSON", "jwt": "JWT",
-	"kb": "KB", "kbs": "KBs",
+	"hassh": "HASSH", "hotp": "HOTP", "html": "HTML", "http": "HTTP", "https": "HTTPS",
+	"iam": "IAM", "iccid": "ICCID", "icmp": "ICMP", "id": "ID", "idp": "IdP", "ime": "IME", "imei": "IMEI",
+	"iot": "IoT", "ip": "IP", "ipv4": "IPv4", "ipv6": "IPv6", "iso": "ISO", "isp": "ISP",
+	"ja": "JA", "ja3s": "JA3S", "json": "JSON", "jwt": "JWT",
+	"kb":  "KB",
 	"lan": "LAN", "ldap": "LDAP",
-	"mac": "MAC", "md": "MD", "mfa": "MFA", "mime": "MIME",
-	"nic": "NIC", "ntp": "NTP",
-	"oauth": "OAuth", "os": "OS", "osint": "OSINT",
-	"pe": "PE", "pid": "PID",
-	"ram": "RAM", "rdp": "RDP", "rfb": "RFB", "rpc": "RPC", "rra": "RRA",
-	"saml": "SAML", "sbom": "SBOM", "scim": "SCIM", "sdk": "SDK", "sha": "SHA", "sid": "SID", "siem": "SIEM", "sla": "SLA",
-	"smb": "SMB", "smtp": "SMTP", "snmp": "SNMP", "sp": "SP", "sql": "SQL", "ssh": "SSH", "ssl": "SSL", "sso": "SSO", "svm": "SVM",
-	"tcp": "TCP", "ti": "TI", "tlp": "TLP", "tls": "TLS", "ttl": "TTL", "tty": "TTY",
-	"udp": "UDP", "ui": "UI", "uid": "UID", "uids": "UIDs", "uri": "URI", "uris": "URIs", "url": "URL", "urls": "URLs",
-	"usb": "USB", "utc": "UTC", "uuid": "UUID",
-	"vlan": "VLAN", "vm": "VM", "vpc": "VPC", "vpn": "VPN",
+	"mac": "MAC", "md": "MD", "meid": "MEID", "mfa": "MFA", "mime": "MIME",
+	"nic": "NIC", "nist": "NIST", "ntp": "NTP",
+	"oauth": "OAuth", "os": "OS", "osint": "OSINT", "ou": "OU",
+	"pe": "PE", "pid": "PID", "ptid": "PTID", "purl": "PURL",
+	"ram": "RAM", "rdp": "RDP", "rfb": "RFB", "rpc": "RPC", "rra": "RRA", "rssi": "RSSI",
+	"saml": "SAML", "san": "SAN", "sbom": "SBOM", "scim": "SCIM", "sdk": "SDK", "sha": "SHA", "sid": "SID",
+	"siem": "SIEM", "sla": "SLA", "smb": "SMB", "smtp": "SMTP", "sni": "SNI", "snmp": "SNMP", "sp": "SP",
+	"spf": "SPF", "sql": "SQL", "ssh": "SSH", "ssl": "SSL", "sso": "SSO", "svm": "SVM",
+	"tcp": "TCP", "ti": "TI", "tid": "TID", "tlp": "TLP", "tls": "TLS", "totp": "TOTP", "ttl": "TTL",
+	"tty":  "TTY",
+	"udid": "UDID", "udp": "UDP", "ui": "UI", "uid": "UID", "uri": "URI", "url": "URL", "usb": "USB",
+	"utc": "UTC", "uuid": "UUID",
+	"vlan": "VLAN", "vm": "VM", "vpc": "VPC", "vpn": "VPN", "vram": "VRAM",
 	"wan": "WAN",
 	"xml": "XML", "xss": "XSS",
 }
 
-// initialism looks a word up, trailing digits aside. A word in capitals is
-// left alone: "IDS" is a detection system, not the plural of "ID".
+// initialism looks a word up, trailing digits or a plural's s aside. A word in
+// capitals is left alone: "IDS" is a detection system, not the plural of "ID".
 func initialism(word string) (string, bool) {
 	lower := strings.ToLower(word)
 	if word == strings.ToUpper(word) {
@@ -54,8 +58,11 @@ func initialism(word string) (string, bool) {
 		return s, true
 	}
 	stem := strings.TrimRightFunc(lower, unicode.IsDigit)
+	if plural, ok := strings.CutSuffix(lower, "s"); ok {
+		stem = plural
+	}
 	s, ok := initialisms[stem]
-	return s + word[len(stem):], ok
+	return s + lower[len(stem):], ok
 }
 
 // words splits a name at everything that is no letter or digit, and between
@@ -68,8 +75,7 @@ func words(name string) []string {
 		runes := []rune(part)
 		from := 0
 		for i := 1; i < len(runes); i++ {
-			next := i+1 < len(runes) && unicode.IsLower(runes[i+1])
-			if unicode.IsUpper(runes[i]) && (!unicode.IsUpper(runes[i-1]) || next && !plural(runes[i:])) {
+			if i >= from+mixed(runes[from:]) && starts(runes, i) {
 				list = append(list, string(runes[from:i]))
 				from = i
 			}
@@ -77,6 +83,30 @@ func words(name string) []string {
 		list = append(list, string(runes[from:]))
 	}
 	return list
+}
+
+// starts reports whether a word starts at r[i]: with a capital after a small
+// letter or digit, or with the last capital of several.
+func starts(r []rune, i int) bool {
+	if !unicode.IsUpper(r[i]) {
+		return false
+	}
+	return !unicode.IsUpper(r[i-1]) || i+1 < len(r) && unicode.IsLower(r[i+1]) && !plural(r[i:])
+}
+
+// mixedCase are the initialisms that have small letters.
+var mixedCase = [...]string{"IPv4", "IPv6", "IdP", "IoT", "OAuth"}
+
+// mixed returns the length of the initialism of mixed case that r starts with,
+// 0 if there is none.
+func mixed(r []rune) int {
+	for _, s := range mixedCase {
+		n := len(s)
+		if len(r) >= n && string(r[:n]) == s && (len(r) == n || !unicode.IsLower(r[n])) {
+			return n
+		}
+	}
+	return 0
 }
 
 // plural says that r, the rest of a run of capitals, is the last capital and a
@@ -118,6 +148,15 @@ func unexported(name string) string {
 		}
 	}
 	return name
+}
+
+// variable makes an unexported Go name from a specification's name.
+func variable(name string) string {
+	list := words(name)
+	if len(list) == 0 {
+		return ""
+	}
+	return strings.ToLower(list[0]) + exported(strings.Join(list[1:], " "))
 }
 
 // snake makes a file name from a Go name: HTTPRequest becomes http_request.

@@ -16,28 +16,27 @@ type plan struct {
 	pkg      string
 	schema   *model.Schema
 	sets     *sets
-	classes  int        // how many of structs are roots of documents
-	structs  []*structs // classes and objects, in the order of the schema
+	structs  []*goStruct // classes and objects, in the order of the schema
 	enums    []*enum
 	scalars  []*scalar // that tables refer to
 	patterns []*namedPattern
 
 	byName   map[string]*model.Type
-	structOf map[string]*structs
+	structOf map[string]*goStruct
 	enumOf   map[string]*enum
 	scalarOf map[string]*scalar // nil for those without any bounds
 }
 
-// structs is a class or object.
-type structs struct {
+// goStruct is a class or object.
+type goStruct struct {
 	*model.Type
 	name   string // of the Go type
 	fields []*field
 	enums  []*enum // enumerations that stand in its file
 }
 
-func (s *structs) table() string { return unexported(s.name) + "Type" }
-func (s *structs) index() string { return "type" + s.name }
+func (s *goStruct) table() string { return unexported(s.name) + "Type" }
+func (s *goStruct) index() string { return "type" + s.name }
 
 // field is an attribute.
 type field struct {
@@ -52,7 +51,7 @@ type ref struct {
 	goType string   // without the pointer of a scalar or object: "string", "[]Source"
 	kind   string   // in package wire: "String", "Objects"
 	forms  []string // JSON types that a Raw admits, nil for all
-	child  *structs
+	child  *goStruct
 	scalar *scalar
 }
 
@@ -78,7 +77,7 @@ type enum struct {
 	suffixes []string // of the constants, by value
 	consts   []string // the constants, by value
 	scalar   *scalar
-	owners   []*structs // whose attributes have this type
+	owners   []*goStruct // whose attributes have this type
 	owned    bool       // it stands in the file of its only owner
 }
 
@@ -97,7 +96,7 @@ var methods = [...]string{"AppendJSON", "Check", "Clone", "Extra", "Identity", "
 func newPlan(s *model.Schema, pkg string) (*plan, error) {
 	p := &plan{
 		pkg: pkg, schema: s,
-		byName: map[string]*model.Type{}, structOf: map[string]*structs{},
+		byName: map[string]*model.Type{}, structOf: map[string]*goStruct{},
 		enumOf: map[string]*enum{}, scalarOf: map[string]*scalar{},
 	}
 	var err error
@@ -146,13 +145,12 @@ func (p *plan) nameTypes() error {
 		c := candidate{t: t}
 		switch {
 		case t.Kind == model.Object:
-			st := &structs{Type: t}
+			st := &goStruct{Type: t}
 			p.structs = append(p.structs, st)
 			p.structOf[t.Name] = st
 			c.set = func(name string) { st.name = name }
 			c.rank = 1
 			if t.Class != nil {
-				p.classes++
 				c.rank = 0
 			}
 		case t.Values != nil:
@@ -199,10 +197,10 @@ func (p *plan) nameTypes() error {
 	return errors.Join(errs...)
 }
 
-func (p *plan) planFields(st *structs) error {
+func (p *plan) planFields(st *goStruct) error {
 	taken := scope{}
 	for _, m := range methods {
-		taken[m] = "a generated method or field"
+		taken[m] = "a method or field that every type has"
 	}
 	var errs []error
 	for _, prop := range st.Properties {
@@ -210,7 +208,7 @@ func (p *plan) planFields(st *structs) error {
 		what := "attribute " + st.Type.Name + "." + prop.Name
 		if f.name == "" {
 			f.name = exported(prop.Name)
-			if taken[f.name] != "" {
+			if slices.Contains(methods[:], f.name) {
 				f.name += "Value"
 			}
 		}
@@ -294,7 +292,7 @@ func (p *plan) scalar(name string) (*scalar, error) {
 	if s, done := p.scalarOf[name]; done {
 		return s, nil
 	}
-	s := &scalar{Type: t, name: unexported(exported(t.Name)) + "Scalar"}
+	s := &scalar{Type: t, name: variable(t.Name) + "Scalar"}
 	var err error
 	if s.super, err = p.scalar(t.Super); err != nil {
 		return nil, err

@@ -2,22 +2,23 @@ package emit
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
+// plain lists the scalars that are no enumerations.
+func (p *plan) plain() []*scalar {
+	return slices.DeleteFunc(slices.Clone(p.scalars), func(s *scalar) bool { return s.enum != nil })
+}
+
 // scalarsFile makes the file of the scalars that are no enumerations.
-func (p *plan) scalarsFile() (File, bool, error) {
+func (p *plan) scalarsFile() (File, error) {
 	w := &writer{imports: []string{wirePath}}
-	any := false
-	for _, s := range p.scalars {
-		if s.enum == nil {
-			p.writeScalar(w, s)
-			any = true
-		}
+	for _, s := range p.plain() {
+		p.writeScalar(w, s)
 	}
-	f, err := w.file(p.pkg, "scalars_gen.go")
-	return f, any, err
+	return w.file(p.pkg, "scalars_gen.go")
 }
 
 // writeScalar writes a wire.Scalar.

@@ -17,7 +17,7 @@ const (
 
 // structFile makes the file of a class or object: the struct, its methods, its
 // table, and the enumerations that belong to it.
-func (p *plan) structFile(s *structs, made map[string]goField) (File, error) {
+func (p *plan) structFile(s *goStruct, made map[string]goField) (File, error) {
 	w := &writer{imports: []string{"encoding/json"}}
 	for _, e := range s.enums {
 		w.imports = append(w.imports, e.imports()...)
@@ -50,7 +50,7 @@ func (p *plan) structFile(s *structs, made map[string]goField) (File, error) {
 }
 
 // file is the name of the struct's file. Those of the package are not for it.
-func (s *structs) file() string {
+func (s *goStruct) file() string {
 	name := snake(s.name)
 	if slices.Contains([]string{"table", "scalars", "patterns"}, name) {
 		name += "_object"
@@ -59,7 +59,7 @@ func (s *structs) file() string {
 }
 
 // methods writes the methods of a class or object.
-func (s *structs) methods(w *writer) {
+func (s *goStruct) methods(w *writer) {
 	w.line(`
 // WireModel implements wire.Model.
 func (x *%[1]s) WireModel() (*wire.Table, int, unsafe.Pointer) {
@@ -102,7 +102,7 @@ func (x *%[1]s) Validate(opts ...secmodel.Option) error { return check(x, opts).
 }
 
 // structTable writes the wire.Type.
-func (p *plan) structTable(w *writer, s *structs) {
+func (p *plan) structTable(w *writer, s *goStruct) {
 	w.line("")
 	w.line("var %s = wire.Type{", s.table())
 	w.line("Name: %q,", s.Type.Name)
@@ -199,7 +199,7 @@ func (e *entries) addSet(key, expr string) {
 func (e entries) braces() string { return "{" + strings.Join(e, ", ") + "}" }
 
 // field gives the wire.Field on one line.
-func (p *plan) field(s *structs, f *field) string {
+func (p *plan) field(s *goStruct, f *field) string {
 	l := entry("Key", "`\""+f.Name+"\":`") // planFields keeps names out that need an escape
 	l.add("Offset", fmt.Sprintf("uint16(unsafe.Offsetof(%s{}.%s))", s.name, f.name))
 	l.add("Kind", "wire."+f.kind)
@@ -241,7 +241,7 @@ func formFlags(forms []string) []string {
 	return list
 }
 
-func (p *plan) more(s *structs, f *field) entries {
+func (p *plan) more(s *goStruct, f *field) entries {
 	var l entries
 	l.addSet("Recommended", p.sets.expr(f.Recommended))
 	l.addSet("One", p.sets.expr(f.One))

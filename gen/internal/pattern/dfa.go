@@ -129,8 +129,9 @@ func determinize(prog *syntax.Prog) (*dfa, error) {
 	b.plant()
 	b.classify()
 
+	// The empty set is not dead: a match can still begin after the next byte.
+	// Where it cannot, the two become one when the automaton is made minimal.
 	b.sets = []set{dead: {}, matched: {matched: true}}
-	b.known[b.key(&b.sets[dead])] = dead
 	b.begin()
 	b.follow(uint32(prog.Start), edge, unknown)
 	d := &dfa{class: b.class, classes: len(b.example)}

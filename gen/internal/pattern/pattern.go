@@ -23,7 +23,7 @@ const (
 	// made minimal.
 	MaxStates = 20_000
 	// maxWork bounds the construction: instructions followed, over all states
-	// and bytes. It is reached in about a second.
+	// and bytes. It takes less than a second.
 	maxWork = 50_000_000
 )
 

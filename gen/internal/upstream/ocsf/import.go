@@ -11,6 +11,7 @@ package ocsf
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -38,7 +39,7 @@ func Import(dirs ...string) (*model.Schema, []upstream.Source, error) {
 			return nil, nil, fmt.Errorf("%s: %w", dir, err)
 		}
 		releases = append(releases, r)
-		digest, err := upstream.Digest(os.DirFS(dir), ".")
+		digest, err := upstream.Digest(visible{os.DirFS(dir)}, ".")
 		if err != nil {
 			return nil, nil, err
 		}
@@ -53,6 +54,16 @@ func Import(dirs ...string) (*model.Schema, []upstream.Source, error) {
 	}
 	s, err := Merge(releases)
 	return s, sources, err
+}
+
+// visible hides files and directories whose names start with a dot: those of
+// version control and editors do not belong to a release.
+type visible struct{ fs.FS }
+
+// ReadDir implements fs.ReadDirFS.
+func (v visible) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(v.FS, name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), ".") }), err
 }
 
 func versionOf(dir string) string { return strings.TrimPrefix(filepath.Base(filepath.Clean(dir)), "v") }

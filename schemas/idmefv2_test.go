@@ -1,0 +1,458 @@
+package schemas_test
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+
+	"github.com/secmodel/secmodel/schemas"
+)
+
+// drafts are the versions of IDMEFv2 and the directories of their schemas.
+var drafts = [...]struct{ version, dir string }{
+	{"2.D.V02", "02"}, {"2.D.V03", "03"}, {"2.D.V04", "04"}, {"2.D.V05", "05"},
+	{"2.D.V06", "06"}, {"2.D.V07", "07"}, {"2.D.V08", "08"}, {"2.D.V09-Dev", "09-Dev"},
+}
+
+// pair is a draft's own schema, and the plain schemas made for it, in every
+// dialect.
+type pair struct {
+	version  string
+	upstream *jsonschema.Schema
+	plain    []*jsonschema.Schema
+}
+
+func loadPairs(t *testing.T) []pair {
+	t.Helper()
+	f, err := schemas.Open("idmefv2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pairs []pair
+	for _, d := range drafts {
+		text, err := os.ReadFile(shared(t, "specs/idmefv2/"+d.dir+"/IDMEFv2.schema"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := pair{version: d.version, upstream: compileNoFormat(t, text)}
+		for _, dialect := range []schemas.Dialect{schemas.Draft202012, schemas.Draft07, schemas.Draft04} {
+			text, err := f.Plain(d.version, "message", schemas.WithDialect(dialect))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p.plain = append(p.plain, compileNoFormat(t, text))
+		}
+		pairs = append(pairs, p)
+	}
+	return pairs
+}
+
+// compileNoFormat compiles a schema without its keywords format: the validator
+// asserts them in the older dialects, the reference does not.
+func compileNoFormat(t *testing.T, text []byte) *jsonschema.Schema {
+	t.Helper()
+	doc := decodeJSON(t, text)
+	stripFormat(doc)
+	text, err := json.Marshal(doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("s.json", bytes.NewReader(text)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := c.Compile("s.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func stripFormat(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		if _, ok := v["format"].(string); ok {
+			delete(v, "format")
+		}
+		for _, e := range v {
+			stripFormat(e)
+		}
+	case []any:
+		for _, e := range v {
+			stripFormat(e)
+		}
+	}
+}
+
+func decodeJSON(t testing.TB, text []byte) any {
+	t.Helper()
+	v, err := parseJSON(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func parseJSON(text []byte) (v any, err error) {
+	dec := json.NewDecoder(bytes.NewReader(text))
+	dec.UseNumber()
+	err = dec.Decode(&v)
+	return v, err
+}
+
+// verdict is a message, and what the reference says of it.
+type verdict struct {
+	Schema  string
+	Valid   bool
+	Errors  [][2]string // keyword, pointer
+	Message json.RawMessage
+}
+
+func loadVerdicts(t *testing.T) []verdict {
+	t.Helper()
+	f, err := os.Open(shared(t, "corpus/idmefv2-verdicts.jsonl.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []verdict
+	lines := bufio.NewScanner(z)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var v verdict
+		if err := json.Unmarshal(lines.Bytes(), &v); err != nil {
+			t.Fatal(err)
+		}
+		list = append(list, v)
+	}
+	if err := lines.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// loadSamples returns the corpus of messages by file name, those that are JSON.
+func loadSamples(t *testing.T) map[string]any {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(shared(t, "corpus/idmefv2"), "*"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	samples := map[string]any{}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v, err := parseJSON(text); err == nil {
+			samples[filepath.Base(file)] = v
+		}
+	}
+	return samples
+}
+
+// agree reports a difference between a draft's own schema and ours, in the
+// dialect with number i, and returns the verdict.
+func (p pair) agree(t *testing.T, i int, message any) bool {
+	t.Helper()
+	upstream := p.upstream.Validate(message)
+	plain := p.plain[i%len(p.plain)].Validate(message)
+	if (upstream == nil) != (plain == nil) {
+		text, err := json.Marshal(message)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Errorf("%s: upstream says %v, the plain schema %v, of %s", p.version, upstream, plain, text)
+	}
+	return upstream == nil
+}
+
+// TestIDMEFv2LikeUpstream: the plain schemas accept and refuse exactly what the
+// drafts' own schemas do: messages of the corpora under every draft, and
+// thousands of mutations of them.
+func TestIDMEFv2LikeUpstream(t *testing.T) {
+	pairs := loadPairs(t)
+	samples := loadSamples(t)
+	verdicts := loadVerdicts(t)
+	var seeds []any
+	for _, name := range slices.Sorted(maps.Keys(samples)) {
+		seeds = append(seeds, samples[name])
+	}
+	for _, v := range verdicts {
+		seeds = append(seeds, decodeJSON(t, v.Message))
+	}
+	if len(seeds) < 1000 {
+		t.Fatalf("only %d messages", len(seeds))
+	}
+	count := map[bool]int{}
+	for i, seed := range seeds {
+		for j, p := range pairs {
+			count[p.agree(t, i+j, seed)]++
+		}
+	}
+	const mutations = 12000
+	random := rand.New(rand.NewPCG(2, 8))
+	m := mutator{random: random, vocabulary: vocabulary(seeds)}
+	for i := range mutations {
+		p := pairs[random.IntN(len(pairs))]
+		message := seeds[random.IntN(len(seeds))]
+		if root, ok := message.(map[string]any); ok {
+			// Under its own name a message of another draft is nearly right.
+			root = maps.Clone(root)
+			root["Version"] = p.version
+			message = root
+		}
+		for range 1 + random.IntN(2) {
+			message = m.mutate(message)
+		}
+		count[p.agree(t, i, message)]++
+	}
+	if count[true] < mutations/10 || count[false] < mutations/10 {
+		t.Errorf("%d messages are valid, %d are not: the test says little", count[true], count[false])
+	}
+}
+
+// TestIDMEFv2Verdicts: the plain schemas give the reference's verdicts, but for
+// the differences between validators that explain names.
+func TestIDMEFv2Verdicts(t *testing.T) {
+	pairs := loadPairs(t)
+	count := map[string]int{}
+	for i, v := range loadVerdicts(t) {
+		j := slices.IndexFunc(pairs, func(p pair) bool { return p.version == v.Schema })
+		if j < 0 {
+			t.Fatalf("line %d: no draft %s", i+1, v.Schema)
+		}
+		plain := pairs[j].plain[0]
+		message := decodeJSON(t, v.Message)
+		err := plain.Validate(message)
+		if (err == nil) == v.Valid {
+			count["same"]++
+			continue
+		}
+		rule := explain(plain, message, v)
+		count[rule]++
+		if rule == "" {
+			t.Errorf("line %d, %s: the reference says valid is %v %v, the plain schema %v, of %s", i+1, v.Schema, v.Valid, v.Errors, err, v.Message)
+		}
+	}
+	if count["same"] < 1500 {
+		t.Errorf("too few verdicts compared: %v", count)
+	}
+	t.Logf("verdicts by rule: %v", count)
+}
+
+// TestIDMEFv2Index: the verdicts of the index of real messages.
+func TestIDMEFv2Index(t *testing.T) {
+	pairs := loadPairs(t)
+	samples := loadSamples(t)
+	text, err := os.ReadFile(shared(t, "corpus/idmefv2/INDEX.tsv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	compared := 0
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(line, "\t")
+		j := slices.IndexFunc(pairs, func(p pair) bool { return p.version == cells[3] })
+		message, ok := samples[cells[0]]
+		if j < 0 || !ok {
+			continue
+		}
+		compared++
+		err := pairs[j].plain[0].Validate(message)
+		if (err == nil) != (cells[4] == "VALID") {
+			t.Errorf("%s under %s: the index says %s, the plain schema %v", cells[0], cells[3], cells[4], err)
+		}
+	}
+	if compared < 40 {
+		t.Errorf("only %d messages compared", compared)
+	}
+}
+
+// explain names the difference between validators that a differing verdict
+// comes from, after showing that nothing else does; "" if there is none.
+func explain(plain *jsonschema.Schema, message any, v verdict) string {
+	if v.Valid {
+		// In Python's expressions "$" also matches before a final newline.
+		if plain.Validate(transform(message, func(e any) any {
+			if s, ok := e.(string); ok {
+				return strings.TrimSuffix(s, "\n")
+			}
+			return e
+		})) == nil {
+			return "dollar"
+		}
+		return ""
+	}
+	// Draft-04 takes 80.0 for no integer, and so does the reference; later
+	// dialects, and this validator in all of them, take it for one.
+	types := !slices.ContainsFunc(v.Errors, func(e [2]string) bool { return e[0] != "type" })
+	if types && plain.Validate(transform(message, func(e any) any {
+		if n, ok := e.(json.Number); ok && strings.HasSuffix(n.String(), ".0") {
+			return json.Number(strings.TrimSuffix(n.String(), "0") + "5")
+		}
+		return e
+	})) != nil {
+		return "fraction of zero"
+	}
+	return ""
+}
+
+// transform returns a copy of v with f applied to every string and number.
+func transform(v any, f func(any) any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		c := make(map[string]any, len(v))
+		for k, e := range v {
+			c[k] = transform(e, f)
+		}
+		return c
+	case []any:
+		c := make([]any, len(v))
+		for i, e := range v {
+			c[i] = transform(e, f)
+		}
+		return c
+	}
+	return f(v)
+}
+
+// words is what mutations put into messages.
+type words struct {
+	names  []string
+	values []any
+}
+
+// vocabulary gathers the names and values of messages, and adds what schemas
+// like to get wrong.
+func vocabulary(messages []any) words {
+	names, texts := map[string]bool{}, map[string]bool{}
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for k, e := range v {
+				names[k] = true
+				walk(e)
+			}
+		case []any:
+			for _, e := range v {
+				walk(e)
+			}
+		case string:
+			texts[v] = true
+		}
+	}
+	for _, m := range messages {
+		walk(m)
+	}
+	w := words{names: slices.Sorted(maps.Keys(names))}
+	for _, s := range slices.Sorted(maps.Keys(texts)) {
+		w.values = append(w.values, s)
+	}
+	for range 20 {
+		w.values = append(w.values, nil, true, "", map[string]any{}, []any{}, []any{nil}, "ext-value", "Other.ext-value",
+			json.Number("0"), json.Number("1"), json.Number("-1"), json.Number("0.5"), json.Number("1.0000001"),
+			json.Number("80.0"), json.Number("65536"), json.Number("1e2"), json.Number("12345678901234567890"))
+	}
+	return w
+}
+
+// mutator makes small changes to messages, at random but repeatably.
+type mutator struct {
+	random     *rand.Rand
+	vocabulary words
+}
+
+// mutate returns a copy of v with one change somewhere in it.
+func (m mutator) mutate(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		c := maps.Clone(v)
+		keys := slices.Sorted(maps.Keys(v))
+		switch n := m.random.IntN(10); {
+		case n == 0 || len(keys) == 0:
+			c[m.name()] = m.value()
+		case n == 1:
+			delete(c, keys[m.random.IntN(len(keys))])
+		case n == 2:
+			// The value moves to another name.
+			from := keys[m.random.IntN(len(keys))]
+			c[m.name()] = c[from]
+			delete(c, from)
+		default:
+			key := keys[m.random.IntN(len(keys))]
+			c[key] = m.mutate(c[key])
+		}
+		return c
+	case []any:
+		c := slices.Clone(v)
+		switch n := m.random.IntN(10); {
+		case n == 0 || len(c) == 0:
+			return append(c, m.value())
+		case n == 1 && len(c) == 1:
+			return c[0]
+		case n == 2:
+			return append(c, c[m.random.IntN(len(c))])
+		}
+		i := m.random.IntN(len(c))
+		c[i] = m.mutate(c[i])
+		return c
+	case string:
+		return m.text(v)
+	}
+	return m.other(v)
+}
+
+// text changes a string a little, or makes something else of it.
+func (m mutator) text(s string) any {
+	if s == "" {
+		return m.other(s)
+	}
+	i := m.random.IntN(len(s))
+	switch m.random.IntN(6) {
+	case 0:
+		return s[:i]
+	case 1:
+		return s + s[i:]
+	case 2:
+		return s[:i] + string(rune(' '+m.random.IntN(95))) + s[i+1:]
+	case 3:
+		return strings.ToLower(s)
+	case 4:
+		return s + "\n"
+	}
+	return m.other(s)
+}
+
+// other puts another value in the place of v, or v into an array.
+func (m mutator) other(v any) any {
+	if m.random.IntN(3) == 0 {
+		return []any{v}
+	}
+	return m.value()
+}
+
+func (m mutator) name() string {
+	if m.random.IntN(8) == 0 {
+		return "Unheard"
+	}
+	return m.vocabulary.names[m.random.IntN(len(m.vocabulary.names))]
+}
+
+func (m mutator) value() any {
+	return m.vocabulary.values[m.random.IntN(len(m.vocabulary.values))]
+}
