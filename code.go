@@ -6,6 +6,10 @@ const (
 	CodeSyntax    = "syntax"              // not a well-formed document
 	CodeDuplicate = "attribute_duplicate" // a member name occurs twice in one object
 
+	// Documents that are not looked at any further.
+	CodeFormatUnknown = "format_unknown"     // none of the formats that are known
+	CodeTooLarge      = "document_too_large" // more bytes than the limit in force
+
 	CodeRequiredMissing    = "attribute_required_missing"
 	CodeRecommendedMissing = "attribute_recommended_missing"
 	CodeUnknown            = "attribute_unknown"

@@ -23,14 +23,17 @@ const sourcesFile = "sources.json"
 // (idmefv2), or one for each release, named after it (ocsf).
 func runImport(args []string) error {
 	if len(args) == 0 {
-		return errors.New("import: which format? usage: gen import idmefv2|ocsf [-commit COMMIT] [-schemas DIR] DIR…")
+		return usageError("import: which format? usage: gen import idmefv2|ocsf [-commit COMMIT] [-schemas DIR] DIR…")
 	}
 	format := args[0]
 	flags := flag.NewFlagSet("gen import "+format, flag.ContinueOnError)
 	commit := flags.String("commit", "", "upstream `commit` that new or changed input is from")
 	schemas := flags.String("schemas", "schemas", "`directory` to write to")
 	if err := flags.Parse(args[1:]); err != nil {
-		return err
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return usageError("see gen import " + format + " -help")
 	}
 	s, sources, err := readUpstream(format, flags.Args())
 	if err != nil {
@@ -47,16 +50,16 @@ func readUpstream(format string, dirs []string) (*model.Schema, []upstream.Sourc
 	switch format {
 	case idmefv2.Format:
 		if len(dirs) != 1 {
-			return nil, nil, fmt.Errorf("want one directory, got %d", len(dirs))
+			return nil, nil, usageError(fmt.Sprintf("want one directory, got %d", len(dirs)))
 		}
 		return readDrafts(os.DirFS(dirs[0]))
 	case ocsf.Format:
 		if len(dirs) == 0 {
-			return nil, nil, errors.New("want the directories of the releases, got none")
+			return nil, nil, usageError("want the directories of the releases, got none")
 		}
 		return ocsf.Import(dirs...)
 	}
-	return nil, nil, fmt.Errorf("no importer; there are those for %s and %s", idmefv2.Format, ocsf.Format)
+	return nil, nil, usageError(fmt.Sprintf("no importer; there are those for %s and %s", idmefv2.Format, ocsf.Format))
 }
 
 func readDrafts(fsys fs.FS) (*model.Schema, []upstream.Source, error) {

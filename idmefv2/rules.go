@@ -15,5 +15,5 @@ func identity(m wire.Model) secmodel.Identity {
 func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
 	c, _ := wire.NewChecker(m, Class, secmodel.NewOptions(opts...))
 	c.Run(m)
-	return c.Report
+	return c.Finish()
 }

@@ -22,8 +22,11 @@ const timeLayout = "2006-01-02T15:04:05.999999-07:00"
 func FormatTime(t time.Time) string { return t.UTC().Format(timeLayout) }
 
 // Time returns the time of the event: timestamp or, where there is none,
-// utctimestamp. See [Details] and the package comment for the forms that are
-// read.
+// utctimestamp. It reads RFC 3339 with any fraction, and positive JSON numbers
+// as seconds, milliseconds, microseconds or nanoseconds since 1970, by their
+// size. The error is ErrNoTime if neither attribute is there, and another if
+// the value is anything else, although the server may guess what it means. So
+// do all Time methods of this package.
 func (m *Event) Time() (time.Time, error) {
 	return firstTime(m.Extra, "timestamp", m.Timestamp, "utctimestamp", m.UTCTimestamp)
 }
@@ -93,8 +96,8 @@ func firstTime(extra map[string]json.RawMessage, name1 string, text1 *string, na
 }
 
 // epochTime reads a positive number of seconds, milliseconds, microseconds or
-// nanoseconds since 1970. Which of them it is shows in its size: 10 to 11
-// digits before the point are seconds, and every three more the next unit. The
+// nanoseconds since 1970. Which of them it is shows in its size: up to 11
+// digits before the point are seconds, every three more the next unit. The
 // time is in UTC.
 func epochTime(number string) (time.Time, bool) {
 	i, err := strconv.ParseInt(number, 10, 64)

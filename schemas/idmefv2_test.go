@@ -15,6 +15,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
+	"github.com/secmodel/secmodel/internal/model"
 	"github.com/secmodel/secmodel/schemas"
 )
 
@@ -455,4 +456,99 @@ func (m mutator) name() string {
 
 func (m mutator) value() any {
 	return m.vocabulary.values[m.random.IntN(len(m.vocabulary.values))]
+}
+
+// TestExplain shows that explain sees the differences that it names, and takes
+// nothing else for one.
+func TestExplain(t *testing.T) {
+	text, err := schemas.Plain("idmefv2", "2.D.V06", "message")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain := compileNoFormat(t, text)
+	message := func(more string) string {
+		return `{"Version": "2.D.V06", "ID": "819df7bc-35ef-40d8-bbee-1901117370b2", "CreateTime": "2026-05-10T16:52:13Z", "Analyzer": {"Name": "x"}` + more + `}`
+	}
+	typeError := [][2]string{{"type", "/Source/0/Port/0"}}
+	tests := []struct {
+		name, message string
+		valid         bool // as the reference says
+		errors        [][2]string
+		want          string
+	}{
+		{"newline", message(`, "CorrelID": ["819df7bc-35ef-40d8-bbee-1901117370b2\n"]`), true, nil, "dollar"},
+		{"newline and a fault", message(`, "CorrelID": ["819df7bc\n"]`), true, nil, ""},
+		{"80.0", message(`, "Source": [{"Port": [80.0]}]`), false, typeError, "fraction of zero"},
+		{"80.0 with another fault", message(`, "Source": [{"Port": [80.0]}]`), false, append(typeError, [2]string{"required", ""}), ""},
+		{"a float", message(`, "Confidence": 1.0`), false, nil, "fraction of zero"},
+		{"an integer", message(`, "Source": [{"Port": [80]}]`), false, typeError, ""},
+	}
+	for _, tt := range tests {
+		v := verdict{Valid: tt.valid, Errors: tt.errors}
+		if got := explain(plain, decodeJSON(t, []byte(tt.message)), v); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, got, tt.want)
+		}
+	}
+}
+
+// TestIDMEFv2Counts: how many attributes and values each draft has, counted
+// from the drafts by other means.
+func TestIDMEFv2Counts(t *testing.T) {
+	data, err := schemas.Annotated("idmefv2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := model.Parse(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][8]int{ // by draft, 02 to 09-Dev
+		"message":    {27, 27, 30, 30, 30, 31, 32, 32},
+		"analyzer":   {14, 14, 14, 14, 15, 14, 14, 14},
+		"sensor":     {8, 8, 8, 8, 9, 9, 9, 9},
+		"source":     {12, 12, 12, 12, 13, 13, 14, 14},
+		"target":     {11, 11, 11, 11, 12, 12, 13, 13},
+		"vector":     {10, 10, 10, 10, 11, 0, 0, 0},
+		"attachment": {10, 10, 10, 10, 10, 10, 10, 10},
+
+		"category":          {59, 59, 59, 59, 59, 125, 128, 128},
+		"cause":             {6, 6, 6, 6, 6, 6, 6, 6},
+		"status":            {2, 2, 2, 2, 2, 5, 6, 6},
+		"priority":          {5, 5, 5, 5, 5, 5, 5, 5},
+		"type":              {0, 0, 0, 0, 0, 4, 4, 4},
+		"entity_sector":     {0, 0, 0, 0, 0, 132, 132, 132},
+		"analyzer_type":     {4, 4, 4, 4, 4, 0, 0, 0},
+		"analyzer_category": {36, 36, 36, 36, 36, 79, 79, 79},
+		"analyzer_data":     {34, 34, 34, 34, 34, 34, 34, 34},
+		"analyzer_method":   {17, 17, 17, 17, 17, 38, 38, 38},
+		"vector_category":   {43, 43, 43, 43, 43, 0, 0, 0},
+		"source_category":   {0, 0, 0, 0, 0, 0, 157, 157},
+		"target_category":   {0, 0, 0, 0, 0, 0, 38, 38},
+		"version":           {1, 1, 1, 1, 1, 1, 1, 1},
+	}
+	for _, typ := range s.Types {
+		var got [8]int
+		for v := range got {
+			if !typ.In.Has(v) {
+				continue
+			}
+			for _, p := range typ.Properties {
+				if p.In.Has(v) {
+					got[v]++
+				}
+			}
+			for _, value := range typ.Values {
+				if value.In.Has(v) {
+					got[v]++
+				}
+			}
+		}
+		if got != want[typ.Name] {
+			t.Errorf("%s has %v attributes or values, want %v", typ.Name, got, want[typ.Name])
+		}
+		delete(want, typ.Name)
+	}
+	if len(want) > 0 {
+		t.Errorf("missing: %v", want)
+	}
 }

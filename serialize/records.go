@@ -39,8 +39,8 @@ func (e *RecordError) Unwrap() error { return e.Err }
 // of lines has one document a line; blank lines are passed over. JSON is one
 // document, an array whose elements are the documents, or several documents one
 // after the other; a stream of JSON whose first document ends with its line is
-// taken as lines, so that a malformed line costs one record. Memory is bounded
-// by the largest record.
+// taken as lines, so that a malformed line, the first one included, costs one
+// record. Memory is bounded by the largest record.
 //
 // An error with a *RecordError concerns one record, and the stream goes on if
 // it can; any other, as one of r, ends it. A record larger than the limit
@@ -198,12 +198,17 @@ func (s *splitter) values() error {
 	case s.oneALine():
 		return s.lines()
 	}
-	for {
+	for first := true; ; first = false {
+		begins := s.line
 		if err := s.value(false); err != nil {
 			return err
 		}
+		ends := s.line
 		if _, err := s.peekSpace(); err != nil {
 			return noEOF(err)
+		}
+		if first && begins == ends && ends < s.line {
+			return s.lines() // the first line was too long to be seen at once
 		}
 	}
 }
@@ -215,15 +220,44 @@ func noEOF(err error) error {
 	return err
 }
 
-// oneALine reports whether the first document, which comes next, ends with its
-// line, and more follows: then the stream is one of lines.
+// oneALine reports whether the stream is one of lines: the first line, which
+// comes next, is a whole value; or the second is one, and no value begins with
+// the first three, so that something is wrong with the first. It looks no
+// further ahead than it must, since the stream may be one that pauses.
 func (s *splitter) oneALine() bool {
-	ahead, _ := s.r.Peek(s.r.Size())
-	end := bytes.IndexByte(ahead, '\n')
-	if end < 0 || len(bytes.TrimSpace(ahead[end:])) == 0 {
+	first := s.peekLine(0)
+	if first == nil {
 		return false
 	}
-	return wire.CheckSyntax(ahead[:end], s.maxDepth) == nil
+	if wire.CheckSyntax(first, s.maxDepth) == nil {
+		return true
+	}
+	second := s.peekLine(len(first))
+	if second == nil || wire.CheckSyntax(second, s.maxDepth) != nil {
+		return false
+	}
+	third := s.peekLine(len(first) + len(second))
+	three, _ := s.r.Peek(len(first) + len(second) + len(third))
+	err, malformed := errors.AsType[*secmodel.SyntaxError](wire.CheckSyntax(three, s.maxDepth))
+	return malformed && int(err.Offset) < len(bytes.TrimRight(three, " \t\r\n"))
+}
+
+// peekLine returns the line that begins i bytes ahead, with its newline, or
+// what there is of it at the end of the stream. It returns nil at the end, and
+// if the line is longer than the buffer.
+func (s *splitter) peekLine(i int) []byte {
+	for seen := i; ; {
+		ahead, _ := s.r.Peek(s.r.Buffered())
+		if n := bytes.IndexByte(ahead[min(seen, len(ahead)):], '\n'); n >= 0 {
+			return ahead[i : seen+n+1]
+		}
+		seen = max(len(ahead), i)
+		if _, err := s.r.Peek(seen + 1); err == io.EOF && seen > i {
+			return ahead[i:]
+		} else if err != nil {
+			return nil
+		}
+	}
 }
 
 // array reads the elements of an array as records.

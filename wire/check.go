@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -43,7 +44,8 @@ type step struct {
 // reported.
 func NewChecker(m Model, class string, o secmodel.Options) (c *Checker, known bool) {
 	t, _, _ := m.WireModel()
-	c = &Checker{Options: o, table: t}
+	c = checkers.Get().(*Checker)
+	*c = Checker{Options: o, table: t, path: c.path[:0]}
 	if o.Version == "" {
 		_, c.Version, known = VersionOf(m)
 	} else if c.Version, known = t.VersionIndex(o.Version); !known {
@@ -54,6 +56,17 @@ func NewChecker(m Model, class string, o secmodel.Options) (c *Checker, known bo
 	}
 	c.Report.Identity = secmodel.Identity{Format: t.Format, Version: t.Versions[c.Version], Class: class}
 	return c, known
+}
+
+var checkers = sync.Pool{New: func() any { return &Checker{path: make([]step, 0, 16)} }}
+
+// Finish returns the report. The Checker must not be used after that.
+func (c *Checker) Finish() secmodel.Report {
+	report := c.Report
+	c.Report = secmodel.Report{}
+	clear(c.path[:cap(c.path)])
+	checkers.Put(c)
+	return report
 }
 
 // Run checks m by its table.

@@ -46,7 +46,9 @@ const (
 
 // Match reports whether s matches: for valid UTF-8 exactly if
 // regexp.MustCompile(p.Source).MatchString(s) does, so unanchored unless the
-// expression is. Bytes that are not UTF-8 are not part of any match, but a
+// expression is, and with "$" for the end of the text only. (A Source that
+// package regexp cannot parse stands for an expression that the generator has
+// put in its place.) Bytes that are not UTF-8 are not part of any match, but a
 // match can come before or after them.
 //
 // It reads each byte at most once, stops where the outcome is known, and does

@@ -14,19 +14,7 @@ import (
 // beside the repository, and skips the test where they are absent.
 func Shared(t testing.TB, name ...string) string {
 	t.Helper()
-	dir, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			break
-		}
-		if dir == filepath.Dir(dir) {
-			t.Fatal("no go.mod above the test")
-		}
-		dir = filepath.Dir(dir)
-	}
+	dir := root(t)
 	path := filepath.Join(append([]string{filepath.Dir(dir), "shared"}, name...)...)
 	if _, err := os.Stat(path); err != nil {
 		t.Skipf("skipped: %s is absent", filepath.Join(append([]string{"../shared"}, name...)...))

@@ -94,11 +94,12 @@ func starts(r []rune, i int) bool {
 	return !unicode.IsUpper(r[i-1]) || i+1 < len(r) && unicode.IsLower(r[i+1]) && !plural(r[i:])
 }
 
-// mixedCase are the initialisms that have small letters.
-var mixedCase = [...]string{"IPv4", "IPv6", "IdP", "IoT", "OAuth"}
+// mixedCase are the initialisms in which capitals do not show where words
+// start; one that begins with another stands before it.
+var mixedCase = [...]string{"D3FEND", "D3F", "IPv4", "IPv6", "IdP", "IoT", "OAuth"}
 
-// mixed returns the length of the initialism of mixed case that r starts with,
-// 0 if there is none.
+// mixed returns the length of the one of mixedCase that r starts with, 0 if
+// there is none.
 func mixed(r []rune) int {
 	for _, s := range mixedCase {
 		n := len(s)

@@ -46,6 +46,8 @@ func TestUnexportedAndSnake(t *testing.T) {
 		"IPv4Addr":         {"ipv4Addr", "ipv4_addr"},
 		"SrcIPv4":          {"srcIPv4", "src_ipv4"},
 		"OAuthToken":       {"oauthToken", "oauth_token"},
+		"D3FTactic":        {"d3fTactic", "d3f_tactic"},
+		"D3FEND":           {"d3fend", "d3fend"},
 		"IdPath":           {"idPath", "id_path"},
 		"JA4Fingerprint":   {"ja4Fingerprint", "ja4_fingerprint"},
 		"CategoryIDs":      {"categoryIDs", "category_ids"},

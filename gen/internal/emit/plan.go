@@ -78,7 +78,7 @@ type enum struct {
 	consts   []string // the constants, by value
 	scalar   *scalar
 	owners   []*goStruct // whose attributes have this type
-	owned    bool       // it stands in the file of its only owner
+	owned    bool        // it stands in the file of its only owner
 }
 
 func (e *enum) table() string { return unexported(e.name) + "Enum" }

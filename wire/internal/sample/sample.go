@@ -29,5 +29,5 @@ func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
 		}
 	}
 	c.Run(m)
-	return c.Report
+	return c.Finish()
 }

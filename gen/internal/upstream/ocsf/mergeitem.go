@@ -115,7 +115,7 @@ func (m *merger) older(e *entity, p *model.Property, in model.Set) {
 			return form{}, false
 		}
 		if p.Array && !array && ref.Ref == p.Type.Ref {
-			one |= 0
+			one |= model.Single(i)
 			return form{}, false
 		}
 		return form{ref.Ref, array}, true

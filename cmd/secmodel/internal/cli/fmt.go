@@ -1,0 +1,155 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/serialize"
+	"github.com/secmodel/secmodel/wire"
+	"github.com/spf13/cobra"
+)
+
+// newFmt returns the command fmt.
+func newFmt(c *console) *cobra.Command {
+	var (
+		indent   indentFlag
+		maxBytes *bytesFlag
+	)
+	cmd := &cobra.Command{
+		Use:   "fmt [FILE...]",
+		Short: "Write documents with their members in the order of the specification",
+		Long: `Fmt writes documents to standard output, each on one line or, with --indent, over
+several, with the members of all objects in the order of the specification and
+unknown ones after them. It changes nothing else: whatever a document says, valid
+or not, it says afterwards. The elements of an array of documents are written one
+after the other.
+
+` + inputHelp + `
+Nothing is lost without a word. A document that is JSON but of no known format,
+or that has two members of the same name in one object, is reported and written
+with its members as they are. What is not JSON, or too large, is reported and left
+out.
+
+Exit codes:
+  0  all documents were written in order
+  1  at least one is not JSON, of no known format, or has a member twice
+  2  the command line is not understood
+  3  an input could not be read, or the output not written`,
+		Example: `  # Look at an event
+  secmodel fmt --indent 2 alert.json
+
+  # Make one document a line of an array, or of many files
+  secmodel fmt archive.json 'alerts/*.json' > all.ndjson
+
+  # Compare two events whatever the order of their members
+  secmodel fmt --indent tab alert.json > a; secmodel fmt --indent tab alert2.json > b; diff a b`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkInputs(cmd, args); err != nil {
+				return err
+			}
+			// One violation is as good as many: all that matters are
+			// duplicate names, which the limit does not hold back.
+			opts := []secmodel.Option{secmodel.MaxBytes(maxBytes.n), secmodel.MaxViolations(1)}
+			return reformat(c, args, &formatter{opts: opts, indent: indent.indent})
+		},
+	}
+	f := cmd.Flags()
+	f.SortFlags = false
+	f.Var(&indent, "indent", "write members on lines of their own, indented by so many spaces, a tab, or this string")
+	maxBytes = addMaxBytes(cmd)
+	complete(cmd, "indent", []string{"2", "4", "tab"})
+	return cmd
+}
+
+// formatted is what fmt makes of one document.
+type formatted struct {
+	output []byte // empty if the document is left out
+	report []byte // for people, empty if all is well
+}
+
+// formatter writes documents in order.
+type formatter struct {
+	opts   []secmodel.Option
+	indent string
+}
+
+// format writes one document.
+func (f *formatter) format(d *document) formatted {
+	if d.err != nil {
+		return f.fault(d, d.violation(d.err), nil)
+	}
+	m, err := serialize.Unserialize(serialize.Payload{Data: d.Data}, f.opts...)
+	if invalid, ok := errors.AsType[*secmodel.ValidationError](err); ok {
+		twice := slices.IndexFunc(invalid.Violations, func(v secmodel.Violation) bool { return v.Code == secmodel.CodeDuplicate })
+		if twice >= 0 {
+			return f.fault(d, invalid.Violations[twice], f.layout(d.Data))
+		}
+	} else if err != nil {
+		if wire.CheckSyntax(d.Data, secmodel.DefaultMaxDepth) != nil {
+			return f.fault(d, d.violation(err), nil)
+		}
+		return f.fault(d, d.violation(err), f.layout(d.Data))
+	}
+	data, err := m.AppendJSON(make([]byte, 0, len(d.Data)+1))
+	if err != nil {
+		return f.fault(d, d.violation(err), f.layout(d.Data))
+	}
+	if f.indent != "" {
+		data = f.layout(data)
+	} else {
+		data = append(data, '\n')
+	}
+	return formatted{output: data}
+}
+
+// layout writes JSON compact or indented, with a newline at its end.
+func (f *formatter) layout(data []byte) []byte {
+	if f.indent != "" {
+		return append(wire.AppendIndent(make([]byte, 0, 2*len(data)), data, f.indent), '\n')
+	}
+	var b bytes.Buffer
+	if err := json.Compact(&b, data); err != nil {
+		panic("cli: what has been read as JSON is none: " + err.Error())
+	}
+	b.WriteByte('\n')
+	return b.Bytes()
+}
+
+// fault reports a document that is not written in order, but as output or, if
+// that is empty, not at all.
+func (f *formatter) fault(d *document, v secmodel.Violation, output []byte) formatted {
+	if output != nil {
+		v.Message += "; written as it is"
+	} else {
+		v.Message += "; left out"
+	}
+	d.toFile(&v)
+	return formatted{output, d.appendText(nil, &v)}
+}
+
+// reformat writes the documents of all inputs.
+func reformat(c *console, args []string, f *formatter) error {
+	documents, asIs, out := 0, 0, 0
+	unread := pipeline(c, args, f.opts, f.format, func(r formatted) bool {
+		documents++
+		if r.report != nil {
+			c.errorln(string(bytes.TrimSuffix(r.report, []byte("\n"))))
+			if r.output == nil {
+				out++
+			} else {
+				asIs++
+			}
+		}
+		_, err := c.out.Write(r.output)
+		return err == nil
+	})
+	if faults := asIs + out; (faults > 0 || unread > 0) && c.out.Flush() == nil {
+		c.errorln(fmt.Sprintf("%s: %d written in order, %d written as they are, %d left out%s",
+			count(documents, "document"), documents-faults, asIs, out, unreadNote(unread)))
+	}
+	return finish(unread, asIs+out == 0)
+}

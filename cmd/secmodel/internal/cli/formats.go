@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/secmodel/secmodel/idmefv2"
+	"github.com/secmodel/secmodel/mozdef"
+)
+
+// format is what people are told about a format.
+type format struct {
+	name     string
+	about    string
+	versions []string
+}
+
+// formats lists the formats that documents are recognised as.
+func formats() []format {
+	return []format{
+		{idmefv2.Format, "Incident Detection Message Exchange Format, version 2", idmefv2.Versions()},
+		{mozdef.Format, "events and alerts of MozDef, the Mozilla Defense Platform", mozdef.Versions()},
+	}
+}
+
+// formatList lists the formats for a help text.
+func formatList() string {
+	var b strings.Builder
+	for _, f := range formats() {
+		fmt.Fprintf(&b, "  %-8s %s\n", f.name, f.about)
+	}
+	return b.String()
+}
+
+// versionList lists the versions of all formats for a help text.
+func versionList() string {
+	var b strings.Builder
+	for _, f := range formats() {
+		fmt.Fprintf(&b, "  %-8s %s\n", f.name, strings.Join(f.versions, " "))
+	}
+	return b.String()
+}
+
+// versions lists the versions of all formats.
+func versions() []string {
+	var list []string
+	for _, f := range formats() {
+		list = append(list, f.versions...)
+	}
+	return list
+}
+
+// versionFlag is the value of a flag that names a version of some format.
+type versionFlag struct{ version string }
+
+// String implements pflag.Value.
+func (f *versionFlag) String() string { return f.version }
+
+// Type implements pflag.Value.
+func (f *versionFlag) Type() string { return "version" }
+
+// Set implements pflag.Value.
+func (f *versionFlag) Set(text string) error {
+	if list := versions(); !slices.Contains(list, text) {
+		return fmt.Errorf("no format has this version; those known are %s", strings.Join(list, ", "))
+	}
+	f.version = text
+	return nil
+}

@@ -1,0 +1,8 @@
+//go:build !windows
+
+package cli
+
+import "syscall"
+
+// pipeErrors lists the errors of a pipe that nobody reads.
+func pipeErrors() []error { return []error{syscall.EPIPE} }

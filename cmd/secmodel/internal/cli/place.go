@@ -1,0 +1,37 @@
+package cli
+
+import (
+	"errors"
+
+	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/wire"
+)
+
+// violation turns an error for which there is no report into a violation, with
+// its place in the document.
+func (d *document) violation(err error) secmodel.Violation {
+	v := secmodel.Violation{Message: err.Error(), Length: len(d.Data), Line: 1, Column: 1}
+	if e, ok := errors.AsType[*secmodel.SyntaxError](err); ok {
+		v.Code, v.Message, v.Length = secmodel.CodeSyntax, e.Msg, 0
+		if d.err == nil { // of the framing, Record says where it is
+			v.Offset = int(e.Offset)
+			v.Line, v.Column = wire.LineColumn(d.Data, v.Offset)
+			v.Length = min(1, len(d.Data)-v.Offset)
+		}
+		return v
+	}
+	v.Code = secmodel.CodeFormatUnknown
+	if errors.Is(err, secmodel.ErrTooLarge) {
+		v.Code = secmodel.CodeTooLarge
+	}
+	return v
+}
+
+// toFile moves the line and column of a violation from the document to the
+// file. Its offset stays that of the document.
+func (d *document) toFile(v *secmodel.Violation) {
+	if v.Line == 1 {
+		v.Column += d.Column - 1
+	}
+	v.Line += d.Line - 1
+}
