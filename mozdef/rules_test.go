@@ -176,7 +176,7 @@ func TestUnknownVersion(t *testing.T) {
 	}
 }
 
-// TestMaxViolations checks that an error is listed however many warnings there
+// TestMaxViolations checks that errors are listed however many warnings there
 // are.
 func TestMaxViolations(t *testing.T) {
 	var text strings.Builder
@@ -184,12 +184,15 @@ func TestMaxViolations(t *testing.T) {
 	for i := range 50 {
 		fmt.Fprintf(&text, `,"unknown%d":1`, i)
 	}
-	text.WriteString(`,"tags":null}`)
+	text.WriteString(`,"tags":null,"timestamp":""}`)
 	m := decode(t, mozdef.ClassEvent, []byte(text.String()))
-	for _, most := range []int{1, 5, 51} {
+	for _, most := range []int{1, 2, 5, 51, 52} {
 		report := m.Check(secmodel.MaxViolations(most))
-		if len(report.Violations) != most || report.Truncated != (most < 51) || report.Valid() {
-			t.Errorf("at most %d: %d violations, truncated %t, valid %t", most, len(report.Violations), report.Truncated, report.Valid())
+		if len(report.Violations) != most || report.Truncated != (most < 52) {
+			t.Errorf("at most %d: %d violations, truncated %t", most, len(report.Violations), report.Truncated)
+		}
+		if got := report.Count(secmodel.Error); got != min(most, 2) {
+			t.Errorf("at most %d: %d errors", most, got)
 		}
 	}
 }

@@ -19,8 +19,8 @@ func Example() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	for line := range strings.Lines(string(schema[:100])) {
-		fmt.Print(line)
+	for _, line := range strings.SplitN(string(schema), "\n", 4)[:3] {
+		fmt.Println(line)
 	}
 	// Output:
 	// oldest: 2.D.V02

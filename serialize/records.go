@@ -365,8 +365,11 @@ func (s *splitter) value(inArray bool) error {
 	case large:
 		return s.tooLarge(rec)
 	case len(s.buf) == 0: // a comma or bracket where a value should be
-		c, _ := s.r.Peek(1)
-		return s.broken(fmt.Sprintf("%q where a value should follow", c))
+		s.number--
+		if c, _ := s.r.Peek(1); len(c) > 0 {
+			return s.broken(fmt.Sprintf("%q where a value should follow", c[0]))
+		}
+		return s.broken("the text ends where a value should follow")
 	}
 	return s.emit(rec)
 }

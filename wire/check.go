@@ -29,7 +29,8 @@ type Checker struct {
 	table     *Table
 	bit       Versions
 	path      []step
-	unchecked int // levels whose faults are warnings
+	unchecked int  // levels whose faults are warnings
+	failed    bool // an error has been found
 }
 
 // step is one step of the path to the value being checked.
@@ -76,17 +77,24 @@ func (c *Checker) Run(m Model) {
 	c.object(t.Types[ti], p)
 }
 
-// Add adds a violation, unless there are too many already.
+// Add adds a violation. Beyond the limit it keeps only the first error, in place
+// of the last warning, so that a report of warnings alone means a valid message.
 func (c *Checker) Add(v secmodel.Violation) {
-	if c.Options.MaxViolations > 0 && len(c.Report.Violations) >= c.Options.MaxViolations {
+	list := c.Report.Violations
+	if most := c.Options.MaxViolations; most > 0 && len(list) >= most {
 		c.Report.Truncated = true
+		if v.Severity == secmodel.Error && !c.failed {
+			list[len(list)-1] = v
+			c.failed = true
+		}
 		return
 	}
-	c.Report.Violations = append(c.Report.Violations, v)
+	c.failed = c.failed || v.Severity == secmodel.Error
+	c.Report.Violations = append(list, v)
 }
 
 // full reports whether no more violations are wanted.
-func (c *Checker) full() bool { return c.Report.Truncated }
+func (c *Checker) full() bool { return c.Report.Truncated && c.failed }
 
 // report adds a violation of the value at the path: a warning where the fault
 // is one that receivers accept or the official schema overlooks.

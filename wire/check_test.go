@@ -147,6 +147,23 @@ func TestCheckLimit(t *testing.T) {
 	}
 }
 
+// TestCheckLimitKeepsError has more warnings than the limit, and an error after
+// them.
+func TestCheckLimitKeepsError(t *testing.T) {
+	var x sample.Thing
+	if err := json.Unmarshal([]byte(`{"meta":{"version":"1","p":1,"q":1,"r":1},"zz":1}`), &x); err != nil {
+		t.Fatal(err)
+	}
+	for limit, want := range map[int][]string{
+		3: {"warning attribute_unknown /meta/p", "warning attribute_unknown /meta/q", "error attribute_unknown /zz"},
+		1: {"error attribute_unknown /zz"},
+	} {
+		if diff := cmp.Diff(want, findings(x.Check(secmodel.MaxViolations(limit)))); diff != "" {
+			t.Errorf("at most %d (-want +got)\n%s", limit, diff)
+		}
+	}
+}
+
 // TestCheckCycle checks and writes a value that contains itself.
 func TestCheckCycle(t *testing.T) {
 	c := &sample.Closed{A: new("x")}

@@ -94,8 +94,8 @@ func TestMatchAllShort(t *testing.T) {
 
 // TestMatchAllRunes compares both matchers on every rune.
 func TestMatchAllRunes(t *testing.T) {
-	for _, expr := range []string{`^\pL$`, `^\PL$`, `^.$`, `(?s)^.$`, `(?i)^[k-s]$`, `^\p{Greek}$`, `^\W$`, `^[^\pL\pN]$`, `^[\x{7f}-\x{80}]$`,
-		`^[\x{7ff}-\x{800}]$`, `^[\x{ffff}-\x{10000}]$`, `^[\x{d7ff}-\x{e000}]$`} {
+	for _, expr := range []string{`^\pL$`, `^.$`, `(?s)^.$`, `(?i)^[k-s]$`, `^\W$`,
+		`^[\x{7f}-\x{80}\x{7ff}-\x{800}\x{d7ff}-\x{e000}\x{ffff}-\x{10000}]$`} {
 		p, re := compile(t, expr)
 		for r := rune(0); r <= utf8.MaxRune; r++ {
 			if !utf8.ValidRune(r) {

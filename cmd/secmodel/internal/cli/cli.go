@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -43,9 +44,8 @@ func newRoot(c *console) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "secmodel",
 		Short: "Check and format security events",
-		Long: `secmodel checks and formats security events: the JSON documents in which
-intrusion detection systems, log shippers and the like tell each other what
-they have seen.
+		Long: `secmodel checks and formats security events: JSON documents in which intrusion
+detection systems, log shippers and others tell each other what they have seen.
 
 It finds out by itself which format a document is. It knows:
 
@@ -90,7 +90,7 @@ func (c *console) exitCode(err error) int {
 	if u, ok := errors.AsType[*usageError](err); ok {
 		command = u.command
 	}
-	c.errorf("%s", printable(err.Error()))
+	c.errorf("%s", strings.TrimSpace(err.Error()))
 	c.errorln("Run '" + command + " --help' for usage.")
 	return exitUsage
 }

@@ -81,7 +81,7 @@ func (f *indentFlag) Set(text string) error {
 // addMaxBytes adds the flag --max-bytes to a command.
 func addMaxBytes(cmd *cobra.Command) *bytesFlag {
 	f := &bytesFlag{secmodel.DefaultMaxBytes}
-	cmd.Flags().Var(f, "max-bytes", "largest document that is read; a larger one is reported and passed over")
+	cmd.Flags().Var(f, "max-bytes", "size of the largest document to read; larger ones are reported and passed over")
 	return f
 }
 

@@ -22,21 +22,20 @@ func newFmt(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE...]",
 		Short: "Write documents with their members in the order of the specification",
-		Long: `Fmt writes documents to standard output, each on one line or, with --indent, over
-several, with the members of all objects in the order of the specification and
-unknown ones after them. It changes nothing else: whatever a document says, valid
-or not, it says afterwards. The elements of an array of documents are written one
-after the other.
+		Long: `Fmt writes documents to standard output, each on one line or, with --indent,
+over several, with the members of all objects in the order of the specification
+and unknown ones after them. Nothing else changes: a document says afterwards
+what it said before, be it valid or not. The documents of an array are written
+one after the other, not as an array.
 
 ` + inputHelp + `
-Nothing is lost without a word. A document that is JSON but of no known format,
-or that has two members of the same name in one object, is reported and written
-with its members as they are. What is not JSON, or too large, is reported and left
-out.
+Nothing is lost without a word. A document that is of no known format, or that
+has two members of the same name in one object, is reported and written with its
+members as they are. One that is no JSON or too large is reported and left out.
 
 Exit codes:
   0  all documents were written in order
-  1  at least one is not JSON, of no known format, or has a member twice
+  1  at least one was left out, or written with its members as they are
   2  the command line is not understood
   3  an input could not be read, or the output not written`,
 		Example: `  # Look at an event
@@ -45,8 +44,10 @@ Exit codes:
   # Make one document a line of an array, or of many files
   secmodel fmt archive.json 'alerts/*.json' > all.ndjson
 
-  # Compare two events whatever the order of their members
-  secmodel fmt --indent tab alert.json > a; secmodel fmt --indent tab alert2.json > b; diff a b`,
+  # Do two files say the same? Then diff finds nothing
+  secmodel fmt --indent tab alert.json > a
+  secmodel fmt --indent tab copy.json > b
+  diff a b`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := checkInputs(cmd, args); err != nil {
 				return err
@@ -59,7 +60,7 @@ Exit codes:
 	}
 	f := cmd.Flags()
 	f.SortFlags = false
-	f.Var(&indent, "indent", "write members on lines of their own, indented by so many spaces, a tab, or this string")
+	f.Var(&indent, "indent", "write over several lines, indented by this many spaces, by a tab, or by this string")
 	maxBytes = addMaxBytes(cmd)
 	complete(cmd, "indent", []string{"2", "4", "tab"})
 	return cmd
@@ -96,7 +97,8 @@ func (f *formatter) format(d *document) formatted {
 	}
 	data, err := m.AppendJSON(make([]byte, 0, len(d.Data)+1))
 	if err != nil {
-		return f.fault(d, d.violation(err), f.layout(d.Data))
+		// Only a message that a program has made can have what JSON hasn't.
+		panic("cli: a decoded message cannot be written: " + err.Error())
 	}
 	if f.indent != "" {
 		data = f.layout(data)

@@ -17,14 +17,15 @@ import (
 )
 
 // inputHelp says in a help text what commands read.
-const inputHelp = `Documents are read from the FILEs, from those that a pattern such as 'logs/*.json'
-stands for, or from standard input if there is no FILE or where it is "-". A file
-holds one JSON document, an array of them, several one after the other, or one a
-line (NDJSON); secmodel sees by itself which. It reads a stream as it comes, and
-keeps no more than one document in memory. Files in directories are not searched
-for: name them with a pattern.
+const inputHelp = `Documents are read from the FILEs, from the files that a pattern such as
+'logs/*.json' stands for, or from standard input, which is meant by "-" and
+where no FILE is given. A file holds one JSON document, an array of documents,
+several one after the other, or one on each line (NDJSON); secmodel sees by
+itself which. It reads on as text comes in, and keeps no more than one document
+in memory. Name the files of a directory with a pattern, not the directory.
 
-What cannot be read does not stop the rest.
+An input that cannot be read does not stop the rest. One that is empty counts
+as a document that is no JSON.
 `
 
 // stdinName is the name of standard input, as an argument and in results.

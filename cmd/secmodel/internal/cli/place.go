@@ -11,18 +11,18 @@ import (
 // its place in the document.
 func (d *document) violation(err error) secmodel.Violation {
 	v := secmodel.Violation{Message: err.Error(), Length: len(d.Data), Line: 1, Column: 1}
-	if e, ok := errors.AsType[*secmodel.SyntaxError](err); ok {
+	switch e, malformed := errors.AsType[*secmodel.SyntaxError](err); {
+	case malformed:
 		v.Code, v.Message, v.Length = secmodel.CodeSyntax, e.Msg, 0
-		if d.err == nil { // of the framing, Record says where it is
+		if d.err == nil { // of an error of the framing, Record says the place
 			v.Offset = int(e.Offset)
 			v.Line, v.Column = wire.LineColumn(d.Data, v.Offset)
 			v.Length = min(1, len(d.Data)-v.Offset)
 		}
-		return v
-	}
-	v.Code = secmodel.CodeFormatUnknown
-	if errors.Is(err, secmodel.ErrTooLarge) {
+	case errors.Is(err, secmodel.ErrTooLarge):
 		v.Code = secmodel.CodeTooLarge
+	default:
+		v.Code = secmodel.CodeFormatUnknown
 	}
 	return v
 }

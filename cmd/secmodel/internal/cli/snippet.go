@@ -2,12 +2,13 @@ package cli
 
 import (
 	"bytes"
+	"strings"
 	"unicode/utf8"
 )
 
 // A snippet is a line of a document with a mark below. Lines that are longer
-// than snippetWidth characters are cut on both sides; snippetLead characters
-// before the value are kept.
+// than snippetWidth characters are cut; before the value snippetLead characters
+// are kept, and more where there is room.
 const (
 	snippetIndent = "    "
 	snippetWidth  = 96
@@ -18,56 +19,62 @@ const (
 // under the length bytes from there. An object or array is marked at its
 // bracket only. It appends nothing if there is nothing to show.
 func appendSnippet(dst, data []byte, offset, length int) []byte {
+	line, at := lineAt(data, offset)
+	if len(line) == 0 {
+		return dst
+	}
+	end := min(at+max(length, 0), len(line))
+	if at < end && (line[at] == '{' || line[at] == '[') {
+		end = at + 1
+	}
+
+	// One rune is one cell. What can't be shown anyway is cut off first, since
+	// a line may be long.
+	before := cells(lastChars(line[:at], snippetWidth))
+	value := cells(firstChars(line[at:end], snippetWidth))
+	after := cells(firstChars(line[end:], snippetWidth))
+	cutLeft, cutRight := utf8.RuneCount(line[:at]) > len(before), false
+	if room := max(snippetWidth-len(value)-len(after), snippetLead); len(before) > room {
+		before, cutLeft = before[len(before)-room:], true
+	}
+	rest := append(value, after...)
+	if room := snippetWidth - len(before); len(rest) > room {
+		rest, cutRight = rest[:room], true
+	}
+	mark := max(min(len(value), len(rest)), 1)
+	if !cutLeft {
+		for len(before) > 0 && before[0] == ' ' {
+			before = before[1:] // the line's own indentation
+		}
+	}
+
+	lead := len(before)
+	dst = append(dst, snippetIndent...)
+	if cutLeft {
+		dst = append(dst, "…"...)
+		lead++
+	}
+	dst = append(append(dst, string(before)...), string(rest)...)
+	if cutRight {
+		dst = append(dst, "…"...)
+	}
+	dst = append(append(dst, '\n'), snippetIndent...)
+	dst = append(dst, strings.Repeat(" ", lead)...)
+	dst = append(dst, strings.Repeat("^", mark)...)
+	return append(dst, '\n')
+}
+
+// lineAt returns the line of data in which offset is, without white space at
+// its end, and where offset is in it.
+func lineAt(data []byte, offset int) (line []byte, at int) {
 	offset = min(max(offset, 0), len(data))
 	from := bytes.LastIndexByte(data[:offset], '\n') + 1
 	to := len(data)
 	if n := bytes.IndexByte(data[offset:], '\n'); n >= 0 {
 		to = offset + n
 	}
-	line := bytes.TrimRight(data[from:to], " \t\r")
-	if len(line) == 0 {
-		return dst
-	}
-	// The mark begins at at and ends before end, in the line.
-	at := min(offset-from, len(line))
-	end := min(at+max(length, 1), len(line))
-	if at < len(line) && (line[at] == '{' || line[at] == '[') {
-		end = at + 1
-	}
-
-	before := lastChars(line[:at], snippetWidth)
-	after := firstChars(line[at:], snippetWidth)
-	cutLeft, cutRight := len(before) < at, len(after) < len(line)-at
-	left, right := cells(before), cells(after)
-	mark := max(utf8.RuneCount(line[at:max(end, at)][:min(end-at, len(after))]), 1)
-	if !cutLeft {
-		// Without the indentation that the line has itself.
-		left = bytes.TrimLeft(left, " ")
-	}
-	if length := utf8.RuneCount(left) + utf8.RuneCount(right); cutLeft || cutRight || length > snippetWidth {
-		if lead := max(snippetLead, snippetWidth-utf8.RuneCount(right)); utf8.RuneCount(left) > lead {
-			left, cutLeft = lastChars(left, lead), true
-		}
-		if room := snippetWidth - utf8.RuneCount(left); utf8.RuneCount(right) > room {
-			right, cutRight = firstChars(right, room), true
-		}
-		mark = min(mark, max(utf8.RuneCount(right), 1))
-	}
-
-	dst = append(dst, snippetIndent...)
-	column := utf8.RuneCount(left)
-	if cutLeft {
-		dst = append(dst, "…"...)
-		column++
-	}
-	dst = append(append(dst, left...), right...)
-	if cutRight {
-		dst = append(dst, "…"...)
-	}
-	dst = append(append(dst, '\n'), snippetIndent...)
-	dst = append(dst, bytes.Repeat([]byte{' '}, column)...)
-	dst = append(dst, bytes.Repeat([]byte{'^'}, mark)...)
-	return append(dst, '\n')
+	line = bytes.TrimRight(data[from:to], " \t\r")
+	return line, min(offset-from, len(line))
 }
 
 // firstChars returns the first n characters of text; bytes that are not UTF-8
@@ -91,16 +98,17 @@ func lastChars(text []byte, n int) []byte {
 	return text[i:]
 }
 
-// cells gives each character of text one that takes a cell of a terminal, and
-// does nothing but that.
-func cells(text []byte) []byte {
-	return bytes.Map(func(r rune) rune {
+// cells returns the characters of text, with others in the place of those that
+// don't take one cell of a terminal, or do more than that.
+func cells(text []byte) []rune {
+	runes := []rune(string(text))
+	for i, r := range runes {
 		switch {
 		case r == '\t':
-			return ' '
+			runes[i] = ' '
 		case hidden(r):
-			return utf8.RuneError
+			runes[i] = utf8.RuneError
 		}
-		return r
-	}, text)
+	}
+	return runes
 }

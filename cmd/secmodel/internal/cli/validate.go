@@ -19,44 +19,45 @@ func newValidate(c *console) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate [FILE...]",
 		Short: "Say whether documents are valid, and where they are not",
-		Long: `Validate checks documents against the rules of their format, and lists all that
-is wrong, not only the first thing.
+		Long: `Validate checks documents against the rules of their format, and tells all that
+is wrong with them, not only the first thing.
 
 ` + inputHelp + `
 An error makes a document invalid. A warning does not: it is for what receivers
-accept or store altered, and for rules that a specification states only in its
-text.
+accept or store altered, and for rules that a specification states in its text
+only.
 
 For each violation the output has a line
 
   file:line:column: error: /Source/0/IP: what is wrong (code)
 
 with the place in the file, the JSON Pointer (RFC 6901) of the value, and a code
-that never changes, for machines; and below it the line of the file, with the
-value marked. Lines and columns are counted from 1, columns in bytes. A summary
-goes to standard error.
+that stays the same from release to release. Below it is the line of the file,
+with the value marked. Lines and columns are counted from 1, columns in bytes. A
+summary goes to standard error.
 
-With --output json there is one object a line for each document, valid or not, in
-the order of the input, with the members
+With --output json the output has one object a line for each document, valid or
+not, in the order of the input. Its members are
 
   file         as it was named, "-" for standard input
-  record       number of the document in the file, from 1
-  format       "idmefv2" or "mozdef"; "" if the document is none that is known
-  version      the version of the format that it was judged by
+  record       number of the document in the file, counted from 1
+  format       name of the format; "" if it is not known
+  version      version of the format that the document was judged by
   class        what the document is within its format
   valid        true or false
-  violations   an array of objects:
+  truncated    true if there are more violations than are listed; else absent
+  violations   an array, of objects with the members
     severity   "error" or "warning"
-    code       the code; "syntax" if the document is not JSON
-    pointer    JSON Pointer of the value; for a missing member, where it should be
-    message    for people; it may change
-    value      what stands there, null if nothing does
-    expected   what would have been right, null if that can't be said shortly
-    offset     where the value begins, in bytes from the start of the document
-    length     how long it is, in bytes
-    line       where it begins, in the file, counted from 1
-    column     in bytes, counted from 1
-  truncated    true, and only there if so: there are more violations
+    code       what kind of violation it is; "syntax" if this is not JSON
+    pointer    JSON Pointer of the value; of a missing member, where it would be
+    message    for people; it may change from release to release
+    value      what stands there; null if nothing does
+    expected   what would have been right; null if that is not said shortly
+    offset     place of the value, in bytes from the start of the document; for
+               a missing member, place of the object that lacks it
+    length     its length in bytes
+    line       its line in the file, counted from 1
+    column     its column in that line, in bytes, counted from 1
 
 Exit codes:
   0  all documents are valid
@@ -75,8 +76,8 @@ Versions, for --version-as:
   # A log with one event a line, from a pipe
   cat events.ndjson | secmodel validate
 
-  # Codes of all violations, with how often each occurs
-  secmodel validate --output json events.ndjson | grep -o '"code":"[^"]*"' | sort | uniq -c
+  # How often each code occurs
+  secmodel validate --output json *.ndjson | grep -o '"code":"[^"]*"' | sort | uniq -c
 
   # Is a document ready for another version of its format?
   secmodel validate --version-as 2.D.V08 alert.json`,
@@ -88,13 +89,19 @@ Versions, for --version-as:
 			if version.version != "" {
 				opts = append(opts, secmodel.WithVersion(version.version))
 			}
-			if text {
-				opts = append(opts, secmodel.Text())
+			for _, flag := range [...]struct {
+				given  bool
+				option secmodel.Option
+			}{
+				{strict, secmodel.Strict()},
+				{text, secmodel.Text()},
+				{recommended, secmodel.Recommended()},
+			} {
+				if flag.given {
+					opts = append(opts, flag.option)
+				}
 			}
-			if recommended {
-				opts = append(opts, secmodel.Recommended())
-			}
-			return validate(c, args, &judge{opts: opts, strict: strict, json: output.name == "json"})
+			return validate(c, args, &judge{opts: opts, json: output.name == "json"})
 		},
 	}
 	f := cmd.Flags()

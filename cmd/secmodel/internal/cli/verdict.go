@@ -18,9 +18,8 @@ type verdict struct {
 
 // judge validates documents.
 type judge struct {
-	opts   []secmodel.Option
-	strict bool // warnings count
-	json   bool // output is JSON
+	opts []secmodel.Option
+	json bool // output is JSON
 }
 
 // verdict validates one document.
@@ -35,10 +34,7 @@ func (j *judge) verdict(d *document) verdict {
 	for i := range report.Violations {
 		d.toFile(&report.Violations[i])
 	}
-	v := verdict{valid: report.Valid(), warned: report.Count(secmodel.Warning) > 0}
-	if j.strict && v.warned {
-		v.valid = false
-	}
+	v := verdict{valid: report.Err(j.opts...) == nil, warned: report.Count(secmodel.Warning) > 0}
 	if j.json {
 		v.output = d.appendJSON(&report, v.valid)
 	} else {
@@ -74,9 +70,9 @@ func (d *document) appendJSON(report *secmodel.Report, valid bool) []byte {
 		Record int    `json:"record"`
 		secmodel.Identity
 		Valid      bool                 `json:"valid"`
-		Violations []secmodel.Violation `json:"violations"`
 		Truncated  bool                 `json:"truncated,omitzero"`
-	}{d.file, d.Number, report.Identity, valid, report.Violations, report.Truncated})
+		Violations []secmodel.Violation `json:"violations"`
+	}{d.file, d.Number, report.Identity, valid, report.Truncated, report.Violations})
 	if err != nil {
 		// Values are scalars and JSON from the document.
 		panic("cli: a violation is no JSON: " + err.Error())

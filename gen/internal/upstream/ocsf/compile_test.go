@@ -2,6 +2,7 @@ package ocsf
 
 import (
 	stdcmp "cmp"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -101,6 +102,7 @@ func TestCompileErrors(t *testing.T) {
 		"attributes shape":    {"objects/x.json", `{"name": "x", "attributes": []}`, "attributes is not an object"},
 		"no include":          {"objects/x.json", `{"name": "x", "attributes": {"$include": "no.json"}}`, "x: includes no.json, which is not in ."},
 		"include of include":  {"objects/x.json", `{"name": "x", "attributes": {"$include": ["objects/x.json"]}}`, "x: objects/x.json is included and has itself an $include"},
+		"empty include":       {"objects/x.json", `{"name": "x", "attributes": {"$include": "version.json"}}`, "x: version.json is included and has no attributes"},
 		"include shape":       {"objects/x.json", `{"name": "x", "attributes": {"$include": 1}}`, "neither a path nor a list of paths"},
 		"no parent":           {"objects/x.json", `{"name": "x", "extends": "y"}`, `object "x" extends "y", which is not defined`},
 		"own parent":          {"objects/object.json", `{"name": "object", "extends": "object"}`, `object "object" extends itself by way of object`},
@@ -166,6 +168,9 @@ func FuzzCompile(f *testing.F) {
 	}
 	f.Add("objects/x.json", `{"name": "object", "extends": "object", "attributes": {"$include": "objects/x.json", "uid": {"type": "uid"}}}`)
 	f.Fuzz(func(t *testing.T, name, text string) {
+		if !fs.ValidPath(name) {
+			return
+		}
 		fsys := tiny()
 		fsys[name] = &fstest.MapFile{Data: []byte(text)}
 		r, err := Compile(fsys, "1.0.0")

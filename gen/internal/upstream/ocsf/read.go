@@ -291,6 +291,9 @@ func (s *source) includeItem(item node, dirs []string) error {
 			return err
 		}
 		base := sub(n, "attributes")
+		if base == nil {
+			return fmt.Errorf("%s is included and has no attributes", file)
+		}
 		if hasKey(base, "$include") {
 			return fmt.Errorf("%s is included and has itself an $include", file)
 		}
