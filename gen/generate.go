@@ -21,7 +21,12 @@ type job struct {
 	schema string // file
 	dir    string // of the package
 	pkg    string // its name
+	mirror string // directory for the same types without methods, "" for none
 }
+
+// handWritten are the base types of what packages of this module have by hand
+// and their generated structs name.
+var handWritten = map[string]string{"IntOrString": "json.RawMessage", "Timestamp": "int64"}
 
 // formats lists the jobs of this module: a package for each schema.
 func formats() ([]job, error) {
@@ -32,7 +37,7 @@ func formats() ([]job, error) {
 	var jobs []job
 	for _, file := range files {
 		name := strings.TrimSuffix(filepath.Base(file), schemaSuffix)
-		jobs = append(jobs, job{schema: file, dir: name, pkg: name})
+		jobs = append(jobs, job{schema: file, dir: name, pkg: name, mirror: filepath.Join("internal", "mirror", name)})
 	}
 	return jobs, nil
 }
@@ -108,11 +113,26 @@ func (j job) changes() ([]change, error) {
 	if err != nil {
 		return nil, err
 	}
+	list, err := compare(j.dir, files)
+	if err != nil || j.mirror == "" {
+		return list, err
+	}
+	mirror, err := emit.Mirror(files, j.pkg, handWritten)
+	if err != nil {
+		return nil, err
+	}
+	more, err := compare(j.mirror, []emit.File{mirror})
+	return append(list, more...), err
+}
+
+// compare lists what has to change in a directory for it to hold files and no
+// other generated ones.
+func compare(dir string, files []emit.File) ([]change, error) {
 	var list []change
 	made := map[string]bool{}
 	for _, f := range files {
 		made[f.Name] = true
-		path := filepath.Join(j.dir, f.Name)
+		path := filepath.Join(dir, f.Name)
 		old, err := os.ReadFile(path)
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return nil, err
@@ -121,13 +141,13 @@ func (j job) changes() ([]change, error) {
 			list = append(list, change{path, f.Data})
 		}
 	}
-	orphans, err := j.orphans(made)
+	orphans, err := orphans(dir, made)
 	return append(list, orphans...), err
 }
 
 // orphans finds generated files that are not made any more.
-func (j job) orphans(made map[string]bool) ([]change, error) {
-	paths, err := filepath.Glob(filepath.Join(j.dir, "*_gen.go"))
+func orphans(dir string, made map[string]bool) ([]change, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, "*_gen.go"))
 	if err != nil {
 		return nil, err
 	}

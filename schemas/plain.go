@@ -192,6 +192,7 @@ func (x *exporter) jsonType(t model.TypeRef) any {
 
 func (x *exporter) scalar(t *model.Type) *schema {
 	s := &schema{Type: x.jsonType(model.TypeRef{Ref: t.Name})}
+	// A version without any of the values knew the type, not the enumeration.
 	for _, v := range t.Values {
 		switch {
 		case !v.In.Has(x.version):

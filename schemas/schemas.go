@@ -76,7 +76,8 @@ func Classes(format, version string) ([]Class, error) {
 // not express. The keyword format is there, and a validator should take it for
 // the annotation that it is. An attribute that exists only under a profile is
 // admitted and never required. A null is a value of a wrong type, even where
-// the format takes it for an absent attribute.
+// the format takes it for an absent attribute. A pattern that is no expression
+// of package regexp is left out, since validators can not run it.
 func Plain(format, version, class string, opts ...Option) ([]byte, error) {
 	f, err := Open(format)
 	if err != nil {

@@ -115,6 +115,23 @@ func sets[T any](list []Ranged[T]) []Set {
 	return all
 }
 
+// maxNumber is the greatest number and length that a schema may have.
+const maxNumber = 1 << 30
+
+// numbers is disjoint for values that count or number something.
+func (c *checker) numbers(what, at string, list []Ranged[int]) {
+	c.disjoint(what, at, sets(list))
+	for _, r := range list {
+		c.number(what, at, r.Value)
+	}
+}
+
+func (c *checker) number(what, at string, n int) {
+	if n < 0 || n > maxNumber {
+		c.fail(at, "%s is %d, out of range", what, n)
+	}
+}
+
 func (c *checker) deprecated(list []Deprecation, at string) {
 	var all []Set
 	for _, d := range list {
@@ -142,7 +159,7 @@ func (c *checker) typ(t *Type, at string) {
 	c.some(t.In, at)
 	c.disjoint("x-names", at, sets(t.Names))
 	c.deprecated(t.Deprecated, at)
-	c.disjoint("x-observable", at, sets(t.Observable))
+	c.numbers("x-observable", at, t.Observable)
 	if t.Kind == Object {
 		if t.Super != "" || t.Values != nil || t.Facets != nil || t.Forms != nil {
 			c.fail(at, "an object has no super type, values, bounds or forms")
@@ -182,9 +199,12 @@ func (c *checker) object(t *Type, at string) {
 	c.names(at+"/properties", names)
 	if t.Class != nil {
 		c.disjoint("names", at+"/x-class", sets(t.Class.Names))
+		for _, name := range t.Class.Names {
+			c.names(at+"/x-class", []string{name.Value})
+		}
 	}
 	c.profiles(t.Profiles, at)
-	c.disjoint("x-min-properties", at, sets(t.MinProperties))
+	c.numbers("x-min-properties", at, t.MinProperties)
 	for _, x := range t.Constraints {
 		c.constraint(t, x, at+"/x-constraints")
 	}
@@ -235,7 +255,7 @@ func (c *checker) property(t *Type, p *Property, at string) {
 	c.disjoint("x-was", at, was)
 	c.profiles(p.Profiles, at)
 	c.deprecated(p.Deprecated, at)
-	c.disjoint("x-observable", at, sets(p.Observable))
+	c.numbers("x-observable", at, p.Observable)
 	if p.Sibling != "" && t.Property(p.Sibling) == nil {
 		c.fail(at+"/x-sibling", "there is no attribute %q beside it", p.Sibling)
 	}
@@ -318,6 +338,11 @@ func (c *checker) facet(t *Type, f Facet, at string) {
 	}
 	if f.ExclusiveMin && f.Min == nil {
 		c.fail(at, "an exclusive minimum without a minimum")
+	}
+	for _, length := range []*int{f.MinLen, f.MaxLen} {
+		if length != nil {
+			c.number("a length", at, *length)
+		}
 	}
 	for _, bound := range []*float64{f.Min, f.Max} {
 		if bound != nil && (math.IsNaN(*bound) || math.IsInf(*bound, 0)) {

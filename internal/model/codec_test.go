@@ -27,7 +27,7 @@ func sample() *model.Schema {
 		Title:      "Demo <format> & more",
 		Versions:   []model.Version{{Name: "v1"}, {Name: "v2"}, {Name: "v3-dev", Preview: true}},
 		VersionAt:  []string{"meta", "version"},
-		NullAbsent: true,
+		NullAbsent: true, PatternWarning: true,
 		Profiles:   []model.Profile{{Name: "cloud", Title: "Cloud", In: model.All}, {Name: "win/host", In: from2}},
 		Types: []*model.Type{
 			{
@@ -160,6 +160,7 @@ func TestParseRefuses(t *testing.T) {
 		{"version name", `{"$schema": "` + model.Dialect + `", "x-format": "f", "x-versions": [{"name": "1..2"}]}`, `#/x-versions: "1..2" can not be written`},
 		{"version twice", `{"$schema": "` + model.Dialect + `", "x-format": "f", "x-versions": [{"name": "1"}, {"name": "1"}]}`, `#/x-versions: "1" occurs twice`},
 		{"null", `{"$schema": "` + model.Dialect + `", "x-format": "f", "x-null": "x", "x-versions": [{"name": "1"}]}`, `#/x-null: is "x"`},
+		{"pattern", `{"$schema": "` + model.Dialect + `", "x-format": "f", "x-pattern": "x", "x-versions": [{"name": "1"}]}`, `#/x-pattern: is "x"`},
 		{"unknown keyword", def(`{"type": "string", "colour": 1}`), `#/$defs/d: unknown or misplaced keyword "colour"`},
 		{"misplaced keyword", def(`{"type": "string", "properties": {}}`), `#/$defs/d: unknown or misplaced keyword "properties"`},
 		{"required", def(`{"type": "object", "required": ["p"], "additionalProperties": false}`), `#/$defs/d: unknown or misplaced keyword "required"`},
@@ -253,6 +254,9 @@ func TestMarshalRefuses(t *testing.T) {
 		{"no kind", `"" is no type of a value`, func(s *model.Schema) { s.Type("meta").Properties[0].Type = model.TypeRef{} }},
 		{"object with values", "an object has no super type", func(s *model.Schema) { s.Type("open").Super = "word" }},
 		{"scalar with attributes", "only an object", func(s *model.Schema) { s.Type("word").Unknown = model.UnknownOpen }},
+		{"negative number", "x-min-properties is -1", func(s *model.Schema) { s.Type("event").MinProperties[0].Value = -1 }},
+		{"negative length", "a length is -1", func(s *model.Schema) { s.Type("word").Facets[0].MinLen = new(-1) }},
+		{"class without a name", "a name is empty", func(s *model.Schema) { s.Type("event").Class.Names[0].Value = "" }},
 		{"exclusive", "an exclusive minimum without a minimum", func(s *model.Schema) {
 			s.Type("ratio").Facets[0] = model.Facet{In: model.All, Max: new(1.0), ExclusiveMin: true}
 		}},

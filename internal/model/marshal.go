@@ -36,6 +36,9 @@ func (w writer) schema(s *Schema) *node {
 	if s.NullAbsent {
 		n.setText("x-null", "absent")
 	}
+	if s.PatternWarning {
+		n.setText("x-pattern", "warning")
+	}
 	for _, p := range s.Profiles {
 		e := object(member{"name", str(p.Name)})
 		e.setText("title", p.Title)

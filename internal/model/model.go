@@ -15,6 +15,9 @@ type Schema struct {
 	VersionAt []string
 	// NullAbsent says that a null counts as an absent attribute.
 	NullAbsent bool
+	// PatternWarning says that a value that its pattern does not match is
+	// warned of, as the official validator does.
+	PatternWarning bool
 	Profiles   []Profile
 	Types      []*Type // classes, objects and scalars, ordered by name
 }

@@ -134,12 +134,13 @@ func (r *reader) int(n *node, at string) *int64 {
 	return &i
 }
 
+// length returns a number of things.
 func (f *fields) length(key string) *int {
 	i := f.int(key)
 	if i == nil {
 		return nil
 	}
-	if *i < 0 || *i > 1<<30 {
+	if *i < 0 || *i > maxNumber {
 		f.failAt(key, "is out of range")
 	}
 	return new(int(*i))
@@ -229,8 +230,8 @@ func ranged[T any](f *fields, key string, value func(*fields) T) []Ranged[T] {
 func rangedText(f *fields) string { return f.text("value") }
 
 func rangedInt(f *fields) int {
-	if i := f.int("value"); i != nil {
-		return int(*i)
+	if i := f.length("value"); i != nil {
+		return *i
 	}
 	return 0
 }
@@ -273,6 +274,12 @@ func (r *reader) schema(root *node) *Schema {
 		s.NullAbsent = true
 		if null != "absent" {
 			f.failAt("x-null", `is %q, want "absent"`, null)
+		}
+	}
+	if pattern := f.text("x-pattern"); pattern != "" {
+		s.PatternWarning = true
+		if pattern != "warning" {
+			f.failAt("x-pattern", `is %q, want "warning"`, pattern)
 		}
 	}
 	f.objects("x-profiles", func(p *fields) {

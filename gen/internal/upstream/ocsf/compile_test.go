@@ -181,7 +181,7 @@ func FuzzCompile(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := View(s, "1.0.0"); err != nil {
+		if _, err := view(s, "1.0.0"); err != nil {
 			t.Error(err)
 		}
 	})

@@ -3,10 +3,10 @@
 // union schema of schemas/README.md from them.
 //
 // [Compile] applies the rules by which upstream's own compiler turns the raw
-// files of one release into classes and objects; [Merge] unites releases;
-// [View] takes one release out of the union again, which proves that the union
-// loses nothing. Only facts are kept: names, types, values, bounds, patterns,
-// requirements and captions, never descriptions.
+// files of one release into classes and objects; [Merge] unites releases. The
+// tests take every release out of the union again and find nothing missing.
+// Only facts are kept: names, types, values, bounds, patterns, requirements
+// and captions, never descriptions.
 package ocsf
 
 import (

@@ -31,10 +31,11 @@ func Merge(releases []*Release) (*model.Schema, error) {
 	}
 	m := &merger{releases: releases, enums: map[string]*enumeration{}}
 	s := &model.Schema{
-		Format:     Format,
-		Title:      "OCSF",
-		VersionAt:  []string{"metadata", "version"},
-		NullAbsent: true,
+		Format:         Format,
+		Title:          "OCSF",
+		VersionAt:      []string{"metadata", "version"},
+		NullAbsent:     true,
+		PatternWarning: true,
 	}
 	for i, r := range releases {
 		if i > 0 && CompareVersions(releases[i-1].Version, r.Version) >= 0 {
@@ -326,7 +327,7 @@ func (m *merger) scalars() ([]*model.Type, error) {
 }
 
 func (m *merger) scalar(name string, by []*Scalar) (*model.Type, error) {
-	t := &model.Type{Name: name}
+	t := &model.Type{Name: name, Go: goName(name)}
 	var in model.Set
 	for i, s := range by {
 		if s == nil {

@@ -48,10 +48,15 @@ func (m *merger) item(e *entity) *model.Type {
 	return t
 }
 
-// goName corrects names that upstream misspelt; "" for all others.
+// goName gives the Go name of what has another one than its own: a class that
+// upstream misspelt, and the scalar that is a Go type of its own. It is "" for
+// all others.
 func goName(name string) string {
-	if name == misspelt {
+	switch name {
+	case misspelt:
 		return "EventLogActivity"
+	case "timestamp_t":
+		return "Timestamp"
 	}
 	return ""
 }

@@ -10,7 +10,8 @@ import (
 // collectObservables finds the numbers of all observable types (R9): those of
 // objects, of attributes of classes and objects, of attribute paths of classes,
 // and of the dictionary's types and attributes. It runs before inheritance,
-// which would spread them.
+// which would spread them. Of an attribute path only the number and caption are
+// kept, in observable.type_id; no release has one yet.
 func (c *compiler) collectObservables() error {
 	type group struct {
 		items, base map[string]node

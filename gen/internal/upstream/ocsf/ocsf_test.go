@@ -152,11 +152,11 @@ func TestUnionLosesNothing(t *testing.T) {
 	}
 }
 
-// compareView compares a release with its view, apart from what View says the
+// compareView compares a release with its view, apart from what view says the
 // union does not keep.
 func compareView(t *testing.T, s *model.Schema, want *Release) {
 	t.Helper()
-	got, err := View(s, want.Version)
+	got, err := view(s, want.Version)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,12 +7,13 @@ import (
 	"github.com/secmodel/secmodel/internal/model"
 )
 
-// View takes one release out of a schema that Merge made. It has what the
-// release says, except the dictionary and what the union does not keep per
-// release: the captions of types, objects and attributes are the newest ones,
-// groups of attributes are the newest, the extension of an attribute is left
-// out, and an integer_t that became a long_t is a long_t.
-func View(s *model.Schema, version string) (*Release, error) {
+// view takes one release out of a schema that Merge made. It has what the
+// release says, except the dictionary, the extensions, the profiles of objects
+// (those of classes include them) and what the union does not keep per
+// release: the captions of types, objects and attributes and the groups of
+// attributes are the newest ones, the extension of an attribute is left out,
+// and an integer_t that became a long_t is a long_t.
+func view(s *model.Schema, version string) (*Release, error) {
 	v := s.Version(version)
 	if v < 0 {
 		return nil, fmt.Errorf("ocsf: the schema has no version %q", version)

@@ -1,0 +1,59 @@
+package serialize_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/idmefv2"
+	"github.com/secmodel/secmodel/internal/jsontest"
+	idmefmirror "github.com/secmodel/secmodel/internal/mirror/idmefv2"
+	mozdefmirror "github.com/secmodel/secmodel/internal/mirror/mozdef"
+	"github.com/secmodel/secmodel/mozdef"
+	"github.com/secmodel/secmodel/serialize"
+)
+
+// TestLikeEncodingJSON compares decoded values with those of encoding/json on
+// the same structs without methods, for every sample in which all members have
+// a typed field.
+func TestLikeEncodingJSON(t *testing.T) {
+	compared := 0
+	for _, format := range []string{idmefv2.Format, mozdef.Format} {
+		for _, s := range jsontest.Samples(t, format) {
+			m, err := serialize.Unserialize(serialize.Payload{Data: s.Data}, secmodel.SkipValidation())
+			if err != nil {
+				t.Fatal(err)
+			}
+			var std, ours any
+			switch m.(type) {
+			case *idmefv2.Message:
+				std, ours = new(idmefmirror.Message), new(idmefmirror.Message)
+			case *mozdef.Event:
+				std, ours = new(mozdefmirror.Event), new(mozdefmirror.Event)
+			case *mozdef.Compliance:
+				std, ours = new(mozdefmirror.Compliance), new(mozdefmirror.Compliance)
+			case *mozdef.Vulnerability:
+				std, ours = new(mozdefmirror.Vulnerability), new(mozdefmirror.Vulnerability)
+			default:
+				continue
+			}
+			if jsontest.Mirror(ours, m) != nil {
+				continue // something is in Extra
+			}
+			if err := json.Unmarshal(s.Data, std); err != nil {
+				continue // a single value, which encoding/json does not take for an array
+			}
+			compared++
+			if diff := cmp.Diff(std, ours, cmp.Comparer(func(a, b json.RawMessage) bool {
+				return jsontest.Equal(a, b, false) == nil
+			})); diff != "" {
+				t.Errorf("%s (-encoding/json +ours)\n%s", s.File, diff)
+			}
+		}
+	}
+	if compared < 20 {
+		t.Errorf("only %d samples could be compared", compared)
+	}
+	t.Logf("%d samples compared", compared)
+}
