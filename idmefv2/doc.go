@@ -1,4 +1,4 @@
-// Package idmefv2 has typed models of the Intrusion Detection Message Exchange
+// Package idmefv2 has typed models of the Incident Detection Message Exchange
 // Format version 2 (IDMEFv2), all drafts from 02 on.
 //
 // A document is a [Message]: one alert, with an [Analyzer], and [Sensor],

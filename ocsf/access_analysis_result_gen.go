@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AccessAnalysisResult is the object access_analysis_result. Since 1.6.0.
+// AccessAnalysisResult is the object access_analysis_result. Since 1.6.0. See
+// https://schema.ocsf.io/1.8.0/objects/access_analysis_result
 type AccessAnalysisResult struct {
 	// Access Level. Type string_t. Recommended.
 	AccessLevel *string `json:"access_level,omitzero"`

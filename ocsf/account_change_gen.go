@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AccountChange is the class account_change.
+// AccountChange is the class account_change. See
+// https://schema.ocsf.io/1.8.0/classes/account_change
 type AccountChange struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -62,7 +63,7 @@ type AccountChange struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -112,7 +113,7 @@ type AccountChange struct {
 	// Source Endpoint. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -124,7 +125,7 @@ type AccountChange struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *AccountChangeStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -178,6 +179,26 @@ func (x *AccountChange) Check(opts ...secmodel.Option) secmodel.Report { return 
 
 // Validate implements secmodel.Message.
 func (x *AccountChange) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*AccountChange)(nil)
+
+// EventClass implements Event.
+func (x *AccountChange) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *AccountChange) Common() Common { return common(x) }
+
+// NewAccountChange returns an event of the class account_change and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewAccountChange(activity AccountChangeActivityID) *AccountChange {
+	return &AccountChange{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDIdentityAccessManagement),
+		ClassUID:    new(ClassUIDAccountChange),
+		Metadata:    newMetadata(),
+		TypeUID:     new(300100 + int64(activity)),
+	}
+}
 
 var accountChangeType = wire.Type{
 	Name: "account_change",
@@ -262,6 +283,12 @@ var accountChangeType = wire.Type{
 	Copy:  wire.Copy[AccountChange],
 	Zero:  wire.Zero[AccountChange],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      3001,
+		Title:    "Account Change",
+		Category: "iam",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

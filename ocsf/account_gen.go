@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Account is the object account.
+// Account is the object account. See https://schema.ocsf.io/1.8.0/objects/account
 type Account struct {
 	// Disabled. Type boolean_t. Since 1.8.0.
 	IsDisabled *bool `json:"is_disabled,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Actor is the object actor.
+// Actor is the object actor. See https://schema.ocsf.io/1.8.0/objects/actor
 type Actor struct {
 	// Application Name. Type string_t. Since 1.2.0.
 	AppName *string `json:"app_name,omitzero"`

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AdditionalRestriction is the object additional_restriction. Since 1.6.0.
+// AdditionalRestriction is the object additional_restriction. Since 1.6.0. See
+// https://schema.ocsf.io/1.8.0/objects/additional_restriction
 type AdditionalRestriction struct {
 	// Policy. Required.
 	Policy *Policy `json:"policy,omitzero"`

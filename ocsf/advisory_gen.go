@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Advisory is the object advisory. Since 1.4.0.
+// Advisory is the object advisory. Since 1.4.0. See https://schema.ocsf.io/1.8.0/objects/advisory
 type Advisory struct {
 	// Average Timespan.
 	AvgTimespan *Timespan `json:"avg_timespan,omitzero"`
@@ -18,7 +18,7 @@ type Advisory struct {
 	// Classification. Type string_t.
 	Classification *string `json:"classification,omitzero"`
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Description. Type string_t.
@@ -30,7 +30,7 @@ type Advisory struct {
 	// The patch is superseded. Type boolean_t.
 	IsSuperseded *bool `json:"is_superseded,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// OS. Recommended.

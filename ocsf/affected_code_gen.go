@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AffectedCode is the object affected_code. Since 1.1.0.
+// AffectedCode is the object affected_code. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/affected_code
 type AffectedCode struct {
 	// End Column. Type integer_t. Since 1.5.0. Recommended.
 	EndColumn *int64 `json:"end_column,omitzero"`

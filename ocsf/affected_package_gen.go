@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AffectedPackage is the object affected_package: Affected Software Package. Since 1.1.0.
+// AffectedPackage is the object affected_package: Affected Software Package. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/affected_package
 type AffectedPackage struct {
 	// Architecture. Type string_t. Recommended.
 	Architecture *string `json:"architecture,omitzero"`

@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Agent is the object agent. Since 1.2.0.
+// Agent is the object agent. Since 1.2.0. See https://schema.ocsf.io/1.8.0/objects/agent
 type Agent struct {
 	// Agent Name. Type string_t. Recommended.
 	Name *string `json:"name,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AIModel is the object ai_model. Since 1.8.0.
+// AIModel is the object ai_model. Since 1.8.0. See https://schema.ocsf.io/1.8.0/objects/ai_model
 type AIModel struct {
 	// AI Provider. Type string_t. Required.
 	AIProvider *string `json:"ai_provider,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AirborneBroadcastActivity is the class airborne_broadcast_activity. Since 1.4.0.
+// AirborneBroadcastActivity is the class airborne_broadcast_activity. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/classes/airborne_broadcast_activity
 type AirborneBroadcastActivity struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -63,7 +64,7 @@ type AirborneBroadcastActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -113,7 +114,7 @@ type AirborneBroadcastActivity struct {
 	// Source Endpoint.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -125,7 +126,7 @@ type AirborneBroadcastActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *AirborneBroadcastActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -192,6 +193,27 @@ func (x *AirborneBroadcastActivity) Check(opts ...secmodel.Option) secmodel.Repo
 // Validate implements secmodel.Message.
 func (x *AirborneBroadcastActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*AirborneBroadcastActivity)(nil)
+
+// EventClass implements Event.
+func (x *AirborneBroadcastActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *AirborneBroadcastActivity) Common() Common { return common(x) }
+
+// NewAirborneBroadcastActivity returns an event of the class airborne_broadcast_activity and an
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
+// version in metadata.
+func NewAirborneBroadcastActivity(activity AirborneBroadcastActivityActivityID) *AirborneBroadcastActivity {
+	return &AirborneBroadcastActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDUnmannedSystems),
+		ClassUID:    new(ClassUIDAirborneBroadcastActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(800200 + int64(activity)),
+	}
 }
 
 var airborneBroadcastActivityType = wire.Type{
@@ -294,6 +316,12 @@ var airborneBroadcastActivityType = wire.Type{
 	},
 	Absent: until1_3_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      8002,
+		Title:    "Airborne Broadcast Activity",
+		Category: "unmanned_systems",
+		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Aircraft is the object aircraft. Since 1.4.0.
+// Aircraft is the object aircraft. Since 1.4.0. See https://schema.ocsf.io/1.8.0/objects/aircraft
 type Aircraft struct {
 	// Geo Location. Recommended.
 	Location *Location `json:"location,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AnalysisTarget is the object analysis_target. Since 1.5.0.
+// AnalysisTarget is the object analysis_target. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/analysis_target
 type AnalysisTarget struct {
 	// Name. Type string_t. Required.
 	Name *string `json:"name,omitzero"`

@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Analytic is the object analytic.
+// Analytic is the object analytic. See https://schema.ocsf.io/1.8.0/objects/analytic
 type Analytic struct {
 	// Algorithm. Type string_t. Since 1.5.0.
 	Algorithm *string `json:"algorithm,omitzero"`

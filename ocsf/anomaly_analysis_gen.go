@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AnomalyAnalysis is the object anomaly_analysis. Since 1.5.0.
+// AnomalyAnalysis is the object anomaly_analysis. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/anomaly_analysis
 type AnomalyAnalysis struct {
 	// Analysis Targets. Required.
 	AnalysisTargets []AnalysisTarget `json:"analysis_targets,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Anomaly is the object anomaly. Since 1.5.0.
+// Anomaly is the object anomaly. Since 1.5.0. See https://schema.ocsf.io/1.8.0/objects/anomaly
 type Anomaly struct {
 	// Observation Parameter. Type string_t. Required.
 	ObservationParameter *string `json:"observation_parameter,omitzero"`

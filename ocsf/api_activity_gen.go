@@ -12,7 +12,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// APIActivity is the class api_activity.
+// APIActivity is the class api_activity. See https://schema.ocsf.io/1.8.0/classes/api_activity
 type APIActivity struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -64,7 +64,7 @@ type APIActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -116,7 +116,7 @@ type APIActivity struct {
 	// Source Endpoint. Required.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -128,7 +128,7 @@ type APIActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *APIActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -180,6 +180,26 @@ func (x *APIActivity) Check(opts ...secmodel.Option) secmodel.Report { return ch
 
 // Validate implements secmodel.Message.
 func (x *APIActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*APIActivity)(nil)
+
+// EventClass implements Event.
+func (x *APIActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *APIActivity) Common() Common { return common(x) }
+
+// NewAPIActivity returns an event of the class api_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewAPIActivity(activity APIActivityActivityID) *APIActivity {
+	return &APIActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDApplicationActivity),
+		ClassUID:    new(ClassUIDAPIActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(600300 + int64(activity)),
+	}
+}
 
 var apiActivityType = wire.Type{
 	Name: "api_activity",
@@ -265,6 +285,12 @@ var apiActivityType = wire.Type{
 	Copy:  wire.Copy[APIActivity],
 	Zero:  wire.Zero[APIActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      6003,
+		Title:    "API Activity",
+		Category: "application",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12 | 1<<13}, {In: since1_8_0, Profiles: 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12 | 1<<13}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// API is the object api.
+// API is the object api. See https://schema.ocsf.io/1.8.0/objects/api
 type API struct {
 	// Group. Since 1.1.0.
 	Group *Group `json:"group,omitzero"`

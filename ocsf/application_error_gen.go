@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ApplicationError is the class application_error. Since 1.4.0.
+// ApplicationError is the class application_error. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/classes/application_error
 type ApplicationError struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -57,7 +58,7 @@ type ApplicationError struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -99,7 +100,7 @@ type ApplicationError struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -111,7 +112,7 @@ type ApplicationError struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *ApplicationErrorStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -162,6 +163,26 @@ func (x *ApplicationError) Check(opts ...secmodel.Option) secmodel.Report { retu
 // Validate implements secmodel.Message.
 func (x *ApplicationError) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*ApplicationError)(nil)
+
+// EventClass implements Event.
+func (x *ApplicationError) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *ApplicationError) Common() Common { return common(x) }
+
+// NewApplicationError returns an event of the class application_error and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewApplicationError(activity ApplicationErrorActivityID) *ApplicationError {
+	return &ApplicationError{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDApplicationActivity),
+		ClassUID:    new(ClassUIDApplicationError),
+		Metadata:    newMetadata(),
+		TypeUID:     new(600800 + int64(activity)),
+	}
 }
 
 var applicationErrorType = wire.Type{
@@ -241,6 +262,12 @@ var applicationErrorType = wire.Type{
 	Zero:   wire.Zero[ApplicationError],
 	Absent: until1_3_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      6008,
+		Title:    "Application Error",
+		Category: "application",
+		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

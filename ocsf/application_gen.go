@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Application is the object application. Since 1.5.0.
+// Application is the object application. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/application
 type Application struct {
 	// Business Criticality. Type string_t.
 	Criticality *string `json:"criticality,omitzero"`

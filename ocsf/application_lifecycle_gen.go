@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ApplicationLifecycle is the class application_lifecycle.
+// ApplicationLifecycle is the class application_lifecycle. See
+// https://schema.ocsf.io/1.8.0/classes/application_lifecycle
 type ApplicationLifecycle struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -62,7 +63,7 @@ type ApplicationLifecycle struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -104,7 +105,7 @@ type ApplicationLifecycle struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -116,7 +117,7 @@ type ApplicationLifecycle struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *ApplicationLifecycleStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -167,6 +168,27 @@ func (x *ApplicationLifecycle) Check(opts ...secmodel.Option) secmodel.Report { 
 // Validate implements secmodel.Message.
 func (x *ApplicationLifecycle) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*ApplicationLifecycle)(nil)
+
+// EventClass implements Event.
+func (x *ApplicationLifecycle) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *ApplicationLifecycle) Common() Common { return common(x) }
+
+// NewApplicationLifecycle returns an event of the class application_lifecycle and an activity, for
+// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewApplicationLifecycle(activity ApplicationLifecycleActivityID) *ApplicationLifecycle {
+	return &ApplicationLifecycle{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDApplicationActivity),
+		ClassUID:    new(ClassUIDApplicationLifecycle),
+		Metadata:    newMetadata(),
+		TypeUID:     new(600200 + int64(activity)),
+	}
 }
 
 var applicationLifecycleType = wire.Type{
@@ -246,6 +268,12 @@ var applicationLifecycleType = wire.Type{
 	Copy:  wire.Copy[ApplicationLifecycle],
 	Zero:  wire.Zero[ApplicationLifecycle],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      6002,
+		Title:    "Application Lifecycle",
+		Category: "application",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

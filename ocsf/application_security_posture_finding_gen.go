@@ -13,6 +13,7 @@ import (
 )
 
 // ApplicationSecurityPostureFinding is the class application_security_posture_finding. Since 1.5.0.
+// See https://schema.ocsf.io/1.8.0/classes/application_security_posture_finding
 type ApplicationSecurityPostureFinding struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -67,7 +68,7 @@ type ApplicationSecurityPostureFinding struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -129,7 +130,7 @@ type ApplicationSecurityPostureFinding struct {
 	// Source URL. Type url_t. Recommended. Only with profile incident.
 	SrcURL *string `json:"src_url,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t.
@@ -145,7 +146,7 @@ type ApplicationSecurityPostureFinding struct {
 	// Tickets. Only with profile incident.
 	Tickets []Ticket `json:"tickets,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -210,6 +211,27 @@ func (x *ApplicationSecurityPostureFinding) Check(opts ...secmodel.Option) secmo
 // Validate implements secmodel.Message.
 func (x *ApplicationSecurityPostureFinding) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*ApplicationSecurityPostureFinding)(nil)
+
+// EventClass implements Event.
+func (x *ApplicationSecurityPostureFinding) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *ApplicationSecurityPostureFinding) Common() Common { return common(x) }
+
+// NewApplicationSecurityPostureFinding returns an event of the class
+// application_security_posture_finding and an activity, for the newest version: with class_uid,
+// category_uid, activity_id, type_uid and the version in metadata.
+func NewApplicationSecurityPostureFinding(activity ApplicationSecurityPostureFindingActivityID) *ApplicationSecurityPostureFinding {
+	return &ApplicationSecurityPostureFinding{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDFindings),
+		ClassUID:    new(ClassUIDApplicationSecurityPostureFinding),
+		Metadata:    newMetadata(),
+		TypeUID:     new(200700 + int64(activity)),
+	}
 }
 
 var applicationSecurityPostureFindingType = wire.Type{
@@ -321,6 +343,12 @@ var applicationSecurityPostureFindingType = wire.Type{
 	},
 	Absent: until1_4_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      2007,
+		Title:    "Application Security Posture Finding",
+		Category: "findings",
+		Profiles: []wire.Gate{{In: since1_5_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Assessment is the object assessment. Since 1.5.0.
+// Assessment is the object assessment. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/assessment
 type Assessment struct {
 	// Category. Type string_t.
 	Category *string `json:"category,omitzero"`

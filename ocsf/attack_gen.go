@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Attack is the object attack: MITRE ATT&CK® & ATLAS™.
+// Attack is the object attack: MITRE ATT&CK® & ATLAS™. See
+// https://schema.ocsf.io/1.8.0/objects/attack
 type Attack struct {
 	// MITRE Mitigation. Since 1.5.0.
 	Mitigation *Mitigation `json:"mitigation,omitzero"`

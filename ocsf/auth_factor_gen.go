@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AuthFactor is the object auth_factor: Authentication Factor. Since 1.2.0.
+// AuthFactor is the object auth_factor: Authentication Factor. Since 1.2.0. See
+// https://schema.ocsf.io/1.8.0/objects/auth_factor
 type AuthFactor struct {
 	// Device. Recommended.
 	Device *Device `json:"device,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Authentication is the class authentication.
+// Authentication is the class authentication. See
+// https://schema.ocsf.io/1.8.0/classes/authentication
 type Authentication struct {
 	// Account Switch Type. Type string_t. Since 1.6.0. Recommended.
 	AccountSwitchType *string `json:"account_switch_type,omitzero"`
@@ -76,7 +77,7 @@ type Authentication struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -142,7 +143,7 @@ type Authentication struct {
 	// Source Endpoint. Recommended since 1.2.0.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -154,7 +155,7 @@ type Authentication struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *AuthenticationStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -206,6 +207,26 @@ func (x *Authentication) Check(opts ...secmodel.Option) secmodel.Report { return
 
 // Validate implements secmodel.Message.
 func (x *Authentication) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*Authentication)(nil)
+
+// EventClass implements Event.
+func (x *Authentication) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *Authentication) Common() Common { return common(x) }
+
+// NewAuthentication returns an event of the class authentication and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewAuthentication(activity AuthenticationActivityID) *Authentication {
+	return &Authentication{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDIdentityAccessManagement),
+		ClassUID:    new(ClassUIDAuthentication),
+		Metadata:    newMetadata(),
+		TypeUID:     new(300200 + int64(activity)),
+	}
+}
 
 var authenticationType = wire.Type{
 	Name: "authentication",
@@ -315,6 +336,12 @@ var authenticationType = wire.Type{
 		{In: all, Of: []string{"dst_endpoint", "service"}},
 	},
 	Root: true,
+	Class: &wire.Class{
+		UID:      3002,
+		Title:    "Authentication",
+		Category: "iam",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.
@@ -404,6 +431,9 @@ var authenticationActivityIDEnum = wire.Enum{
 		"Preauth",
 		"Account Switch",
 		"Other",
+	},
+	Retitled: []wire.Retitled{
+		{Value: 4, Former: wire.Former{In: until1_0_0, Text: "Service Ticket"}},
 	},
 }
 

@@ -11,16 +11,17 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AuthenticationToken is the object authentication_token. Since 1.5.0.
+// AuthenticationToken is the object authentication_token. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/authentication_token
 type AuthenticationToken struct {
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Encryption Details. Recommended.
 	EncryptionDetails *EncryptionDetails `json:"encryption_details,omitzero"`
 	// Expiration Time. Type timestamp_t.
-	ExpirationTime *int64 `json:"expiration_time,omitzero"`
+	ExpirationTime *Timestamp `json:"expiration_time,omitzero"`
 	// Expiration Time. Type datetime_t. Only with profile datetime.
 	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
 	// Renewable. Type boolean_t.
@@ -28,7 +29,7 @@ type AuthenticationToken struct {
 	// Kerberos Flags. Type string_t. Recommended.
 	KerberosFlags *string `json:"kerberos_flags,omitzero"`
 	// Modified Time. Type timestamp_t. Since 1.8.0.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Since 1.8.0. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Since 1.8.0.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Authorization is the object authorization: Authorization Result.
+// Authorization is the object authorization: Authorization Result. See
+// https://schema.ocsf.io/1.8.0/objects/authorization
 type Authorization struct {
 	// Authorization Decision/Outcome. Type string_t. Recommended since 1.3.0.
 	Decision *string `json:"decision,omitzero"`

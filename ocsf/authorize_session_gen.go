@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AuthorizeSession is the class authorize_session.
+// AuthorizeSession is the class authorize_session. See
+// https://schema.ocsf.io/1.8.0/classes/authorize_session
 type AuthorizeSession struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -62,7 +63,7 @@ type AuthorizeSession struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -116,7 +117,7 @@ type AuthorizeSession struct {
 	// Source Endpoint. Since 1.2.0. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -128,7 +129,7 @@ type AuthorizeSession struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *AuthorizeSessionStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -181,6 +182,26 @@ func (x *AuthorizeSession) Check(opts ...secmodel.Option) secmodel.Report { retu
 // Validate implements secmodel.Message.
 func (x *AuthorizeSession) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*AuthorizeSession)(nil)
+
+// EventClass implements Event.
+func (x *AuthorizeSession) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *AuthorizeSession) Common() Common { return common(x) }
+
+// NewAuthorizeSession returns an event of the class authorize_session and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewAuthorizeSession(activity AuthorizeSessionActivityID) *AuthorizeSession {
+	return &AuthorizeSession{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDIdentityAccessManagement),
+		ClassUID:    new(ClassUIDAuthorizeSession),
+		Metadata:    newMetadata(),
+		TypeUID:     new(300300 + int64(activity)),
+	}
 }
 
 var authorizeSessionType = wire.Type{
@@ -270,6 +291,12 @@ var authorizeSessionType = wire.Type{
 		{In: all, Just: true, Of: []string{"group", "privileges"}},
 	},
 	Root: true,
+	Class: &wire.Class{
+		UID:      3003,
+		Title:    "Authorize Session",
+		Category: "iam",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

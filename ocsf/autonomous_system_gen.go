@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// AutonomousSystem is the object autonomous_system. Since 1.2.0.
+// AutonomousSystem is the object autonomous_system. Since 1.2.0. See
+// https://schema.ocsf.io/1.8.0/objects/autonomous_system
 type AutonomousSystem struct {
 	// Name. Type string_t. Recommended.
 	Name *string `json:"name,omitzero"`

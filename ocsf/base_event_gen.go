@@ -12,7 +12,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// BaseEvent is the class base_event.
+// BaseEvent is the class base_event. See https://schema.ocsf.io/1.8.0/classes/base_event
 type BaseEvent struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +60,7 @@ type BaseEvent struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -102,7 +102,7 @@ type BaseEvent struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -114,7 +114,7 @@ type BaseEvent struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *BaseEventStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -164,6 +164,26 @@ func (x *BaseEvent) Check(opts ...secmodel.Option) secmodel.Report { return chec
 
 // Validate implements secmodel.Message.
 func (x *BaseEvent) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*BaseEvent)(nil)
+
+// EventClass implements Event.
+func (x *BaseEvent) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *BaseEvent) Common() Common { return common(x) }
+
+// NewBaseEvent returns an event of the class base_event and an activity, for the newest version:
+// with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewBaseEvent(activity BaseEventActivityID) *BaseEvent {
+	return &BaseEvent{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDUncategorized),
+		ClassUID:    new(ClassUIDBaseEvent),
+		Metadata:    newMetadata(),
+		TypeUID:     new(0 + int64(activity)),
+	}
+}
 
 var baseEventType = wire.Type{
 	Name: "base_event",
@@ -241,6 +261,12 @@ var baseEventType = wire.Type{
 	Copy:  wire.Copy[BaseEvent],
 	Zero:  wire.Zero[BaseEvent],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      0,
+		Title:    "Base Event",
+		Category: "other",
+		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<4}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

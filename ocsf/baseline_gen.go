@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Baseline is the object baseline. Since 1.5.0.
+// Baseline is the object baseline. Since 1.5.0. See https://schema.ocsf.io/1.8.0/objects/baseline
 type Baseline struct {
 	// Observation Parameter. Type string_t. Required.
 	ObservationParameter *string `json:"observation_parameter,omitzero"`

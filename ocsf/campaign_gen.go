@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Campaign is the object campaign. Since 1.5.0.
+// Campaign is the object campaign. Since 1.5.0. See https://schema.ocsf.io/1.8.0/objects/campaign
 type Campaign struct {
 	// Name. Type string_t. Required.
 	Name *string `json:"name,omitzero"`

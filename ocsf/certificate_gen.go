@@ -9,14 +9,15 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Certificate is the object certificate: Digital Certificate.
+// Certificate is the object certificate: Digital Certificate. See
+// https://schema.ocsf.io/1.8.0/objects/certificate
 type Certificate struct {
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Expiration Time. Type timestamp_t. Recommended.
-	ExpirationTime *int64 `json:"expiration_time,omitzero"`
+	ExpirationTime *Timestamp `json:"expiration_time,omitzero"`
 	// Expiration Time. Type datetime_t. Only with profile datetime.
 	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
 	// Fingerprints. Required until 1.3.0. Recommended since 1.4.0.

@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Check is the object check. Since 1.5.0.
+// Check is the object check. Since 1.5.0. See https://schema.ocsf.io/1.8.0/objects/check
 type Check struct {
 	// Description. Type string_t.
 	Desc *string `json:"desc,omitzero"`

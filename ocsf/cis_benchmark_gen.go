@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// CISBenchmark is the object cis_benchmark. Since 1.1.0. Deprecated since 1.5.0.
+// CISBenchmark is the object cis_benchmark. Since 1.1.0. Deprecated since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/cis_benchmark
 type CISBenchmark struct {
 	// CIS Controls. Recommended.
 	CISControls []CISControl `json:"cis_controls,omitzero"`

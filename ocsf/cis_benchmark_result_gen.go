@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// CISBenchmarkResult is the object cis_benchmark_result. Deprecated since 1.5.0.
+// CISBenchmarkResult is the object cis_benchmark_result. Deprecated since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/cis_benchmark_result
 type CISBenchmarkResult struct {
 	// Description. Type string_t.
 	Desc *string `json:"desc,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// CISControl is the object cis_control.
+// CISControl is the object cis_control. See https://schema.ocsf.io/1.8.0/objects/cis_control
 type CISControl struct {
 	// Control. Type string_t. In 1.0.0. Required.
 	Control *string `json:"control,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// CISCSC is the object cis_csc. Since 1.1.0. Deprecated since 1.5.0.
+// CISCSC is the object cis_csc. Since 1.1.0. Deprecated since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/cis_csc
 type CISCSC struct {
 	// Security Control. Type string_t. Required.
 	Control *string `json:"control,omitzero"`

@@ -464,6 +464,11 @@ var classUIDEnum = wire.Enum{
 		"Registry Value Query",
 		"Prefetch Query",
 	},
+	Retitled: []wire.Retitled{
+		{Value: 80, Former: wire.Former{In: since1_1_0 & until1_1_0, Text: "Registry Key Info"}},
+		{Value: 81, Former: wire.Former{In: since1_1_0 & until1_1_0, Text: "Registry Value Info"}},
+		{Value: 82, Former: wire.Former{In: since1_1_0 & until1_1_0, Text: "Prefetch Info"}},
+	},
 }
 
 var classUIDScalar = wire.Scalar{

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ClassifierDetails is the object classifier_details. Since 1.4.0.
+// ClassifierDetails is the object classifier_details. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/classifier_details
 type ClassifierDetails struct {
 	// Name. Type string_t. Recommended.
 	Name *string `json:"name,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Cloud is the object cloud.
+// Cloud is the object cloud. See https://schema.ocsf.io/1.8.0/objects/cloud
 type Cloud struct {
 	// Account.
 	Account *Account `json:"account,omitzero"`

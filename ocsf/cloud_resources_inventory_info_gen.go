@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// CloudResourcesInventoryInfo is the class cloud_resources_inventory_info. Since 1.4.0.
+// CloudResourcesInventoryInfo is the class cloud_resources_inventory_info. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/classes/cloud_resources_inventory_info
 type CloudResourcesInventoryInfo struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -63,7 +64,7 @@ type CloudResourcesInventoryInfo struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -111,7 +112,7 @@ type CloudResourcesInventoryInfo struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -125,7 +126,7 @@ type CloudResourcesInventoryInfo struct {
 	// Table. Recommended.
 	Table *Table `json:"table,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -182,6 +183,27 @@ func (x *CloudResourcesInventoryInfo) Check(opts ...secmodel.Option) secmodel.Re
 // Validate implements secmodel.Message.
 func (x *CloudResourcesInventoryInfo) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*CloudResourcesInventoryInfo)(nil)
+
+// EventClass implements Event.
+func (x *CloudResourcesInventoryInfo) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *CloudResourcesInventoryInfo) Common() Common { return common(x) }
+
+// NewCloudResourcesInventoryInfo returns an event of the class cloud_resources_inventory_info and
+// an activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
+// version in metadata.
+func NewCloudResourcesInventoryInfo(activity CloudResourcesInventoryInfoActivityID) *CloudResourcesInventoryInfo {
+	return &CloudResourcesInventoryInfo{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDCloudResourcesInventoryInfo),
+		Metadata:    newMetadata(),
+		TypeUID:     new(502300 + int64(activity)),
+	}
 }
 
 var cloudResourcesInventoryInfoType = wire.Type{
@@ -271,6 +293,12 @@ var cloudResourcesInventoryInfoType = wire.Type{
 	},
 	Absent: until1_3_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      5023,
+		Title:    "Cloud Resources Inventory Info",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

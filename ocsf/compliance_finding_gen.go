@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ComplianceFinding is the class compliance_finding. Since 1.1.0.
+// ComplianceFinding is the class compliance_finding. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/compliance_finding
 type ComplianceFinding struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -67,7 +68,7 @@ type ComplianceFinding struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -133,7 +134,7 @@ type ComplianceFinding struct {
 	// Source URL. Type url_t. Since 1.4.0. Recommended. Only with profile incident.
 	SrcURL *string `json:"src_url,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t.
@@ -149,7 +150,7 @@ type ComplianceFinding struct {
 	// Tickets. Since 1.5.0. Only with profile incident.
 	Tickets []Ticket `json:"tickets,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -208,6 +209,26 @@ func (x *ComplianceFinding) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
 }
 
+var _ Event = (*ComplianceFinding)(nil)
+
+// EventClass implements Event.
+func (x *ComplianceFinding) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *ComplianceFinding) Common() Common { return common(x) }
+
+// NewComplianceFinding returns an event of the class compliance_finding and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewComplianceFinding(activity ComplianceFindingActivityID) *ComplianceFinding {
+	return &ComplianceFinding{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDFindings),
+		ClassUID:    new(ClassUIDComplianceFinding),
+		Metadata:    newMetadata(),
+		TypeUID:     new(200300 + int64(activity)),
+	}
+}
+
 var complianceFindingType = wire.Type{
 	Name: "compliance_finding",
 	Fields: []wire.Field{
@@ -229,7 +250,7 @@ var complianceFindingType = wire.Type{
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"compliance":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Compliance)), Kind: wire.Object, Child: typeCompliance, Required: all},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 18}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 18, SiblingAbsent: until1_3_0}},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: since1_2_0 & until1_5_0, Profiles: []wire.Gate{{In: since1_1_0 & until1_3_0, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
@@ -314,6 +335,12 @@ var complianceFindingType = wire.Type{
 	Zero:   wire.Zero[ComplianceFinding],
 	Absent: until1_0_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      2003,
+		Title:    "Compliance Finding",
+		Category: "findings",
+		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Compliance is the object compliance.
+// Compliance is the object compliance. See https://schema.ocsf.io/1.8.0/objects/compliance
 type Compliance struct {
 	// Assessments. Since 1.5.0.
 	Assessments []Assessment `json:"assessments,omitzero"`

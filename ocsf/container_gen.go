@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Container is the object container.
+// Container is the object container. See https://schema.ocsf.io/1.8.0/objects/container
 type Container struct {
 	// Hash. Recommended.
 	Hash *Fingerprint `json:"hash,omitzero"`

@@ -9,10 +9,10 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// CVE is the object cve.
+// CVE is the object cve. See https://schema.ocsf.io/1.8.0/objects/cve
 type CVE struct {
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// CVSS Score. Recommended. A single value in 1.0.0.
@@ -28,7 +28,7 @@ type CVE struct {
 	// EPSS. Since 1.1.0.
 	EPSS *EPSS `json:"epss,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Product.

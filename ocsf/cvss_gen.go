@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// CVSS is the object cvss: CVSS Score.
+// CVSS is the object cvss: CVSS Score. See https://schema.ocsf.io/1.8.0/objects/cvss
 type CVSS struct {
 	// Base Score. Type float_t. Required.
 	BaseScore *float64 `json:"base_score,omitzero"`

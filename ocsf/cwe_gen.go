@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// CWE is the object cwe. Since 1.1.0.
+// CWE is the object cwe. Since 1.1.0. See https://schema.ocsf.io/1.8.0/objects/cwe
 type CWE struct {
 	// Caption. Type string_t.
 	Caption *string `json:"caption,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// D3FTactic is the object d3f_tactic: MITRE D3FEND™ Tactic. Since 1.3.0.
+// D3FTactic is the object d3f_tactic: MITRE D3FEND™ Tactic. Since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/objects/d3f_tactic
 type D3FTactic struct {
 	// Name. Type string_t. Recommended since 1.5.0.
 	Name *string `json:"name,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// D3FTechnique is the object d3f_technique: MITRE D3FEND™ Technique. Since 1.3.0.
+// D3FTechnique is the object d3f_technique: MITRE D3FEND™ Technique. Since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/objects/d3f_technique
 type D3FTechnique struct {
 	// Name. Type string_t. Recommended.
 	Name *string `json:"name,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// D3FEND is the object d3fend: MITRE D3FEND™. Since 1.3.0.
+// D3FEND is the object d3fend: MITRE D3FEND™. Since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/objects/d3fend
 type D3FEND struct {
 	// MITRE D3FEND™ Tactic. Recommended.
 	D3FTactic *D3FTactic `json:"d3f_tactic,omitzero"`

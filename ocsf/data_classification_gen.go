@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DataClassification is the object data_classification. Since 1.2.0.
+// DataClassification is the object data_classification. Since 1.2.0. See
+// https://schema.ocsf.io/1.8.0/objects/data_classification
 type DataClassification struct {
 	// Category. Type string_t.
 	Category *string `json:"category,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DataSecurityFinding is the class data_security_finding. Since 1.2.0.
+// DataSecurityFinding is the class data_security_finding. Since 1.2.0. See
+// https://schema.ocsf.io/1.8.0/classes/data_security_finding
 type DataSecurityFinding struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -72,7 +73,7 @@ type DataSecurityFinding struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -136,7 +137,7 @@ type DataSecurityFinding struct {
 	// Source URL. Type url_t. Since 1.4.0. Recommended. Only with profile incident.
 	SrcURL *string `json:"src_url,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t.
@@ -154,7 +155,7 @@ type DataSecurityFinding struct {
 	// Tickets. Since 1.5.0. Only with profile incident.
 	Tickets []Ticket `json:"tickets,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -213,6 +214,27 @@ func (x *DataSecurityFinding) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
 }
 
+var _ Event = (*DataSecurityFinding)(nil)
+
+// EventClass implements Event.
+func (x *DataSecurityFinding) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *DataSecurityFinding) Common() Common { return common(x) }
+
+// NewDataSecurityFinding returns an event of the class data_security_finding and an activity, for
+// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewDataSecurityFinding(activity DataSecurityFindingActivityID) *DataSecurityFinding {
+	return &DataSecurityFinding{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDFindings),
+		ClassUID:    new(ClassUIDDataSecurityFinding),
+		Metadata:    newMetadata(),
+		TypeUID:     new(200600 + int64(activity)),
+	}
+}
+
 var dataSecurityFindingType = wire.Type{
 	Name: "data_security_finding",
 	Fields: []wire.Field{
@@ -233,7 +255,7 @@ var dataSecurityFindingType = wire.Type{
 		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 17}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 17, SiblingAbsent: until1_3_0}},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Count)), Kind: wire.Int},
 		{Key: `"data_security":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DataSecurity)), Kind: wire.Object, Child: typeDataSecurity, More: &wire.More{Recommended: all}},
@@ -322,6 +344,12 @@ var dataSecurityFindingType = wire.Type{
 	Zero:   wire.Zero[DataSecurityFinding],
 	Absent: until1_1_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      2006,
+		Title:    "Data Security Finding",
+		Category: "findings",
+		Profiles: []wire.Gate{{In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

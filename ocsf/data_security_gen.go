@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DataSecurity is the object data_security. Since 1.2.0.
+// DataSecurity is the object data_security. Since 1.2.0. See
+// https://schema.ocsf.io/1.8.0/objects/data_security
 type DataSecurity struct {
 	// Category. Type string_t.
 	Category *string `json:"category,omitzero"`

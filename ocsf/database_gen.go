@@ -11,10 +11,10 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Database is the object database. Since 1.1.0.
+// Database is the object database. Since 1.1.0. See https://schema.ocsf.io/1.8.0/objects/database
 type Database struct {
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Data Classification. Since 1.2.0. Recommended. Only with profile data_classification. Deprecated
@@ -29,7 +29,7 @@ type Database struct {
 	// Groups.
 	Groups []Group `json:"groups,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Recommended.
@@ -198,6 +198,9 @@ var databaseTypeIDEnum = wire.Enum{
 		"Vector",
 		"Knowledge Graph",
 		"Other",
+	},
+	Retitled: []wire.Retitled{
+		{Value: 3, Former: wire.Former{In: since1_1_0 & until1_1_0, Text: "Cloud"}},
 	},
 }
 

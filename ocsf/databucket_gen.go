@@ -11,14 +11,15 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Databucket is the object databucket. Since 1.1.0.
+// Databucket is the object databucket. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/databucket
 type Databucket struct {
 	// Agent List. Since 1.4.0.
 	AgentList []Agent `json:"agent_list,omitzero"`
 	// Cloud Partition. Type string_t. Since 1.4.0. Only with profile cloud.
 	CloudPartition *string `json:"cloud_partition,omitzero"`
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Criticality. Type string_t. Since 1.4.0.
@@ -53,7 +54,7 @@ type Databucket struct {
 	// Labels. Type string_t. Since 1.4.0.
 	Labels []string `json:"labels,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Recommended.

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DatastoreActivity is the class datastore_activity. Since 1.1.0.
+// DatastoreActivity is the class datastore_activity. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/datastore_activity
 type DatastoreActivity struct {
 	// Action. Type string_t. Since 1.2.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -68,7 +69,7 @@ type DatastoreActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -120,7 +121,7 @@ type DatastoreActivity struct {
 	// Source Endpoint. Required.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -134,7 +135,7 @@ type DatastoreActivity struct {
 	// Table. Recommended since 1.2.0.
 	Table *Table `json:"table,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -189,6 +190,26 @@ func (x *DatastoreActivity) Check(opts ...secmodel.Option) secmodel.Report { ret
 // Validate implements secmodel.Message.
 func (x *DatastoreActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*DatastoreActivity)(nil)
+
+// EventClass implements Event.
+func (x *DatastoreActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *DatastoreActivity) Common() Common { return common(x) }
+
+// NewDatastoreActivity returns an event of the class datastore_activity and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewDatastoreActivity(activity DatastoreActivityActivityID) *DatastoreActivity {
+	return &DatastoreActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDApplicationActivity),
+		ClassUID:    new(ClassUIDDatastoreActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(600500 + int64(activity)),
+	}
 }
 
 var datastoreActivityType = wire.Type{
@@ -291,6 +312,12 @@ var datastoreActivityType = wire.Type{
 	},
 	Absent: until1_0_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      6005,
+		Title:    "Datastore Activity",
+		Category: "application",
+		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

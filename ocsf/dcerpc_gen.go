@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DCERPC is the object dce_rpc.
+// DCERPC is the object dce_rpc. See https://schema.ocsf.io/1.8.0/objects/dce_rpc
 type DCERPC struct {
 	// Command. Type string_t. Recommended.
 	Command *string `json:"command,omitzero"`

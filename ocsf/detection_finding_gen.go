@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DetectionFinding is the class detection_finding. Since 1.1.0.
+// DetectionFinding is the class detection_finding. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/detection_finding
 type DetectionFinding struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -66,7 +67,7 @@ type DetectionFinding struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -130,7 +131,7 @@ type DetectionFinding struct {
 	// Source URL. Type url_t. Since 1.4.0. Recommended. Only with profile incident.
 	SrcURL *string `json:"src_url,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t.
@@ -146,7 +147,7 @@ type DetectionFinding struct {
 	// Tickets. Since 1.5.0. Only with profile incident.
 	Tickets []Ticket `json:"tickets,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -207,6 +208,26 @@ func (x *DetectionFinding) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
 }
 
+var _ Event = (*DetectionFinding)(nil)
+
+// EventClass implements Event.
+func (x *DetectionFinding) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *DetectionFinding) Common() Common { return common(x) }
+
+// NewDetectionFinding returns an event of the class detection_finding and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewDetectionFinding(activity DetectionFindingActivityID) *DetectionFinding {
+	return &DetectionFinding{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDFindings),
+		ClassUID:    new(ClassUIDDetectionFinding),
+		Metadata:    newMetadata(),
+		TypeUID:     new(200400 + int64(activity)),
+	}
+}
+
 var detectionFindingType = wire.Type{
 	Name: "detection_finding",
 	Fields: []wire.Field{
@@ -228,7 +249,7 @@ var detectionFindingType = wire.Type{
 		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 18}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 18, SiblingAbsent: until1_3_0}},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: since1_2_0 & until1_5_0, Profiles: []wire.Gate{{In: since1_1_0 & until1_3_0, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
@@ -313,6 +334,12 @@ var detectionFindingType = wire.Type{
 	Zero:   wire.Zero[DetectionFinding],
 	Absent: until1_0_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      2004,
+		Title:    "Detection Finding",
+		Category: "findings",
+		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

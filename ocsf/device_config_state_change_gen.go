@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DeviceConfigStateChange is the class device_config_state_change. Since 1.1.0.
+// DeviceConfigStateChange is the class device_config_state_change. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/device_config_state_change
 type DeviceConfigStateChange struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type DeviceConfigStateChange struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -114,7 +115,7 @@ type DeviceConfigStateChange struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Config Change State. Type string_t. Since 1.3.0.
@@ -130,7 +131,7 @@ type DeviceConfigStateChange struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *DeviceConfigStateChangeStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -187,6 +188,27 @@ func (x *DeviceConfigStateChange) Check(opts ...secmodel.Option) secmodel.Report
 // Validate implements secmodel.Message.
 func (x *DeviceConfigStateChange) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*DeviceConfigStateChange)(nil)
+
+// EventClass implements Event.
+func (x *DeviceConfigStateChange) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *DeviceConfigStateChange) Common() Common { return common(x) }
+
+// NewDeviceConfigStateChange returns an event of the class device_config_state_change and an
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
+// version in metadata.
+func NewDeviceConfigStateChange(activity DeviceConfigStateChangeActivityID) *DeviceConfigStateChange {
+	return &DeviceConfigStateChange{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDDeviceConfigStateChange),
+		Metadata:    newMetadata(),
+		TypeUID:     new(501900 + int64(activity)),
+	}
 }
 
 var deviceConfigStateChangeType = wire.Type{
@@ -274,6 +296,12 @@ var deviceConfigStateChangeType = wire.Type{
 	Zero:   wire.Zero[DeviceConfigStateChange],
 	Absent: until1_0_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      5019,
+		Title:    "Device Config State Change",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,14 +11,14 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Device is the object device.
+// Device is the object device. See https://schema.ocsf.io/1.8.0/objects/device
 type Device struct {
 	// Agent List. Since 1.2.0.
 	AgentList []Agent `json:"agent_list,omitzero"`
 	// Autoscale UID. Type string_t.
 	AutoscaleUID *string `json:"autoscale_uid,omitzero"`
 	// Boot Time. Type timestamp_t. Since 1.3.0.
-	BootTime *int64 `json:"boot_time,omitzero"`
+	BootTime *Timestamp `json:"boot_time,omitzero"`
 	// Boot Time. Type datetime_t. Since 1.3.0. Only with profile datetime.
 	BootTimeDT *string `json:"boot_time_dt,omitzero"`
 	// Boot UID. Type string_t. Since 1.5.0.
@@ -26,7 +26,7 @@ type Device struct {
 	// Container. Since 1.1.0. Recommended. Only with profile container.
 	Container *Container `json:"container,omitzero"`
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Description. Type string_t.
@@ -36,7 +36,7 @@ type Device struct {
 	// EID. Type string_t. Since 1.5.0.
 	EID *string `json:"eid,omitzero"`
 	// First Seen. Type timestamp_t.
-	FirstSeenTime *int64 `json:"first_seen_time,omitzero"`
+	FirstSeenTime *Timestamp `json:"first_seen_time,omitzero"`
 	// First Seen. Type datetime_t. Only with profile datetime.
 	FirstSeenTimeDT *string `json:"first_seen_time_dt,omitzero"`
 	// Groups.
@@ -80,7 +80,7 @@ type Device struct {
 	// Trusted Device. Type boolean_t.
 	IsTrusted *bool `json:"is_trusted,omitzero"`
 	// Last Seen. Type timestamp_t.
-	LastSeenTime *int64 `json:"last_seen_time,omitzero"`
+	LastSeenTime *Timestamp `json:"last_seen_time,omitzero"`
 	// Last Seen. Type datetime_t. Only with profile datetime.
 	LastSeenTimeDT *string `json:"last_seen_time_dt,omitzero"`
 	// Geo Location.
@@ -94,7 +94,7 @@ type Device struct {
 	// Model. Type string_t. Since 1.4.0.
 	Model *string `json:"model,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Recommended until 1.2.0.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DeviceHwInfo is the object device_hw_info: Device Hardware Info.
+// DeviceHwInfo is the object device_hw_info: Device Hardware Info. See
+// https://schema.ocsf.io/1.8.0/objects/device_hw_info
 type DeviceHwInfo struct {
 	// BIOS Date. Type string_t.
 	BIOSDate *string `json:"bios_date,omitzero"`

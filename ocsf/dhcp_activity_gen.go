@@ -12,7 +12,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DHCPActivity is the class dhcp_activity.
+// DHCPActivity is the class dhcp_activity. See https://schema.ocsf.io/1.8.0/classes/dhcp_activity
 type DHCPActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -70,7 +70,7 @@ type DHCPActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -146,7 +146,7 @@ type DHCPActivity struct {
 	// Source Endpoint. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -158,7 +158,7 @@ type DHCPActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *DHCPActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -214,6 +214,26 @@ func (x *DHCPActivity) Check(opts ...secmodel.Option) secmodel.Report { return c
 
 // Validate implements secmodel.Message.
 func (x *DHCPActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*DHCPActivity)(nil)
+
+// EventClass implements Event.
+func (x *DHCPActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *DHCPActivity) Common() Common { return common(x) }
+
+// NewDHCPActivity returns an event of the class dhcp_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewDHCPActivity(activity DHCPActivityActivityID) *DHCPActivity {
+	return &DHCPActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDDHCPActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(400400 + int64(activity)),
+	}
+}
 
 var dhcpActivityType = wire.Type{
 	Name: "dhcp_activity",
@@ -327,6 +347,12 @@ var dhcpActivityType = wire.Type{
 		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
 	},
 	Root: true,
+	Class: &wire.Class{
+		UID:      4004,
+		Title:    "DHCP Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

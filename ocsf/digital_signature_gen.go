@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DigitalSignature is the object digital_signature.
+// DigitalSignature is the object digital_signature. See
+// https://schema.ocsf.io/1.8.0/objects/digital_signature
 type DigitalSignature struct {
 	// Algorithm. Type string_t.
 	Algorithm *string `json:"algorithm,omitzero"`
@@ -20,7 +21,7 @@ type DigitalSignature struct {
 	// Certificate. Recommended.
 	Certificate *Certificate `json:"certificate,omitzero"`
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Developer UID. Type string_t.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DiscoveryDetails is the object discovery_details. Since 1.4.0.
+// DiscoveryDetails is the object discovery_details. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/discovery_details
 type DiscoveryDetails struct {
 	// Count. Type integer_t. Recommended.
 	Count *int64 `json:"count,omitzero"`

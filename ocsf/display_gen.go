@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Display is the object display.
+// Display is the object display. See https://schema.ocsf.io/1.8.0/objects/display
 type Display struct {
 	// Color Depth. Type integer_t.
 	ColorDepth *int64 `json:"color_depth,omitzero"`

@@ -12,7 +12,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DNSActivity is the class dns_activity.
+// DNSActivity is the class dns_activity. See https://schema.ocsf.io/1.8.0/classes/dns_activity
 type DNSActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -72,7 +72,7 @@ type DNSActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -124,7 +124,7 @@ type DNSActivity struct {
 	// DNS Query. Recommended.
 	Query *DNSQuery `json:"query,omitzero"`
 	// Query Time. Type timestamp_t. Recommended.
-	QueryTime *int64 `json:"query_time,omitzero"`
+	QueryTime *Timestamp `json:"query_time,omitzero"`
 	// Query Time. Type datetime_t. Only with profile datetime.
 	QueryTimeDT *string `json:"query_time_dt,omitzero"`
 	// Raw Data. Type string_t.
@@ -138,7 +138,7 @@ type DNSActivity struct {
 	// Response Code ID. Recommended since 1.2.0. The caption is in rcode.
 	RcodeID *RcodeID `json:"rcode_id,omitzero"`
 	// Response Time. Type timestamp_t. Recommended.
-	ResponseTime *int64 `json:"response_time,omitzero"`
+	ResponseTime *Timestamp `json:"response_time,omitzero"`
 	// Response Time. Type datetime_t. Only with profile datetime.
 	ResponseTimeDT *string `json:"response_time_dt,omitzero"`
 	// Risk Details. Type string_t. Since 1.4.0. Only with profile security_control.
@@ -156,7 +156,7 @@ type DNSActivity struct {
 	// Source Endpoint. Required until 1.2.0. Recommended since 1.3.0.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -168,7 +168,7 @@ type DNSActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *DNSActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -222,6 +222,26 @@ func (x *DNSActivity) Check(opts ...secmodel.Option) secmodel.Report { return ch
 
 // Validate implements secmodel.Message.
 func (x *DNSActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*DNSActivity)(nil)
+
+// EventClass implements Event.
+func (x *DNSActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *DNSActivity) Common() Common { return common(x) }
+
+// NewDNSActivity returns an event of the class dns_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewDNSActivity(activity DNSActivityActivityID) *DNSActivity {
+	return &DNSActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDDNSActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(400300 + int64(activity)),
+	}
+}
 
 var dnsActivityType = wire.Type{
 	Name: "dns_activity",
@@ -339,6 +359,12 @@ var dnsActivityType = wire.Type{
 		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
 	},
 	Root: true,
+	Class: &wire.Class{
+		UID:      4003,
+		Title:    "DNS Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

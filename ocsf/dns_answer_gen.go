@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DNSAnswer is the object dns_answer.
+// DNSAnswer is the object dns_answer. See https://schema.ocsf.io/1.8.0/objects/dns_answer
 type DNSAnswer struct {
 	// Resource Record Class. Type string_t. Required in 1.0.0. Recommended since 1.1.0.
 	Class *string `json:"class,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DNSQuery is the object dns_query.
+// DNSQuery is the object dns_query. See https://schema.ocsf.io/1.8.0/objects/dns_query
 type DNSQuery struct {
 	// Resource Record Class. Type string_t. Required in 1.0.0. Recommended since 1.1.0.
 	Class *string `json:"class,omitzero"`

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DomainContact is the object domain_contact. Since 1.3.0.
+// DomainContact is the object domain_contact. Since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/objects/domain_contact
 type DomainContact struct {
 	// Contact Email. Type email_t. Recommended.
 	EmailAddr *string `json:"email_addr,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// DroneFlightsActivity is the class drone_flights_activity. Since 1.4.0.
+// DroneFlightsActivity is the class drone_flights_activity. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/classes/drone_flights_activity
 type DroneFlightsActivity struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -69,7 +70,7 @@ type DroneFlightsActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -117,7 +118,7 @@ type DroneFlightsActivity struct {
 	// Source Endpoint.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Operational Status. Type string_t.
@@ -129,7 +130,7 @@ type DroneFlightsActivity struct {
 	// Operational Status ID. Recommended. The caption is in status.
 	StatusID *DroneFlightsActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -190,6 +191,27 @@ func (x *DroneFlightsActivity) Check(opts ...secmodel.Option) secmodel.Report { 
 // Validate implements secmodel.Message.
 func (x *DroneFlightsActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*DroneFlightsActivity)(nil)
+
+// EventClass implements Event.
+func (x *DroneFlightsActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *DroneFlightsActivity) Common() Common { return common(x) }
+
+// NewDroneFlightsActivity returns an event of the class drone_flights_activity and an activity, for
+// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewDroneFlightsActivity(activity DroneFlightsActivityActivityID) *DroneFlightsActivity {
+	return &DroneFlightsActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDUnmannedSystems),
+		ClassUID:    new(ClassUIDDroneFlightsActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(800100 + int64(activity)),
+	}
 }
 
 var droneFlightsActivityType = wire.Type{
@@ -294,6 +316,12 @@ var droneFlightsActivityType = wire.Type{
 	},
 	Absent: until1_3_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      8001,
+		Title:    "Drone Flights Activity",
+		Category: "unmanned_systems",
+		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

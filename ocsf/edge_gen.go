@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Edge is the object edge. Since 1.5.0.
+// Edge is the object edge. Since 1.5.0. See https://schema.ocsf.io/1.8.0/objects/edge
 type Edge struct {
 	// Data. Type json_t. Any JSON.
 	Data json.RawMessage `json:"data,omitzero"`

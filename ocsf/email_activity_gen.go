@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EmailActivity is the class email_activity.
+// EmailActivity is the class email_activity. See
+// https://schema.ocsf.io/1.8.0/classes/email_activity
 type EmailActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -76,7 +77,7 @@ type EmailActivity struct {
 	// Email Authentication. Recommended.
 	EmailAuth *EmailAuth `json:"email_auth,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -128,7 +129,7 @@ type EmailActivity struct {
 	// Source Endpoint. Recommended since 1.2.0.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -140,7 +141,7 @@ type EmailActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *EmailActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -192,6 +193,26 @@ func (x *EmailActivity) Check(opts ...secmodel.Option) secmodel.Report { return 
 
 // Validate implements secmodel.Message.
 func (x *EmailActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*EmailActivity)(nil)
+
+// EventClass implements Event.
+func (x *EmailActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *EmailActivity) Common() Common { return common(x) }
+
+// NewEmailActivity returns an event of the class email_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewEmailActivity(activity EmailActivityActivityID) *EmailActivity {
+	return &EmailActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDEmailActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(400900 + int64(activity)),
+	}
+}
 
 var emailActivityType = wire.Type{
 	Name: "email_activity",
@@ -291,6 +312,12 @@ var emailActivityType = wire.Type{
 	Copy:  wire.Copy[EmailActivity],
 	Zero:  wire.Zero[EmailActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      4009,
+		Title:    "Email Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EmailAuth is the object email_auth: Email Authentication.
+// EmailAuth is the object email_auth: Email Authentication. See
+// https://schema.ocsf.io/1.8.0/objects/email_auth
 type EmailAuth struct {
 	// DKIM Status. Type string_t. Recommended.
 	DKIM *string `json:"dkim,omitzero"`

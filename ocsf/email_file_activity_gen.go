@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EmailFileActivity is the class email_file_activity. Deprecated since 1.3.0.
+// EmailFileActivity is the class email_file_activity. Deprecated since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/classes/email_file_activity
 type EmailFileActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -62,7 +63,7 @@ type EmailFileActivity struct {
 	// Email UID. Type string_t. Required. Deprecated since 1.4.0.
 	EmailUID *string `json:"email_uid,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -106,7 +107,7 @@ type EmailFileActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -118,7 +119,7 @@ type EmailFileActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *EmailFileActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -169,6 +170,26 @@ func (x *EmailFileActivity) Check(opts ...secmodel.Option) secmodel.Report { ret
 // Validate implements secmodel.Message.
 func (x *EmailFileActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*EmailFileActivity)(nil)
+
+// EventClass implements Event.
+func (x *EmailFileActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *EmailFileActivity) Common() Common { return common(x) }
+
+// NewEmailFileActivity returns an event of the class email_file_activity and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewEmailFileActivity(activity EmailFileActivityActivityID) *EmailFileActivity {
+	return &EmailFileActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDEmailFileActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(401100 + int64(activity)),
+	}
 }
 
 var emailFileActivityType = wire.Type{
@@ -250,6 +271,12 @@ var emailFileActivityType = wire.Type{
 	Zero:       wire.Zero[EmailFileActivity],
 	Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.3.0"}},
 	Root:       true,
+	Class: &wire.Class{
+		UID:      4011,
+		Title:    "Email File Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Email is the object email.
+// Email is the object email. See https://schema.ocsf.io/1.8.0/objects/email
 type Email struct {
 	// Cc. Type email_t.
 	CC []string `json:"cc,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EmailURLActivity is the class email_url_activity. Deprecated since 1.3.0.
+// EmailURLActivity is the class email_url_activity. Deprecated since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/classes/email_url_activity
 type EmailURLActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -62,7 +63,7 @@ type EmailURLActivity struct {
 	// Email UID. Type string_t. Required. Deprecated since 1.4.0.
 	EmailUID *string `json:"email_uid,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -104,7 +105,7 @@ type EmailURLActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -116,7 +117,7 @@ type EmailURLActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *EmailURLActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -169,6 +170,26 @@ func (x *EmailURLActivity) Check(opts ...secmodel.Option) secmodel.Report { retu
 // Validate implements secmodel.Message.
 func (x *EmailURLActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*EmailURLActivity)(nil)
+
+// EventClass implements Event.
+func (x *EmailURLActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *EmailURLActivity) Common() Common { return common(x) }
+
+// NewEmailURLActivity returns an event of the class email_url_activity and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewEmailURLActivity(activity EmailURLActivityActivityID) *EmailURLActivity {
+	return &EmailURLActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDEmailURLActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(401200 + int64(activity)),
+	}
 }
 
 var emailURLActivityType = wire.Type{
@@ -250,6 +271,12 @@ var emailURLActivityType = wire.Type{
 	Zero:       wire.Zero[EmailURLActivity],
 	Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.3.0"}},
 	Root:       true,
+	Class: &wire.Class{
+		UID:      4012,
+		Title:    "Email URL Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EncryptionDetails is the object encryption_details. Since 1.4.0.
+// EncryptionDetails is the object encryption_details. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/encryption_details
 type EncryptionDetails struct {
 	// Encryption Algorithm. Type string_t.
 	Algorithm *string `json:"algorithm,omitzero"`

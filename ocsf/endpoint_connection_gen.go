@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EndpointConnection is the object endpoint_connection. Since 1.1.0.
+// EndpointConnection is the object endpoint_connection. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/endpoint_connection
 type EndpointConnection struct {
 	// Response Code. Type integer_t. Recommended.
 	Code *int64 `json:"code,omitzero"`

@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Endpoint is the object endpoint.
+// Endpoint is the object endpoint. See https://schema.ocsf.io/1.8.0/objects/endpoint
 type Endpoint struct {
 	// Agent List. Since 1.2.0.
 	AgentList []Agent `json:"agent_list,omitzero"`

@@ -9,10 +9,10 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Enrichment is the object enrichment.
+// Enrichment is the object enrichment. See https://schema.ocsf.io/1.8.0/objects/enrichment
 type Enrichment struct {
 	// Created Time. Type timestamp_t. Since 1.3.0. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Since 1.3.0. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Data. Type json_t. Any JSON. Required.

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EntityManagement is the class entity_management.
+// EntityManagement is the class entity_management. See
+// https://schema.ocsf.io/1.8.0/classes/entity_management
 type EntityManagement struct {
 	// Access List. Type string_t. Since 1.3.0.
 	AccessList []string `json:"access_list,omitzero"`
@@ -66,7 +67,7 @@ type EntityManagement struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -118,7 +119,7 @@ type EntityManagement struct {
 	// Source Endpoint. Since 1.2.0. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -130,7 +131,7 @@ type EntityManagement struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *EntityManagementStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -181,6 +182,26 @@ func (x *EntityManagement) Check(opts ...secmodel.Option) secmodel.Report { retu
 // Validate implements secmodel.Message.
 func (x *EntityManagement) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*EntityManagement)(nil)
+
+// EventClass implements Event.
+func (x *EntityManagement) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *EntityManagement) Common() Common { return common(x) }
+
+// NewEntityManagement returns an event of the class entity_management and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewEntityManagement(activity EntityManagementActivityID) *EntityManagement {
+	return &EntityManagement{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDIdentityAccessManagement),
+		ClassUID:    new(ClassUIDEntityManagement),
+		Metadata:    newMetadata(),
+		TypeUID:     new(300400 + int64(activity)),
+	}
 }
 
 var entityManagementType = wire.Type{
@@ -267,6 +288,12 @@ var entityManagementType = wire.Type{
 	Copy:  wire.Copy[EntityManagement],
 	Zero:  wire.Zero[EntityManagement],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      3004,
+		Title:    "Entity Management",
+		Category: "iam",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EnvironmentVariable is the object environment_variable. Since 1.4.0.
+// EnvironmentVariable is the object environment_variable. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/environment_variable
 type EnvironmentVariable struct {
 	// Name. Type string_t. Required.
 	Name *string `json:"name,omitzero"`

@@ -9,10 +9,10 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EPSS is the object epss. Since 1.1.0.
+// EPSS is the object epss. Since 1.1.0. See https://schema.ocsf.io/1.8.0/objects/epss
 type EPSS struct {
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// EPSS Percentile. Type float_t.

@@ -13,7 +13,7 @@ import (
 )
 
 // EventLogActivity is the class event_log_actvity: Event Log Activity. Since 1.3.0. Called
-// event_log in 1.3.0.
+// event_log in 1.3.0. See https://schema.ocsf.io/1.8.0/classes/event_log_actvity
 type EventLogActivity struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -62,7 +62,7 @@ type EventLogActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -116,7 +116,7 @@ type EventLogActivity struct {
 	// Source Endpoint. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -128,7 +128,7 @@ type EventLogActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *EventLogActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -179,6 +179,26 @@ func (x *EventLogActivity) Check(opts ...secmodel.Option) secmodel.Report { retu
 // Validate implements secmodel.Message.
 func (x *EventLogActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*EventLogActivity)(nil)
+
+// EventClass implements Event.
+func (x *EventLogActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *EventLogActivity) Common() Common { return common(x) }
+
+// NewEventLogActivity returns an event of the class event_log_actvity and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewEventLogActivity(activity EventLogActivityActivityID) *EventLogActivity {
+	return &EventLogActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDEventLogActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(100800 + int64(activity)),
+	}
 }
 
 var eventLogActivityType = wire.Type{
@@ -268,6 +288,13 @@ var eventLogActivityType = wire.Type{
 	},
 	Absent: until1_2_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      1008,
+		Title:    "Event Log Activity",
+		Category: "system",
+		Names:    []wire.Former{{In: since1_3_0 & until1_3_0, Text: "event_log"}},
+		Profiles: []wire.Gate{{In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// EvidenceInfo is the class evidence_info: Live Evidence Info. Since 1.5.0.
+// EvidenceInfo is the class evidence_info: Live Evidence Info. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/classes/evidence_info
 type EvidenceInfo struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -57,7 +58,7 @@ type EvidenceInfo struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -107,7 +108,7 @@ type EvidenceInfo struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -119,7 +120,7 @@ type EvidenceInfo struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *EvidenceInfoStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -169,6 +170,26 @@ func (x *EvidenceInfo) Check(opts ...secmodel.Option) secmodel.Report { return c
 
 // Validate implements secmodel.Message.
 func (x *EvidenceInfo) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*EvidenceInfo)(nil)
+
+// EventClass implements Event.
+func (x *EvidenceInfo) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *EvidenceInfo) Common() Common { return common(x) }
+
+// NewEvidenceInfo returns an event of the class evidence_info and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewEvidenceInfo(activity EvidenceInfoActivityID) *EvidenceInfo {
+	return &EvidenceInfo{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDLiveEvidenceInfo),
+		Metadata:    newMetadata(),
+		TypeUID:     new(504000 + int64(activity)),
+	}
+}
 
 var evidenceInfoType = wire.Type{
 	Name: "evidence_info",
@@ -254,6 +275,12 @@ var evidenceInfoType = wire.Type{
 	},
 	Absent: until1_4_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      5040,
+		Title:    "Live Evidence Info",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: since1_5_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

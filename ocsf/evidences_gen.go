@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Evidences is the object evidences: Evidence Artifacts. Since 1.1.0.
+// Evidences is the object evidences: Evidence Artifacts. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/evidences
 type Evidences struct {
 	// Actor. Recommended.
 	Actor *Actor `json:"actor,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Extension is the object extension: Schema Extension.
+// Extension is the object extension: Schema Extension. See
+// https://schema.ocsf.io/1.8.0/objects/extension
 type Extension struct {
 	// Name. Type string_t. Required until 1.6.0. Recommended since 1.7.0.
 	Name *string `json:"name,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Feature is the object feature.
+// Feature is the object feature. See https://schema.ocsf.io/1.8.0/objects/feature
 type Feature struct {
 	// Name. Type string_t. Recommended.
 	Name *string `json:"name,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// FileActivity is the class file_activity: File System Activity.
+// FileActivity is the class file_activity: File System Activity. See
+// https://schema.ocsf.io/1.8.0/classes/file_activity
 type FileActivity struct {
 	// Access Mask. Type integer_t.
 	AccessMask *int64 `json:"access_mask,omitzero"`
@@ -68,7 +69,7 @@ type FileActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -116,7 +117,7 @@ type FileActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -128,7 +129,7 @@ type FileActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *FileActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -178,6 +179,26 @@ func (x *FileActivity) Check(opts ...secmodel.Option) secmodel.Report { return c
 
 // Validate implements secmodel.Message.
 func (x *FileActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*FileActivity)(nil)
+
+// EventClass implements Event.
+func (x *FileActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *FileActivity) Common() Common { return common(x) }
+
+// NewFileActivity returns an event of the class file_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewFileActivity(activity FileActivityActivityID) *FileActivity {
+	return &FileActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDFileSystemActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(100100 + int64(activity)),
+	}
+}
 
 var fileActivityType = wire.Type{
 	Name: "file_activity",
@@ -262,6 +283,12 @@ var fileActivityType = wire.Type{
 	Copy:  wire.Copy[FileActivity],
 	Zero:  wire.Zero[FileActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      1001,
+		Title:    "File System Activity",
+		Category: "system",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,10 +11,10 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// File is the object file.
+// File is the object file. See https://schema.ocsf.io/1.8.0/objects/file
 type File struct {
 	// Accessed Time. Type timestamp_t.
-	AccessedTime *int64 `json:"accessed_time,omitzero"`
+	AccessedTime *Timestamp `json:"accessed_time,omitzero"`
 	// Accessed Time. Type datetime_t. Only with profile datetime.
 	AccessedTimeDT *string `json:"accessed_time_dt,omitzero"`
 	// Accessor.
@@ -28,7 +28,7 @@ type File struct {
 	// Confidentiality ID. The caption is in confidentiality.
 	ConfidentialityID *ConfidentialityID `json:"confidentiality_id,omitzero"`
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Creator.
@@ -67,7 +67,7 @@ type File struct {
 	// MIME type. Type string_t.
 	MIMEType *string `json:"mime_type,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Modifier.

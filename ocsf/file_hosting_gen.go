@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// FileHosting is the class file_hosting: File Hosting Activity. Since 1.1.0.
+// FileHosting is the class file_hosting: File Hosting Activity. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/file_hosting
 type FileHosting struct {
 	// Access List. Type string_t. Since 1.4.0.
 	AccessList []string `json:"access_list,omitzero"`
@@ -70,13 +71,13 @@ type FileHosting struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
 	Enrichments []Enrichment `json:"enrichments,omitzero"`
 	// Expiration Time. Type timestamp_t.
-	ExpirationTime *int64 `json:"expiration_time,omitzero"`
+	ExpirationTime *Timestamp `json:"expiration_time,omitzero"`
 	// Expiration Time. Type datetime_t. Only with profile datetime.
 	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
 	// File. Required.
@@ -132,7 +133,7 @@ type FileHosting struct {
 	// Source Endpoint. Required.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -144,7 +145,7 @@ type FileHosting struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *FileHostingStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -194,6 +195,26 @@ func (x *FileHosting) Check(opts ...secmodel.Option) secmodel.Report { return ch
 
 // Validate implements secmodel.Message.
 func (x *FileHosting) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*FileHosting)(nil)
+
+// EventClass implements Event.
+func (x *FileHosting) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *FileHosting) Common() Common { return common(x) }
+
+// NewFileHosting returns an event of the class file_hosting and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewFileHosting(activity FileHostingActivityID) *FileHosting {
+	return &FileHosting{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDApplicationActivity),
+		ClassUID:    new(ClassUIDFileHostingActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(600600 + int64(activity)),
+	}
+}
 
 var fileHostingType = wire.Type{
 	Name: "file_hosting",
@@ -295,6 +316,12 @@ var fileHostingType = wire.Type{
 	Zero:   wire.Zero[FileHosting],
 	Absent: until1_0_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      6006,
+		Title:    "File Hosting Activity",
+		Category: "application",
+		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

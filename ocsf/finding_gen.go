@@ -9,24 +9,25 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Finding is the object finding. Deprecated since 1.0.0.
+// Finding is the object finding. Deprecated since 1.0.0. See
+// https://schema.ocsf.io/1.8.0/objects/finding
 type Finding struct {
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Description. Type string_t.
 	Desc *string `json:"desc,omitzero"`
 	// First Seen. Type timestamp_t.
-	FirstSeenTime *int64 `json:"first_seen_time,omitzero"`
+	FirstSeenTime *Timestamp `json:"first_seen_time,omitzero"`
 	// First Seen. Type datetime_t. Only with profile datetime.
 	FirstSeenTimeDT *string `json:"first_seen_time_dt,omitzero"`
 	// Last Seen. Type timestamp_t.
-	LastSeenTime *int64 `json:"last_seen_time,omitzero"`
+	LastSeenTime *Timestamp `json:"last_seen_time,omitzero"`
 	// Last Seen. Type datetime_t. Only with profile datetime.
 	LastSeenTimeDT *string `json:"last_seen_time_dt,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Product. Since 1.4.0.

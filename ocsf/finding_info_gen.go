@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// FindingInfo is the object finding_info: Finding Information. Since 1.1.0.
+// FindingInfo is the object finding_info: Finding Information. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/finding_info
 type FindingInfo struct {
 	// Analytic. Recommended.
 	Analytic *Analytic `json:"analytic,omitzero"`
@@ -18,7 +19,7 @@ type FindingInfo struct {
 	// MITRE ATT&CK® and ATLAS™ Details.
 	Attacks []Attack `json:"attacks,omitzero"`
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Data Sources. Type string_t.
@@ -26,17 +27,17 @@ type FindingInfo struct {
 	// Description. Type string_t.
 	Desc *string `json:"desc,omitzero"`
 	// First Seen. Type timestamp_t.
-	FirstSeenTime *int64 `json:"first_seen_time,omitzero"`
+	FirstSeenTime *Timestamp `json:"first_seen_time,omitzero"`
 	// First Seen. Type datetime_t. Only with profile datetime.
 	FirstSeenTimeDT *string `json:"first_seen_time_dt,omitzero"`
 	// Kill Chain.
 	KillChain []KillChainPhase `json:"kill_chain,omitzero"`
 	// Last Seen. Type timestamp_t.
-	LastSeenTime *int64 `json:"last_seen_time,omitzero"`
+	LastSeenTime *Timestamp `json:"last_seen_time,omitzero"`
 	// Last Seen. Type datetime_t. Only with profile datetime.
 	LastSeenTimeDT *string `json:"last_seen_time_dt,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Product. Since 1.4.0.

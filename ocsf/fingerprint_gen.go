@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Fingerprint is the object fingerprint.
+// Fingerprint is the object fingerprint. See https://schema.ocsf.io/1.8.0/objects/fingerprint
 type Fingerprint struct {
 	// Algorithm. Type string_t.
 	Algorithm *string `json:"algorithm,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// FirewallRule is the object firewall_rule. Since 1.1.0.
+// FirewallRule is the object firewall_rule. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/firewall_rule
 type FirewallRule struct {
 	// Category. Type string_t.
 	Category *string `json:"category,omitzero"`

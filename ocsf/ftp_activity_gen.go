@@ -12,7 +12,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// FTPActivity is the class ftp_activity.
+// FTPActivity is the class ftp_activity. See https://schema.ocsf.io/1.8.0/classes/ftp_activity
 type FTPActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -76,7 +76,7 @@ type FTPActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -152,7 +152,7 @@ type FTPActivity struct {
 	// Source Endpoint. Required until 1.2.0. Recommended since 1.3.0.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -164,7 +164,7 @@ type FTPActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *FTPActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -220,6 +220,26 @@ func (x *FTPActivity) Check(opts ...secmodel.Option) secmodel.Report { return ch
 
 // Validate implements secmodel.Message.
 func (x *FTPActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*FTPActivity)(nil)
+
+// EventClass implements Event.
+func (x *FTPActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *FTPActivity) Common() Common { return common(x) }
+
+// NewFTPActivity returns an event of the class ftp_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewFTPActivity(activity FTPActivityActivityID) *FTPActivity {
+	return &FTPActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDFTPActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(400800 + int64(activity)),
+	}
+}
 
 var ftpActivityType = wire.Type{
 	Name: "ftp_activity",
@@ -336,6 +356,12 @@ var ftpActivityType = wire.Type{
 		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
 	},
 	Root: true,
+	Class: &wire.Class{
+		UID:      4008,
+		Title:    "FTP Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// FunctionInvocation is the object function_invocation. Since 1.7.0.
+// FunctionInvocation is the object function_invocation. Since 1.7.0. See
+// https://schema.ocsf.io/1.8.0/objects/function_invocation
 type FunctionInvocation struct {
 	// Error Code. Type string_t.
 	Error *string `json:"error,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// GPUInfo is the object gpu_info: GPU Information. Since 1.8.0.
+// GPUInfo is the object gpu_info: GPU Information. Since 1.8.0. See
+// https://schema.ocsf.io/1.8.0/objects/gpu_info
 type GPUInfo struct {
 	// Bus Type. Type string_t.
 	BusType *string `json:"bus_type,omitzero"`

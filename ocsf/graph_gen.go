@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Graph is the object graph. Since 1.5.0.
+// Graph is the object graph. Since 1.5.0. See https://schema.ocsf.io/1.8.0/objects/graph
 type Graph struct {
 	// Description. Type string_t.
 	Desc *string `json:"desc,omitzero"`

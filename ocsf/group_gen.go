@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Group is the object group.
+// Group is the object group. See https://schema.ocsf.io/1.8.0/objects/group
 type Group struct {
 	// Description. Type string_t.
 	Desc *string `json:"desc,omitzero"`

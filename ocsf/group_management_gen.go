@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// GroupManagement is the class group_management.
+// GroupManagement is the class group_management. See
+// https://schema.ocsf.io/1.8.0/classes/group_management
 type GroupManagement struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type GroupManagement struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -114,7 +115,7 @@ type GroupManagement struct {
 	// Source Endpoint. Since 1.2.0. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -128,7 +129,7 @@ type GroupManagement struct {
 	// Subgroup. Since 1.6.0. Recommended.
 	Subgroup *Group `json:"subgroup,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -180,6 +181,26 @@ func (x *GroupManagement) Check(opts ...secmodel.Option) secmodel.Report { retur
 
 // Validate implements secmodel.Message.
 func (x *GroupManagement) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*GroupManagement)(nil)
+
+// EventClass implements Event.
+func (x *GroupManagement) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *GroupManagement) Common() Common { return common(x) }
+
+// NewGroupManagement returns an event of the class group_management and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewGroupManagement(activity GroupManagementActivityID) *GroupManagement {
+	return &GroupManagement{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDIdentityAccessManagement),
+		ClassUID:    new(ClassUIDGroupManagement),
+		Metadata:    newMetadata(),
+		TypeUID:     new(300600 + int64(activity)),
+	}
+}
 
 var groupManagementType = wire.Type{
 	Name: "group_management",
@@ -268,6 +289,12 @@ var groupManagementType = wire.Type{
 		{In: until1_3_0, Of: []string{"privileges", "user"}},
 	},
 	Root: true,
+	Class: &wire.Class{
+		UID:      3006,
+		Title:    "Group Management",
+		Category: "iam",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

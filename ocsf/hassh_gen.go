@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// HASSH is the object hassh.
+// HASSH is the object hassh. See https://schema.ocsf.io/1.8.0/objects/hassh
 type HASSH struct {
 	// Algorithm. Type string_t. Recommended.
 	Algorithm *string `json:"algorithm,omitzero"`

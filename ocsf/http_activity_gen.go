@@ -12,7 +12,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// HTTPActivity is the class http_activity.
+// HTTPActivity is the class http_activity. See https://schema.ocsf.io/1.8.0/classes/http_activity
 type HTTPActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -70,7 +70,7 @@ type HTTPActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -150,7 +150,7 @@ type HTTPActivity struct {
 	// Source Endpoint. Required until 1.2.0. Recommended since 1.3.0.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -162,7 +162,7 @@ type HTTPActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *HTTPActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -218,6 +218,26 @@ func (x *HTTPActivity) Check(opts ...secmodel.Option) secmodel.Report { return c
 
 // Validate implements secmodel.Message.
 func (x *HTTPActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*HTTPActivity)(nil)
+
+// EventClass implements Event.
+func (x *HTTPActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *HTTPActivity) Common() Common { return common(x) }
+
+// NewHTTPActivity returns an event of the class http_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewHTTPActivity(activity HTTPActivityActivityID) *HTTPActivity {
+	return &HTTPActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDHTTPActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(400200 + int64(activity)),
+	}
+}
 
 var httpActivityType = wire.Type{
 	Name: "http_activity",
@@ -333,6 +353,12 @@ var httpActivityType = wire.Type{
 		{In: since1_4_0, Of: []string{"http_request", "http_response"}},
 	},
 	Root: true,
+	Class: &wire.Class{
+		UID:      4002,
+		Title:    "HTTP Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12 | 1<<13}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12 | 1<<13}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,12 +9,12 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// HTTPCookie is the object http_cookie.
+// HTTPCookie is the object http_cookie. See https://schema.ocsf.io/1.8.0/objects/http_cookie
 type HTTPCookie struct {
 	// Domain. Type string_t.
 	Domain *string `json:"domain,omitzero"`
 	// Expiration Time. Type timestamp_t.
-	ExpirationTime *int64 `json:"expiration_time,omitzero"`
+	ExpirationTime *Timestamp `json:"expiration_time,omitzero"`
 	// Expiration Time. Type datetime_t. Only with profile datetime.
 	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
 	// HTTP Only. Type boolean_t. Deprecated since 1.1.0.

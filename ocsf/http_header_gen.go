@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// HTTPHeader is the object http_header.
+// HTTPHeader is the object http_header. See https://schema.ocsf.io/1.8.0/objects/http_header
 type HTTPHeader struct {
 	// Name. Type string_t. Required.
 	Name *string `json:"name,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// HTTPRequest is the object http_request.
+// HTTPRequest is the object http_request. See https://schema.ocsf.io/1.8.0/objects/http_request
 type HTTPRequest struct {
 	// HTTP Arguments. Type string_t.
 	Args *string `json:"args,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// HTTPResponse is the object http_response.
+// HTTPResponse is the object http_response. See https://schema.ocsf.io/1.8.0/objects/http_response
 type HTTPResponse struct {
 	// Response Body Length. Type integer_t. Since 1.4.0.
 	BodyLength *int64 `json:"body_length,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// IAMAnalysisFinding is the class iam_analysis_finding. Since 1.6.0.
+// IAMAnalysisFinding is the class iam_analysis_finding. Since 1.6.0. See
+// https://schema.ocsf.io/1.8.0/classes/iam_analysis_finding
 type IAMAnalysisFinding struct {
 	// Access Analysis Result.
 	AccessAnalysisResult *AccessAnalysisResult `json:"access_analysis_result,omitzero"`
@@ -67,7 +68,7 @@ type IAMAnalysisFinding struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -133,7 +134,7 @@ type IAMAnalysisFinding struct {
 	// Source URL. Type url_t. Recommended. Only with profile incident.
 	SrcURL *string `json:"src_url,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t.
@@ -149,7 +150,7 @@ type IAMAnalysisFinding struct {
 	// Tickets. Only with profile incident.
 	Tickets []Ticket `json:"tickets,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -208,6 +209,26 @@ func (x *IAMAnalysisFinding) Check(opts ...secmodel.Option) secmodel.Report { re
 // Validate implements secmodel.Message.
 func (x *IAMAnalysisFinding) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*IAMAnalysisFinding)(nil)
+
+// EventClass implements Event.
+func (x *IAMAnalysisFinding) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *IAMAnalysisFinding) Common() Common { return common(x) }
+
+// NewIAMAnalysisFinding returns an event of the class iam_analysis_finding and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewIAMAnalysisFinding(activity IAMAnalysisFindingActivityID) *IAMAnalysisFinding {
+	return &IAMAnalysisFinding{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDFindings),
+		ClassUID:    new(ClassUIDIAMAnalysisFinding),
+		Metadata:    newMetadata(),
+		TypeUID:     new(200800 + int64(activity)),
+	}
 }
 
 var iamAnalysisFindingType = wire.Type{
@@ -321,6 +342,12 @@ var iamAnalysisFindingType = wire.Type{
 	},
 	Absent: until1_5_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      2008,
+		Title:    "IAM Analysis Finding",
+		Category: "findings",
+		Profiles: []wire.Gate{{In: since1_6_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

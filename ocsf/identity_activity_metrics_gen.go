@@ -9,22 +9,23 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// IdentityActivityMetrics is the object identity_activity_metrics. Since 1.6.0.
+// IdentityActivityMetrics is the object identity_activity_metrics. Since 1.6.0. See
+// https://schema.ocsf.io/1.8.0/objects/identity_activity_metrics
 type IdentityActivityMetrics struct {
 	// First Seen. Type timestamp_t.
-	FirstSeenTime *int64 `json:"first_seen_time,omitzero"`
+	FirstSeenTime *Timestamp `json:"first_seen_time,omitzero"`
 	// First Seen. Type datetime_t. Only with profile datetime.
 	FirstSeenTimeDT *string `json:"first_seen_time_dt,omitzero"`
 	// Last Authentication Time. Type timestamp_t.
-	LastAuthenticationTime *int64 `json:"last_authentication_time,omitzero"`
+	LastAuthenticationTime *Timestamp `json:"last_authentication_time,omitzero"`
 	// Last Authentication Time. Type datetime_t. Only with profile datetime.
 	LastAuthenticationTimeDT *string `json:"last_authentication_time_dt,omitzero"`
 	// Last Seen. Type timestamp_t. Recommended.
-	LastSeenTime *int64 `json:"last_seen_time,omitzero"`
+	LastSeenTime *Timestamp `json:"last_seen_time,omitzero"`
 	// Last Seen. Type datetime_t. Only with profile datetime.
 	LastSeenTimeDT *string `json:"last_seen_time_dt,omitzero"`
 	// Password Last Used Time. Type timestamp_t.
-	PasswordLastUsedTime *int64 `json:"password_last_used_time,omitzero"`
+	PasswordLastUsedTime *Timestamp `json:"password_last_used_time,omitzero"`
 	// Password Last Used Time. Type datetime_t. Only with profile datetime.
 	PasswordLastUsedTimeDT *string `json:"password_last_used_time_dt,omitzero"`
 	// Programmatic Credentials.

@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// IdP is the object idp: Identity Provider.
+// IdP is the object idp: Identity Provider. See https://schema.ocsf.io/1.8.0/objects/idp
 type IdP struct {
 	// Authentication Factors. Since 1.4.0.
 	AuthFactors []AuthFactor `json:"auth_factors,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Image is the object image.
+// Image is the object image. See https://schema.ocsf.io/1.8.0/objects/image
 type Image struct {
 	// Labels. Type string_t.
 	Labels []string `json:"labels,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// IncidentFinding is the class incident_finding. Since 1.1.0.
+// IncidentFinding is the class incident_finding. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/incident_finding
 type IncidentFinding struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -67,7 +68,7 @@ type IncidentFinding struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -125,7 +126,7 @@ type IncidentFinding struct {
 	// Source URL. Type url_t. Recommended.
 	SrcURL *string `json:"src_url,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -141,7 +142,7 @@ type IncidentFinding struct {
 	// Tickets. Since 1.5.0.
 	Tickets []Ticket `json:"tickets,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -198,6 +199,26 @@ func (x *IncidentFinding) Check(opts ...secmodel.Option) secmodel.Report { retur
 // Validate implements secmodel.Message.
 func (x *IncidentFinding) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
 
+var _ Event = (*IncidentFinding)(nil)
+
+// EventClass implements Event.
+func (x *IncidentFinding) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *IncidentFinding) Common() Common { return common(x) }
+
+// NewIncidentFinding returns an event of the class incident_finding and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewIncidentFinding(activity IncidentFindingActivityID) *IncidentFinding {
+	return &IncidentFinding{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDFindings),
+		ClassUID:    new(ClassUIDIncidentFinding),
+		Metadata:    newMetadata(),
+		TypeUID:     new(200500 + int64(activity)),
+	}
+}
+
 var incidentFindingType = wire.Type{
 	Name: "incident_finding",
 	Fields: []wire.Field{
@@ -218,7 +239,7 @@ var incidentFindingType = wire.Type{
 		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 17}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 17, SiblingAbsent: until1_3_0}},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Count)), Kind: wire.Int},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
@@ -303,6 +324,12 @@ var incidentFindingType = wire.Type{
 	},
 	Absent: until1_0_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      2005,
+		Title:    "Incident Finding",
+		Category: "findings",
+		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

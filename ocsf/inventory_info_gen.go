@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// InventoryInfo is the class inventory_info: Device Inventory Info.
+// InventoryInfo is the class inventory_info: Device Inventory Info. See
+// https://schema.ocsf.io/1.8.0/classes/inventory_info
 type InventoryInfo struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type InventoryInfo struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -102,7 +103,7 @@ type InventoryInfo struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -114,7 +115,7 @@ type InventoryInfo struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *InventoryInfoStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -164,6 +165,26 @@ func (x *InventoryInfo) Check(opts ...secmodel.Option) secmodel.Report { return 
 
 // Validate implements secmodel.Message.
 func (x *InventoryInfo) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*InventoryInfo)(nil)
+
+// EventClass implements Event.
+func (x *InventoryInfo) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *InventoryInfo) Common() Common { return common(x) }
+
+// NewInventoryInfo returns an event of the class inventory_info and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewInventoryInfo(activity InventoryInfoActivityID) *InventoryInfo {
+	return &InventoryInfo{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDDeviceInventoryInfo),
+		Metadata:    newMetadata(),
+		TypeUID:     new(500100 + int64(activity)),
+	}
+}
 
 var inventoryInfoType = wire.Type{
 	Name: "inventory_info",
@@ -241,6 +262,12 @@ var inventoryInfoType = wire.Type{
 	Copy:  wire.Copy[InventoryInfo],
 	Zero:  wire.Zero[InventoryInfo],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      5001,
+		Title:    "Device Inventory Info",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// JA4Fingerprint is the object ja4_fingerprint. Since 1.3.0.
+// JA4Fingerprint is the object ja4_fingerprint. Since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/objects/ja4_fingerprint
 type JA4Fingerprint struct {
 	// JA4 Section A. Type string_t.
 	SectionA *string `json:"section_a,omitzero"`

@@ -11,12 +11,12 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Job is the object job.
+// Job is the object job. See https://schema.ocsf.io/1.8.0/objects/job
 type Job struct {
 	// Command Line. Type string_t. Recommended.
 	CmdLine *string `json:"cmd_line,omitzero"`
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Description. Type string_t. Recommended.
@@ -24,13 +24,13 @@ type Job struct {
 	// File. Required until 1.6.0.
 	File *File `json:"file,omitzero"`
 	// Last Run. Type timestamp_t. Recommended.
-	LastRunTime *int64 `json:"last_run_time,omitzero"`
+	LastRunTime *Timestamp `json:"last_run_time,omitzero"`
 	// Last Run. Type datetime_t. Only with profile datetime.
 	LastRunTimeDT *string `json:"last_run_time_dt,omitzero"`
 	// Name. Type string_t. Required.
 	Name *string `json:"name,omitzero"`
 	// Next Run. Type timestamp_t.
-	NextRunTime *int64 `json:"next_run_time,omitzero"`
+	NextRunTime *Timestamp `json:"next_run_time,omitzero"`
 	// Next Run. Type datetime_t. Only with profile datetime.
 	NextRunTimeDT *string `json:"next_run_time_dt,omitzero"`
 	// Run State. Type string_t.

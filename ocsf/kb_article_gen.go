@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// KBArticle is the object kb_article. Since 1.1.0.
+// KBArticle is the object kb_article. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/kb_article
 type KBArticle struct {
 	// Average Timespan. Since 1.3.0.
 	AvgTimespan *Timespan `json:"avg_timespan,omitzero"`
@@ -18,7 +19,7 @@ type KBArticle struct {
 	// Classification. Type string_t.
 	Classification *string `json:"classification,omitzero"`
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Install State. Type string_t. Since 1.3.0. Recommended.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// KernelDriver is the object kernel_driver: Kernel Extension.
+// KernelDriver is the object kernel_driver: Kernel Extension. See
+// https://schema.ocsf.io/1.8.0/objects/kernel_driver
 type KernelDriver struct {
 	// File. Required.
 	File *File `json:"file,omitzero"`

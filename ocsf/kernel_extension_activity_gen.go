@@ -13,7 +13,7 @@ import (
 )
 
 // KernelExtensionActivity is the class kernel_extension_activity. Called kernel_extension until
-// 1.3.0.
+// 1.3.0. See https://schema.ocsf.io/1.8.0/classes/kernel_extension_activity
 type KernelExtensionActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -63,7 +63,7 @@ type KernelExtensionActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -105,7 +105,7 @@ type KernelExtensionActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -117,7 +117,7 @@ type KernelExtensionActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *KernelExtensionActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -174,6 +174,27 @@ func (x *KernelExtensionActivity) Check(opts ...secmodel.Option) secmodel.Report
 // Validate implements secmodel.Message.
 func (x *KernelExtensionActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*KernelExtensionActivity)(nil)
+
+// EventClass implements Event.
+func (x *KernelExtensionActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *KernelExtensionActivity) Common() Common { return common(x) }
+
+// NewKernelExtensionActivity returns an event of the class kernel_extension_activity and an
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
+// version in metadata.
+func NewKernelExtensionActivity(activity KernelExtensionActivityActivityID) *KernelExtensionActivity {
+	return &KernelExtensionActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDKernelExtensionActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(100200 + int64(activity)),
+	}
 }
 
 var kernelExtensionActivityType = wire.Type{
@@ -253,6 +274,13 @@ var kernelExtensionActivityType = wire.Type{
 	Copy:  wire.Copy[KernelExtensionActivity],
 	Zero:  wire.Zero[KernelExtensionActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      1002,
+		Title:    "Kernel Extension Activity",
+		Category: "system",
+		Names:    []wire.Former{{In: until1_3_0, Text: "kernel_extension"}},
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

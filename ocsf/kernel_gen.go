@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Kernel is the object kernel: Kernel Resource.
+// Kernel is the object kernel: Kernel Resource. See https://schema.ocsf.io/1.8.0/objects/kernel
 type Kernel struct {
 	// System. Type boolean_t.
 	IsSystem *bool `json:"is_system,omitzero"`

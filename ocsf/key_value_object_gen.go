@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// KeyValueObject is the object key_value_object. Since 1.4.0.
+// KeyValueObject is the object key_value_object. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/key_value_object
 type KeyValueObject struct {
 	// Name. Type string_t. Required.
 	Name *string `json:"name,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// KeyboardInfo is the object keyboard_info: Keyboard Information.
+// KeyboardInfo is the object keyboard_info: Keyboard Information. See
+// https://schema.ocsf.io/1.8.0/objects/keyboard_info
 type KeyboardInfo struct {
 	// Function Keys. Type integer_t.
 	FunctionKeys *int64 `json:"function_keys,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// KillChainPhase is the object kill_chain_phase.
+// KillChainPhase is the object kill_chain_phase. See
+// https://schema.ocsf.io/1.8.0/objects/kill_chain_phase
 type KillChainPhase struct {
 	// Kill Chain Phase. Type string_t. Recommended.
 	Phase *string `json:"phase,omitzero"`

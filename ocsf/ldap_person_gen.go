@@ -9,16 +9,17 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// LDAPPerson is the object ldap_person. Since 1.1.0.
+// LDAPPerson is the object ldap_person. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/ldap_person
 type LDAPPerson struct {
 	// Cost Center. Type string_t.
 	CostCenter *string `json:"cost_center,omitzero"`
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Deleted Time. Type timestamp_t.
-	DeletedTime *int64 `json:"deleted_time,omitzero"`
+	DeletedTime *Timestamp `json:"deleted_time,omitzero"`
 	// Deleted Time. Type datetime_t. Only with profile datetime.
 	DeletedTimeDT *string `json:"deleted_time_dt,omitzero"`
 	// Department. Type string_t. Since 1.8.0.
@@ -32,7 +33,7 @@ type LDAPPerson struct {
 	// Given Name. Type string_t.
 	GivenName *string `json:"given_name,omitzero"`
 	// Hire Time. Type timestamp_t.
-	HireTime *int64 `json:"hire_time,omitzero"`
+	HireTime *Timestamp `json:"hire_time,omitzero"`
 	// Hire Time. Type datetime_t. Only with profile datetime.
 	HireTimeDT *string `json:"hire_time_dt,omitzero"`
 	// Job Title. Type string_t.
@@ -40,7 +41,7 @@ type LDAPPerson struct {
 	// Labels. Type string_t.
 	Labels []string `json:"labels,omitzero"`
 	// Last Login. Type timestamp_t.
-	LastLoginTime *int64 `json:"last_login_time,omitzero"`
+	LastLoginTime *Timestamp `json:"last_login_time,omitzero"`
 	// Last Login. Type datetime_t. Only with profile datetime.
 	LastLoginTimeDT *string `json:"last_login_time_dt,omitzero"`
 	// LDAP Common Name. Type string_t.
@@ -48,7 +49,7 @@ type LDAPPerson struct {
 	// LDAP Distinguished Name. Type string_t.
 	LDAPDN *string `json:"ldap_dn,omitzero"`
 	// Leave Time. Type timestamp_t.
-	LeaveTime *int64 `json:"leave_time,omitzero"`
+	LeaveTime *Timestamp `json:"leave_time,omitzero"`
 	// Leave Time. Type datetime_t. Only with profile datetime.
 	LeaveTimeDT *string `json:"leave_time_dt,omitzero"`
 	// Geo Location.
@@ -56,7 +57,7 @@ type LDAPPerson struct {
 	// Manager.
 	Manager *User `json:"manager,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Office Location. Type string_t.

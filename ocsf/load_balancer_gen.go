@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// LoadBalancer is the object load_balancer. Since 1.1.0.
+// LoadBalancer is the object load_balancer. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/load_balancer
 type LoadBalancer struct {
 	// Classification. Type string_t.
 	Classification *string `json:"classification,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Location is the object location: Geo Location.
+// Location is the object location: Geo Location. See https://schema.ocsf.io/1.8.0/objects/location
 type Location struct {
 	// Aerial Height. Type string_t. Since 1.4.0.
 	AerialHeight *string `json:"aerial_height,omitzero"`

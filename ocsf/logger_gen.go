@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Logger is the object logger. Since 1.1.0.
+// Logger is the object logger. Since 1.1.0. See https://schema.ocsf.io/1.8.0/objects/logger
 type Logger struct {
 	// Device. Recommended.
 	Device *Device `json:"device,omitzero"`
@@ -28,7 +28,7 @@ type Logger struct {
 	// Log Version. Type string_t.
 	LogVersion *string `json:"log_version,omitzero"`
 	// Logged Time. Type timestamp_t. Recommended since 1.3.0.
-	LoggedTime *int64 `json:"logged_time,omitzero"`
+	LoggedTime *Timestamp `json:"logged_time,omitzero"`
 	// Logged Time. Type datetime_t. Only with profile datetime.
 	LoggedTimeDT *string `json:"logged_time_dt,omitzero"`
 	// Name. Type string_t. Recommended.
@@ -36,7 +36,7 @@ type Logger struct {
 	// Product. Recommended.
 	Product *Product `json:"product,omitzero"`
 	// Transmission Time. Type timestamp_t. Recommended since 1.7.0.
-	TransmitTime *int64 `json:"transmit_time,omitzero"`
+	TransmitTime *Timestamp `json:"transmit_time,omitzero"`
 	// Transmission Time. Type datetime_t. Only with profile datetime.
 	TransmitTimeDT *string `json:"transmit_time_dt,omitzero"`
 	// Unique ID. Type string_t. Recommended.

@@ -118,6 +118,9 @@ var logonTypeIDEnum = wire.Enum{
 		"Cached Unlock",
 		"Other",
 	},
+	Retitled: []wire.Retitled{
+		{Value: 0, Former: wire.Former{In: until1_1_0, Text: "System"}},
+	},
 }
 
 var logonTypeIDScalar = wire.Scalar{

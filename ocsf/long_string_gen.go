@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// LongString is the object long_string. Since 1.4.0.
+// LongString is the object long_string. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/long_string
 type LongString struct {
 	// Is Truncated. Type boolean_t.
 	IsTruncated *bool `json:"is_truncated,omitzero"`

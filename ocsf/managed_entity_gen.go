@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ManagedEntity is the object managed_entity.
+// ManagedEntity is the object managed_entity. See
+// https://schema.ocsf.io/1.8.0/objects/managed_entity
 type ManagedEntity struct {
 	// Data. Type json_t. Any JSON.
 	Data json.RawMessage `json:"data,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// MessageContext is the object message_context. Since 1.8.0.
+// MessageContext is the object message_context. Since 1.8.0. See
+// https://schema.ocsf.io/1.8.0/objects/message_context
 type MessageContext struct {
 	// AI Role. Type string_t.
 	AIRole *string `json:"ai_role,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Metadata is the object metadata.
+// Metadata is the object metadata. See https://schema.ocsf.io/1.8.0/objects/metadata
 type Metadata struct {
 	// Correlation UID. Type string_t.
 	CorrelationUID *string `json:"correlation_uid,omitzero"`
@@ -43,13 +43,13 @@ type Metadata struct {
 	// Log Version. Type string_t.
 	LogVersion *string `json:"log_version,omitzero"`
 	// Logged Time. Type timestamp_t.
-	LoggedTime *int64 `json:"logged_time,omitzero"`
+	LoggedTime *Timestamp `json:"logged_time,omitzero"`
 	// Logged Time. Type datetime_t. Only with profile datetime.
 	LoggedTimeDT *string `json:"logged_time_dt,omitzero"`
 	// Loggers. Since 1.1.0.
 	Loggers []Logger `json:"loggers,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Original Event ID. Type string_t. Since 1.7.0.
@@ -57,7 +57,7 @@ type Metadata struct {
 	// Original Time. Type string_t. Recommended.
 	OriginalTime *string `json:"original_time,omitzero"`
 	// Processed Time. Type timestamp_t.
-	ProcessedTime *int64 `json:"processed_time,omitzero"`
+	ProcessedTime *Timestamp `json:"processed_time,omitzero"`
 	// Processed Time. Type datetime_t. Only with profile datetime.
 	ProcessedTimeDT *string `json:"processed_time_dt,omitzero"`
 	// Product. Required.
@@ -79,7 +79,7 @@ type Metadata struct {
 	// Transformation Info. Since 1.5.0.
 	TransformationInfoList []TransformationInfo `json:"transformation_info_list,omitzero"`
 	// Transmission Time. Type timestamp_t. Since 1.7.0.
-	TransmitTime *int64 `json:"transmit_time,omitzero"`
+	TransmitTime *Timestamp `json:"transmit_time,omitzero"`
 	// Transmission Time. Type datetime_t. Since 1.7.0. Only with profile datetime.
 	TransmitTimeDT *string `json:"transmit_time_dt,omitzero"`
 	// Type. Type string_t. Since 1.7.0.

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Metric is the object metric.
+// Metric is the object metric. See https://schema.ocsf.io/1.8.0/objects/metric
 type Metric struct {
 	// Name. Type string_t. Required.
 	Name *string `json:"name,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Mitigation is the object mitigation: MITRE Mitigation. Since 1.5.0.
+// Mitigation is the object mitigation: MITRE Mitigation. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/mitigation
 type Mitigation struct {
 	// Countermeasures.
 	Countermeasures []D3FEND `json:"countermeasures,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Module is the object module.
+// Module is the object module. See https://schema.ocsf.io/1.8.0/objects/module
 type Module struct {
 	// Base Address. Type string_t. Recommended.
 	BaseAddress *string `json:"base_address,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ModuleQuery is the class module_query. Since 1.2.0. Deprecated since 1.5.0.
+// ModuleQuery is the class module_query. Since 1.2.0. Deprecated since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/classes/module_query
 type ModuleQuery struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type ModuleQuery struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -112,7 +113,7 @@ type ModuleQuery struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -124,7 +125,7 @@ type ModuleQuery struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *ModuleQueryStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -174,6 +175,26 @@ func (x *ModuleQuery) Check(opts ...secmodel.Option) secmodel.Report { return ch
 
 // Validate implements secmodel.Message.
 func (x *ModuleQuery) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*ModuleQuery)(nil)
+
+// EventClass implements Event.
+func (x *ModuleQuery) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *ModuleQuery) Common() Common { return common(x) }
+
+// NewModuleQuery returns an event of the class module_query and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewModuleQuery(activity ModuleQueryActivityID) *ModuleQuery {
+	return &ModuleQuery{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDModuleQuery),
+		Metadata:    newMetadata(),
+		TypeUID:     new(501100 + int64(activity)),
+	}
+}
 
 var moduleQueryType = wire.Type{
 	Name: "module_query",
@@ -258,6 +279,12 @@ var moduleQueryType = wire.Type{
 	Absent:     until1_1_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
+	Class: &wire.Class{
+		UID:      5011,
+		Title:    "Module Query",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

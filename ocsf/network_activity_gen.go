@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// NetworkActivity is the class network_activity.
+// NetworkActivity is the class network_activity. See
+// https://schema.ocsf.io/1.8.0/classes/network_activity
 type NetworkActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -70,7 +71,7 @@ type NetworkActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -142,7 +143,7 @@ type NetworkActivity struct {
 	// Source Endpoint. Required until 1.2.0. Recommended since 1.3.0.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -154,7 +155,7 @@ type NetworkActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *NetworkActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -210,6 +211,26 @@ func (x *NetworkActivity) Check(opts ...secmodel.Option) secmodel.Report { retur
 
 // Validate implements secmodel.Message.
 func (x *NetworkActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*NetworkActivity)(nil)
+
+// EventClass implements Event.
+func (x *NetworkActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *NetworkActivity) Common() Common { return common(x) }
+
+// NewNetworkActivity returns an event of the class network_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewNetworkActivity(activity NetworkActivityActivityID) *NetworkActivity {
+	return &NetworkActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDNetworkActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(400100 + int64(activity)),
+	}
+}
 
 var networkActivityType = wire.Type{
 	Name: "network_activity",
@@ -321,6 +342,12 @@ var networkActivityType = wire.Type{
 		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
 	},
 	Root: true,
+	Class: &wire.Class{
+		UID:      4001,
+		Title:    "Network Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

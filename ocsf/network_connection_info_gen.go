@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// NetworkConnectionInfo is the object network_connection_info: Network Connection Information.
+// NetworkConnectionInfo is the object network_connection_info: Network Connection Information. See
+// https://schema.ocsf.io/1.8.0/objects/network_connection_info
 type NetworkConnectionInfo struct {
 	// Boundary. Type string_t.
 	Boundary *string `json:"boundary,omitzero"`

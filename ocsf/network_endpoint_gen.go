@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// NetworkEndpoint is the object network_endpoint.
+// NetworkEndpoint is the object network_endpoint. See
+// https://schema.ocsf.io/1.8.0/objects/network_endpoint
 type NetworkEndpoint struct {
 	// Agent List. Since 1.2.0.
 	AgentList []Agent `json:"agent_list,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// NetworkFileActivity is the class network_file_activity. Deprecated since 1.1.0.
+// NetworkFileActivity is the class network_file_activity. Deprecated since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/network_file_activity
 type NetworkFileActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -70,13 +71,13 @@ type NetworkFileActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
 	Enrichments []Enrichment `json:"enrichments,omitzero"`
 	// Expiration Time. Type timestamp_t.
-	ExpirationTime *int64 `json:"expiration_time,omitzero"`
+	ExpirationTime *Timestamp `json:"expiration_time,omitzero"`
 	// Expiration Time. Type datetime_t. Only with profile datetime.
 	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
 	// File. Required.
@@ -146,7 +147,7 @@ type NetworkFileActivity struct {
 	// Source Endpoint. Required.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -158,7 +159,7 @@ type NetworkFileActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *NetworkFileActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -213,6 +214,27 @@ func (x *NetworkFileActivity) Check(opts ...secmodel.Option) secmodel.Report { r
 // Validate implements secmodel.Message.
 func (x *NetworkFileActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*NetworkFileActivity)(nil)
+
+// EventClass implements Event.
+func (x *NetworkFileActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *NetworkFileActivity) Common() Common { return common(x) }
+
+// NewNetworkFileActivity returns an event of the class network_file_activity and an activity, for
+// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewNetworkFileActivity(activity NetworkFileActivityActivityID) *NetworkFileActivity {
+	return &NetworkFileActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDNetworkFileActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(401000 + int64(activity)),
+	}
 }
 
 var networkFileActivityType = wire.Type{
@@ -327,6 +349,12 @@ var networkFileActivityType = wire.Type{
 	},
 	Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}},
 	Root:       true,
+	Class: &wire.Class{
+		UID:      4010,
+		Title:    "Network File Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// NetworkInterface is the object network_interface.
+// NetworkInterface is the object network_interface. See
+// https://schema.ocsf.io/1.8.0/objects/network_interface
 type NetworkInterface struct {
 	// Hostname. Type hostname_t. Recommended.
 	Hostname *string `json:"hostname,omitzero"`

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// NetworkProxy is the object network_proxy: Network Proxy Endpoint.
+// NetworkProxy is the object network_proxy: Network Proxy Endpoint. See
+// https://schema.ocsf.io/1.8.0/objects/network_proxy
 type NetworkProxy struct {
 	// Agent List. Since 1.2.0.
 	AgentList []Agent `json:"agent_list,omitzero"`

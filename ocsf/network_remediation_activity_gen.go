@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// NetworkRemediationActivity is the class network_remediation_activity. Since 1.3.0.
+// NetworkRemediationActivity is the class network_remediation_activity. Since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/classes/network_remediation_activity
 type NetworkRemediationActivity struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -66,7 +67,7 @@ type NetworkRemediationActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -112,7 +113,7 @@ type NetworkRemediationActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -124,7 +125,7 @@ type NetworkRemediationActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *NetworkRemediationActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -181,6 +182,27 @@ func (x *NetworkRemediationActivity) Check(opts ...secmodel.Option) secmodel.Rep
 // Validate implements secmodel.Message.
 func (x *NetworkRemediationActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*NetworkRemediationActivity)(nil)
+
+// EventClass implements Event.
+func (x *NetworkRemediationActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *NetworkRemediationActivity) Common() Common { return common(x) }
+
+// NewNetworkRemediationActivity returns an event of the class network_remediation_activity and an
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
+// version in metadata.
+func NewNetworkRemediationActivity(activity NetworkRemediationActivityActivityID) *NetworkRemediationActivity {
+	return &NetworkRemediationActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDRemediation),
+		ClassUID:    new(ClassUIDNetworkRemediationActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(700400 + int64(activity)),
+	}
 }
 
 var networkRemediationActivityType = wire.Type{
@@ -265,6 +287,12 @@ var networkRemediationActivityType = wire.Type{
 	Zero:   wire.Zero[NetworkRemediationActivity],
 	Absent: until1_2_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      7004,
+		Title:    "Network Remediation Activity",
+		Category: "remediation",
+		Profiles: []wire.Gate{{In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// NetworkTraffic is the object network_traffic.
+// NetworkTraffic is the object network_traffic. See
+// https://schema.ocsf.io/1.8.0/objects/network_traffic
 type NetworkTraffic struct {
 	// Total Bytes. Type long_t. Recommended.
 	Bytes *int64 `json:"bytes,omitzero"`
@@ -26,7 +27,7 @@ type NetworkTraffic struct {
 	// Chunks Out. Type long_t. Since 1.1.0.
 	ChunksOut *int64 `json:"chunks_out,omitzero"`
 	// End Time. Type timestamp_t. Since 1.7.0.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Since 1.7.0. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Total Packets. Type long_t. Recommended.
@@ -36,7 +37,7 @@ type NetworkTraffic struct {
 	// Packets Out. Type long_t.
 	PacketsOut *int64 `json:"packets_out,omitzero"`
 	// Start Time. Type timestamp_t. Since 1.7.0.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Since 1.7.0. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Time Span. Since 1.7.0.

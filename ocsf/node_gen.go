@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Node is the object node. Since 1.5.0.
+// Node is the object node. Since 1.5.0. See https://schema.ocsf.io/1.8.0/objects/node
 type Node struct {
 	// Data. Type json_t. Any JSON.
 	Data json.RawMessage `json:"data,omitzero"`

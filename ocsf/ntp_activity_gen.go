@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// NTPActivity is the class ntp_activity. Since 1.1.0.
+// NTPActivity is the class ntp_activity. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/ntp_activity
 type NTPActivity struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -73,7 +74,7 @@ type NTPActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -145,7 +146,7 @@ type NTPActivity struct {
 	// Source Endpoint. Required in 1.1.0 to 1.2.0. Recommended since 1.3.0.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -161,7 +162,7 @@ type NTPActivity struct {
 	// Stratum ID. Recommended. The caption is in stratum.
 	StratumID *StratumID `json:"stratum_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -217,6 +218,26 @@ func (x *NTPActivity) Check(opts ...secmodel.Option) secmodel.Report { return ch
 
 // Validate implements secmodel.Message.
 func (x *NTPActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*NTPActivity)(nil)
+
+// EventClass implements Event.
+func (x *NTPActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *NTPActivity) Common() Common { return common(x) }
+
+// NewNTPActivity returns an event of the class ntp_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewNTPActivity(activity NTPActivityActivityID) *NTPActivity {
+	return &NTPActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDNTPActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(401300 + int64(activity)),
+	}
+}
 
 var ntpActivityType = wire.Type{
 	Name: "ntp_activity",
@@ -333,6 +354,12 @@ var ntpActivityType = wire.Type{
 	},
 	Absent: until1_0_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      4013,
+		Title:    "NTP Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Observable is the object observable.
+// Observable is the object observable. See https://schema.ocsf.io/1.8.0/objects/observable
 type Observable struct {
 	// Event UID. Type string_t. Since 1.7.0.
 	EventUID *string `json:"event_uid,omitzero"`
@@ -371,6 +371,9 @@ var observableTypeIDEnum = wire.Enum{
 		"Device Object: uid",
 		"Network Endpoint Object: uid",
 		"Other",
+	},
+	Retitled: []wire.Retitled{
+		{Value: 8, Former: wire.Former{In: until1_0_0, Text: "File Hash"}},
 	},
 }
 

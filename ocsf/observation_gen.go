@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Observation is the object observation. Since 1.5.0.
+// Observation is the object observation. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/observation
 type Observation struct {
 	// Count. Type integer_t. Recommended.
 	Count *int64 `json:"count,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// OccurrenceDetails is the object occurrence_details. Since 1.4.0.
+// OccurrenceDetails is the object occurrence_details. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/occurrence_details
 type OccurrenceDetails struct {
 	// Cell Name. Type string_t.
 	CellName *string `json:"cell_name,omitzero"`

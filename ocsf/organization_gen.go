@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Organization is the object organization.
+// Organization is the object organization. See https://schema.ocsf.io/1.8.0/objects/organization
 type Organization struct {
 	// Name. Type string_t. Recommended.
 	Name *string `json:"name,omitzero"`

@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// OS is the object os: Operating System (OS).
+// OS is the object os: Operating System (OS). See https://schema.ocsf.io/1.8.0/objects/os
 type OS struct {
 	// OS Build. Type string_t.
 	Build *string `json:"build,omitzero"`

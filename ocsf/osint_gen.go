@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// OSINT is the object osint. Since 1.3.0.
+// OSINT is the object osint. Since 1.3.0. See https://schema.ocsf.io/1.8.0/objects/osint
 type OSINT struct {
 	// Related DNS Answers.
 	Answers []DNSAnswer `json:"answers,omitzero"`
@@ -30,7 +30,7 @@ type OSINT struct {
 	// Confidence ID. Recommended. The caption is in confidence.
 	ConfidenceID *ConfidenceID `json:"confidence_id,omitzero"`
 	// Created Time. Type timestamp_t. Since 1.5.0.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Creator. Since 1.5.0.
@@ -48,7 +48,7 @@ type OSINT struct {
 	// Related Email Authentication.
 	EmailAuth *EmailAuth `json:"email_auth,omitzero"`
 	// Expiration Time. Type timestamp_t. Since 1.5.0.
-	ExpirationTime *int64 `json:"expiration_time,omitzero"`
+	ExpirationTime *Timestamp `json:"expiration_time,omitzero"`
 	// Expiration Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
 	// External ID. Type string_t. Since 1.5.0.
@@ -66,7 +66,7 @@ type OSINT struct {
 	// Malware. Since 1.5.0.
 	Malware []Malware `json:"malware,omitzero"`
 	// Modified Time. Type timestamp_t. Since 1.5.0.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Recommended in 1.3.0 to 1.4.0.
@@ -104,7 +104,7 @@ type OSINT struct {
 	// Unique ID. Type string_t. Recommended in 1.3.0 to 1.4.0.
 	UID *string `json:"uid,omitzero"`
 	// Uploaded Time. Type timestamp_t. Since 1.5.0.
-	UploadedTime *int64 `json:"uploaded_time,omitzero"`
+	UploadedTime *Timestamp `json:"uploaded_time,omitzero"`
 	// Uploaded Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	UploadedTimeDT *string `json:"uploaded_time_dt,omitzero"`
 	// Indicator. Type string_t. Required.
@@ -154,7 +154,7 @@ var osintType = wire.Type{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Category)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 7}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 7, SiblingAbsent: until1_3_0}},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(OSINT{}.CreatedTime)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
 		{Key: `"creator":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Creator)), Kind: wire.Object, Child: typeUser, Absent: until1_4_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// OSINTInventoryInfo is the class osint_inventory_info. Since 1.4.0.
+// OSINTInventoryInfo is the class osint_inventory_info. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/classes/osint_inventory_info
 type OSINTInventoryInfo struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -57,7 +58,7 @@ type OSINTInventoryInfo struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -99,7 +100,7 @@ type OSINTInventoryInfo struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -111,7 +112,7 @@ type OSINTInventoryInfo struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *OSINTInventoryInfoStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -162,6 +163,26 @@ func (x *OSINTInventoryInfo) Check(opts ...secmodel.Option) secmodel.Report { re
 // Validate implements secmodel.Message.
 func (x *OSINTInventoryInfo) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*OSINTInventoryInfo)(nil)
+
+// EventClass implements Event.
+func (x *OSINTInventoryInfo) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *OSINTInventoryInfo) Common() Common { return common(x) }
+
+// NewOSINTInventoryInfo returns an event of the class osint_inventory_info and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewOSINTInventoryInfo(activity OSINTInventoryInfoActivityID) *OSINTInventoryInfo {
+	return &OSINTInventoryInfo{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDOSINTInventoryInfo),
+		Metadata:    newMetadata(),
+		TypeUID:     new(502100 + int64(activity)),
+	}
 }
 
 var osintInventoryInfoType = wire.Type{
@@ -241,6 +262,12 @@ var osintInventoryInfoType = wire.Type{
 	Zero:   wire.Zero[OSINTInventoryInfo],
 	Absent: until1_3_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      5021,
+		Title:    "OSINT Inventory Info",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

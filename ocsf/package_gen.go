@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Package is the object package: Software Package.
+// Package is the object package: Software Package. See https://schema.ocsf.io/1.8.0/objects/package
 type Package struct {
 	// Architecture. Type string_t. Recommended.
 	Architecture *string `json:"architecture,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Packet is the object packet. Since 1.8.0.
+// Packet is the object packet. Since 1.8.0. See https://schema.ocsf.io/1.8.0/objects/packet
 type Packet struct {
 	// Encoding. Type string_t.
 	Encoding *string `json:"encoding,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Parameter is the object parameter. Since 1.7.0.
+// Parameter is the object parameter. Since 1.7.0. See
+// https://schema.ocsf.io/1.8.0/objects/parameter
 type Parameter struct {
 	// Name. Type string_t.
 	Name *string `json:"name,omitzero"`

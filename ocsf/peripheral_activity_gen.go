@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// PeripheralActivity is the class peripheral_activity. Since 1.7.0.
+// PeripheralActivity is the class peripheral_activity. Since 1.7.0. See
+// https://schema.ocsf.io/1.8.0/classes/peripheral_activity
 type PeripheralActivity struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -57,7 +58,7 @@ type PeripheralActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -101,7 +102,7 @@ type PeripheralActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -113,7 +114,7 @@ type PeripheralActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *PeripheralActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -164,6 +165,26 @@ func (x *PeripheralActivity) Check(opts ...secmodel.Option) secmodel.Report { re
 // Validate implements secmodel.Message.
 func (x *PeripheralActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*PeripheralActivity)(nil)
+
+// EventClass implements Event.
+func (x *PeripheralActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *PeripheralActivity) Common() Common { return common(x) }
+
+// NewPeripheralActivity returns an event of the class peripheral_activity and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewPeripheralActivity(activity PeripheralActivityActivityID) *PeripheralActivity {
+	return &PeripheralActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDPeripheralActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(101000 + int64(activity)),
+	}
 }
 
 var peripheralActivityType = wire.Type{
@@ -244,6 +265,12 @@ var peripheralActivityType = wire.Type{
 	Zero:   wire.Zero[PeripheralActivity],
 	Absent: until1_6_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      1010,
+		Title:    "Peripheral Activity",
+		Category: "system",
+		Profiles: []wire.Gate{{In: since1_7_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// PeripheralDevice is the object peripheral_device. Since 1.1.0.
+// PeripheralDevice is the object peripheral_device. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/peripheral_device
 type PeripheralDevice struct {
 	// Class. Type string_t. Required in 1.1.0 to 1.6.0.
 	Class *string `json:"class,omitzero"`

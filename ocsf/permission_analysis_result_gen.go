@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// PermissionAnalysisResult is the object permission_analysis_result. Since 1.6.0.
+// PermissionAnalysisResult is the object permission_analysis_result. Since 1.6.0. See
+// https://schema.ocsf.io/1.8.0/objects/permission_analysis_result
 type PermissionAnalysisResult struct {
 	// Analyzed Privileges Count. Type integer_t. Since 1.8.0.
 	AnalyzedPrivilegesCount *int64 `json:"analyzed_privileges_count,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Policy is the object policy.
+// Policy is the object policy. See https://schema.ocsf.io/1.8.0/objects/policy
 type Policy struct {
 	// Data. Type json_t. Any JSON. Since 1.5.0.
 	Data json.RawMessage `json:"data,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// PortInfo is the object port_info: Port Information. Since 1.6.0.
+// PortInfo is the object port_info: Port Information. Since 1.6.0. See
+// https://schema.ocsf.io/1.8.0/objects/port_info
 type PortInfo struct {
 	// Port. Type port_t. Required.
 	Port *int64 `json:"port,omitzero"`

@@ -13,7 +13,8 @@ import (
 )
 
 // PrefetchQuery is the class prefetch_query. Since 1.1.0. Called prefetch_info in 1.1.0. Extension
-// win. Deprecated since 1.5.0.
+// win. Deprecated since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/classes/prefetch_query?extensions=win
 type PrefetchQuery struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -61,7 +62,7 @@ type PrefetchQuery struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -71,7 +72,7 @@ type PrefetchQuery struct {
 	// Alert. Type boolean_t. Since 1.4.0. Recommended. Only with profile security_control.
 	IsAlert *bool `json:"is_alert,omitzero"`
 	// Last Run. Type timestamp_t. Recommended.
-	LastRunTime *int64 `json:"last_run_time,omitzero"`
+	LastRunTime *Timestamp `json:"last_run_time,omitzero"`
 	// Last Run. Type datetime_t. Only with profile datetime.
 	LastRunTimeDT *string `json:"last_run_time_dt,omitzero"`
 	// Malware. Since 1.4.0. Only with profile security_control.
@@ -117,7 +118,7 @@ type PrefetchQuery struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -129,7 +130,7 @@ type PrefetchQuery struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *PrefetchQueryStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -179,6 +180,26 @@ func (x *PrefetchQuery) Check(opts ...secmodel.Option) secmodel.Report { return 
 
 // Validate implements secmodel.Message.
 func (x *PrefetchQuery) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*PrefetchQuery)(nil)
+
+// EventClass implements Event.
+func (x *PrefetchQuery) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *PrefetchQuery) Common() Common { return common(x) }
+
+// NewPrefetchQuery returns an event of the class prefetch_query and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewPrefetchQuery(activity PrefetchQueryActivityID) *PrefetchQuery {
+	return &PrefetchQuery{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDPrefetchQuery),
+		Metadata:    newMetadata(),
+		TypeUID:     new(20501900 + int64(activity)),
+	}
+}
 
 var prefetchQueryType = wire.Type{
 	Name: "prefetch_query",
@@ -265,6 +286,14 @@ var prefetchQueryType = wire.Type{
 	Absent:     until1_0_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
+	Class: &wire.Class{
+		UID:       205019,
+		Title:     "Prefetch Query",
+		Category:  "discovery",
+		Names:     []wire.Former{{In: since1_1_0 & until1_1_0, Text: "prefetch_info"}},
+		Profiles:  []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+		Extension: "win",
+	},
 }
 
 // Offsets of the table have room for 15 bits.
@@ -344,6 +373,9 @@ var prefetchQueryActivityIDEnum = wire.Enum{
 		"Error",
 		"Unsupported",
 		"Other",
+	},
+	Retitled: []wire.Retitled{
+		{Value: 1, Former: wire.Former{In: since1_1_0 & until1_1_0, Text: "Exists"}},
 	},
 }
 

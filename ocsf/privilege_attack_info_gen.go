@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// PrivilegeAttackInfo is the object privilege_attack_info. Since 1.8.0.
+// PrivilegeAttackInfo is the object privilege_attack_info. Since 1.8.0. See
+// https://schema.ocsf.io/1.8.0/objects/privilege_attack_info
 type PrivilegeAttackInfo struct {
 	// MITRE ATT&CK® Details. Required.
 	Attack *Attack `json:"attack,omitzero"`

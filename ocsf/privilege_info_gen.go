@@ -11,12 +11,13 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// PrivilegeInfo is the object privilege_info. Since 1.8.0.
+// PrivilegeInfo is the object privilege_info. Since 1.8.0. See
+// https://schema.ocsf.io/1.8.0/objects/privilege_info
 type PrivilegeInfo struct {
 	// Is Unused. Type boolean_t.
 	IsUnused *bool `json:"is_unused,omitzero"`
 	// Last Used Time. Type timestamp_t.
-	LastUsedTime *int64 `json:"last_used_time,omitzero"`
+	LastUsedTime *Timestamp `json:"last_used_time,omitzero"`
 	// Last Used Time. Type datetime_t. Only with profile datetime.
 	LastUsedTimeDT *string `json:"last_used_time_dt,omitzero"`
 	// Name. Type string_t. Required.

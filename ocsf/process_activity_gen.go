@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ProcessActivity is the class process_activity.
+// ProcessActivity is the class process_activity. See
+// https://schema.ocsf.io/1.8.0/classes/process_activity
 type ProcessActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -64,7 +65,7 @@ type ProcessActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -124,7 +125,7 @@ type ProcessActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -136,7 +137,7 @@ type ProcessActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *ProcessActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -186,6 +187,26 @@ func (x *ProcessActivity) Check(opts ...secmodel.Option) secmodel.Report { retur
 
 // Validate implements secmodel.Message.
 func (x *ProcessActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*ProcessActivity)(nil)
+
+// EventClass implements Event.
+func (x *ProcessActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *ProcessActivity) Common() Common { return common(x) }
+
+// NewProcessActivity returns an event of the class process_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewProcessActivity(activity ProcessActivityActivityID) *ProcessActivity {
+	return &ProcessActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDProcessActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(100700 + int64(activity)),
+	}
+}
 
 var processActivityType = wire.Type{
 	Name: "process_activity",
@@ -282,6 +303,12 @@ var processActivityType = wire.Type{
 	Copy:  wire.Copy[ProcessActivity],
 	Zero:  wire.Zero[ProcessActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      1007,
+		Title:    "Process Activity",
+		Category: "system",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,14 +9,15 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ProcessEntity is the object process_entity. Since 1.4.0.
+// ProcessEntity is the object process_entity. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/process_entity
 type ProcessEntity struct {
 	// Command Line. Type string_t. Recommended.
 	CmdLine *string `json:"cmd_line,omitzero"`
 	// Common Process Identifier. Type uuid_t. Since 1.5.0. Recommended.
 	CPID *string `json:"cpid,omitzero"`
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Name. Type process_name_t. Recommended.

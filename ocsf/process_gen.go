@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Process is the object process.
+// Process is the object process. See https://schema.ocsf.io/1.8.0/objects/process
 type Process struct {
 	// Ancestry. Since 1.4.0.
 	Ancestry []ProcessEntity `json:"ancestry,omitzero"`
@@ -22,7 +22,7 @@ type Process struct {
 	// Common Process Identifier. Type uuid_t. Since 1.5.0. Recommended.
 	CPID *string `json:"cpid,omitzero"`
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Effective Group ID. Type integer_t. Only with profile linux/linux_users until 1.7.0. Only with
@@ -64,7 +64,7 @@ type Process struct {
 	// Session.
 	Session *Session `json:"session,omitzero"`
 	// Terminated Time. Type timestamp_t.
-	TerminatedTime *int64 `json:"terminated_time,omitzero"`
+	TerminatedTime *Timestamp `json:"terminated_time,omitzero"`
 	// Terminated Time. Type datetime_t. Only with profile datetime.
 	TerminatedTimeDT *string `json:"terminated_time_dt,omitzero"`
 	// Thread ID. Type integer_t. Deprecated since 1.6.0.

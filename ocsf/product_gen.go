@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Product is the object product.
+// Product is the object product. See https://schema.ocsf.io/1.8.0/objects/product
 type Product struct {
 	// The product CPE identifier. Type string_t. Since 1.1.0.
 	CPEName *string `json:"cpe_name,omitzero"`

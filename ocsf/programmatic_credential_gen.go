@@ -9,10 +9,11 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ProgrammaticCredential is the object programmatic_credential. Since 1.6.0.
+// ProgrammaticCredential is the object programmatic_credential. Since 1.6.0. See
+// https://schema.ocsf.io/1.8.0/objects/programmatic_credential
 type ProgrammaticCredential struct {
 	// Last Used Time. Type timestamp_t.
-	LastUsedTime *int64 `json:"last_used_time,omitzero"`
+	LastUsedTime *Timestamp `json:"last_used_time,omitzero"`
 	// Last Used Time. Type datetime_t. Only with profile datetime.
 	LastUsedTimeDT *string `json:"last_used_time_dt,omitzero"`
 	// Type. Type string_t. Recommended.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// QueryEvidence is the object query_evidence. Since 1.5.0.
+// QueryEvidence is the object query_evidence. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/query_evidence
 type QueryEvidence struct {
 	// Connection Info. Recommended.
 	ConnectionInfo *NetworkConnectionInfo `json:"connection_info,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// QueryInfo is the object query_info: Query Information. Since 1.1.0.
+// QueryInfo is the object query_info: Query Information. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/query_info
 type QueryInfo struct {
 	// Total Bytes. Type long_t.
 	Bytes *int64 `json:"bytes,omitzero"`
@@ -20,7 +21,7 @@ type QueryInfo struct {
 	// Query String. Type string_t. Required.
 	QueryString *string `json:"query_string,omitzero"`
 	// Query Time. Type timestamp_t.
-	QueryTime *int64 `json:"query_time,omitzero"`
+	QueryTime *Timestamp `json:"query_time,omitzero"`
 	// Query Time. Type datetime_t. Only with profile datetime.
 	QueryTimeDT *string `json:"query_time_dt,omitzero"`
 	// Unique ID. Type string_t. Recommended.

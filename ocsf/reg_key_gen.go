@@ -9,12 +9,13 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// RegKey is the object reg_key: Registry Key. Extension win.
+// RegKey is the object reg_key: Registry Key. Extension win. See
+// https://schema.ocsf.io/1.8.0/objects/reg_key?extensions=win
 type RegKey struct {
 	// System. Type boolean_t.
 	IsSystem *bool `json:"is_system,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Path. Type reg_key_path_t. Required. Of type string_t until 1.4.0.

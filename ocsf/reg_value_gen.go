@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// RegValue is the object reg_value: Registry Value. Extension win.
+// RegValue is the object reg_value: Registry Value. Extension win. See
+// https://schema.ocsf.io/1.8.0/objects/reg_value?extensions=win
 type RegValue struct {
 	// Data. Type json_t. Any JSON.
 	Data json.RawMessage `json:"data,omitzero"`
@@ -20,7 +21,7 @@ type RegValue struct {
 	// System. Type boolean_t.
 	IsSystem *bool `json:"is_system,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Required.

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// RegistryKeyActivity is the class registry_key_activity. Extension win.
+// RegistryKeyActivity is the class registry_key_activity. Extension win. See
+// https://schema.ocsf.io/1.8.0/classes/registry_key_activity?extensions=win
 type RegistryKeyActivity struct {
 	// Access Mask. Type integer_t. Recommended since 1.2.0.
 	AccessMask *int64 `json:"access_mask,omitzero"`
@@ -64,7 +65,7 @@ type RegistryKeyActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -112,7 +113,7 @@ type RegistryKeyActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -124,7 +125,7 @@ type RegistryKeyActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *RegistryKeyActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -175,6 +176,27 @@ func (x *RegistryKeyActivity) Check(opts ...secmodel.Option) secmodel.Report { r
 // Validate implements secmodel.Message.
 func (x *RegistryKeyActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*RegistryKeyActivity)(nil)
+
+// EventClass implements Event.
+func (x *RegistryKeyActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *RegistryKeyActivity) Common() Common { return common(x) }
+
+// NewRegistryKeyActivity returns an event of the class registry_key_activity and an activity, for
+// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewRegistryKeyActivity(activity RegistryKeyActivityActivityID) *RegistryKeyActivity {
+	return &RegistryKeyActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDRegistryKeyActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(20100100 + int64(activity)),
+	}
 }
 
 var registryKeyActivityType = wire.Type{
@@ -258,6 +280,13 @@ var registryKeyActivityType = wire.Type{
 	Copy:  wire.Copy[RegistryKeyActivity],
 	Zero:  wire.Zero[RegistryKeyActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:       201001,
+		Title:     "Registry Key Activity",
+		Category:  "system",
+		Profiles:  []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+		Extension: "win",
+	},
 }
 
 // Offsets of the table have room for 15 bits.

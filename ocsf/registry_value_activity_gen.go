@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// RegistryValueActivity is the class registry_value_activity. Extension win.
+// RegistryValueActivity is the class registry_value_activity. Extension win. See
+// https://schema.ocsf.io/1.8.0/classes/registry_value_activity?extensions=win
 type RegistryValueActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type RegistryValueActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -106,7 +107,7 @@ type RegistryValueActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -118,7 +119,7 @@ type RegistryValueActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *RegistryValueActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -171,6 +172,27 @@ func (x *RegistryValueActivity) Check(opts ...secmodel.Option) secmodel.Report {
 // Validate implements secmodel.Message.
 func (x *RegistryValueActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*RegistryValueActivity)(nil)
+
+// EventClass implements Event.
+func (x *RegistryValueActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *RegistryValueActivity) Common() Common { return common(x) }
+
+// NewRegistryValueActivity returns an event of the class registry_value_activity and an activity,
+// for the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewRegistryValueActivity(activity RegistryValueActivityActivityID) *RegistryValueActivity {
+	return &RegistryValueActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDRegistryValueActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(20100200 + int64(activity)),
+	}
 }
 
 var registryValueActivityType = wire.Type{
@@ -251,6 +273,13 @@ var registryValueActivityType = wire.Type{
 	Copy:  wire.Copy[RegistryValueActivity],
 	Zero:  wire.Zero[RegistryValueActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:       201002,
+		Title:     "Registry Value Activity",
+		Category:  "system",
+		Profiles:  []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+		Extension: "win",
+	},
 }
 
 // Offsets of the table have room for 15 bits.

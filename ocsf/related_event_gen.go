@@ -9,30 +9,31 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// RelatedEvent is the object related_event: Related Event/Finding.
+// RelatedEvent is the object related_event: Related Event/Finding. See
+// https://schema.ocsf.io/1.8.0/objects/related_event
 type RelatedEvent struct {
 	// MITRE ATT&CK® and ATLAS™ Details. Since 1.1.0.
 	Attacks []Attack `json:"attacks,omitzero"`
 	// Count. Type integer_t. Since 1.4.0.
 	Count *int64 `json:"count,omitzero"`
 	// Created Time. Type timestamp_t. Since 1.4.0.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Since 1.4.0. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Description. Type string_t. Since 1.4.0.
 	Desc *string `json:"desc,omitzero"`
 	// First Seen. Type timestamp_t. Since 1.4.0.
-	FirstSeenTime *int64 `json:"first_seen_time,omitzero"`
+	FirstSeenTime *Timestamp `json:"first_seen_time,omitzero"`
 	// First Seen. Type datetime_t. Since 1.4.0. Only with profile datetime.
 	FirstSeenTimeDT *string `json:"first_seen_time_dt,omitzero"`
 	// Kill Chain. Since 1.1.0.
 	KillChain []KillChainPhase `json:"kill_chain,omitzero"`
 	// Last Seen. Type timestamp_t. Since 1.4.0.
-	LastSeenTime *int64 `json:"last_seen_time,omitzero"`
+	LastSeenTime *Timestamp `json:"last_seen_time,omitzero"`
 	// Last Seen. Type datetime_t. Since 1.4.0. Only with profile datetime.
 	LastSeenTimeDT *string `json:"last_seen_time_dt,omitzero"`
 	// Modified Time. Type timestamp_t. Since 1.4.0.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Since 1.4.0. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Observables. Since 1.1.0.
@@ -116,7 +117,7 @@ var relatedEventType = wire.Type{
 		{Key: `"traits":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Traits)), Kind: wire.Objects, Child: typeTrait, Absent: until1_4_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_2_0 & until1_3_0, Since: "1.2.0"}}}},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.TypeName)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.TypeUID)), Kind: wire.Int, More: &wire.More{Recommended: all, Sibling: 23}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.TypeUID)), Kind: wire.Int, More: &wire.More{Recommended: all, Sibling: 23, SiblingAbsent: until1_1_0}},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{

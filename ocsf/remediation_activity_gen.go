@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// RemediationActivity is the class remediation_activity. Since 1.3.0.
+// RemediationActivity is the class remediation_activity. Since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/classes/remediation_activity
 type RemediationActivity struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -64,7 +65,7 @@ type RemediationActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -110,7 +111,7 @@ type RemediationActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -122,7 +123,7 @@ type RemediationActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *RemediationActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -173,6 +174,27 @@ func (x *RemediationActivity) Check(opts ...secmodel.Option) secmodel.Report { r
 // Validate implements secmodel.Message.
 func (x *RemediationActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*RemediationActivity)(nil)
+
+// EventClass implements Event.
+func (x *RemediationActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *RemediationActivity) Common() Common { return common(x) }
+
+// NewRemediationActivity returns an event of the class remediation_activity and an activity, for
+// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewRemediationActivity(activity RemediationActivityActivityID) *RemediationActivity {
+	return &RemediationActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDRemediation),
+		ClassUID:    new(ClassUIDRemediationActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(700100 + int64(activity)),
+	}
 }
 
 var remediationActivityType = wire.Type{
@@ -256,6 +278,12 @@ var remediationActivityType = wire.Type{
 	Zero:   wire.Zero[RemediationActivity],
 	Absent: until1_2_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      7001,
+		Title:    "Remediation Activity",
+		Category: "remediation",
+		Profiles: []wire.Gate{{In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

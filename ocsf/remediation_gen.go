@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Remediation is the object remediation.
+// Remediation is the object remediation. See https://schema.ocsf.io/1.8.0/objects/remediation
 type Remediation struct {
 	// CIS Controls. Since 1.5.0.
 	CISControls []CISControl `json:"cis_controls,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Reporter is the object reporter. Since 1.7.0.
+// Reporter is the object reporter. Since 1.7.0. See https://schema.ocsf.io/1.8.0/objects/reporter
 type Reporter struct {
 	// Hostname. Type hostname_t. Recommended.
 	Hostname *string `json:"hostname,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Reputation is the object reputation.
+// Reputation is the object reputation. See https://schema.ocsf.io/1.8.0/objects/reputation
 type Reputation struct {
 	// Reputation Score. Type float_t. Required.
 	BaseScore *float64 `json:"base_score,omitzero"`

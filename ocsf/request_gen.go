@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Request is the object request: Request Elements.
+// Request is the object request: Request Elements. See https://schema.ocsf.io/1.8.0/objects/request
 type Request struct {
 	// Containers. Since 1.1.0.
 	Containers []Container `json:"containers,omitzero"`

@@ -9,14 +9,15 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ResourceDetails is the object resource_details.
+// ResourceDetails is the object resource_details. See
+// https://schema.ocsf.io/1.8.0/objects/resource_details
 type ResourceDetails struct {
 	// Agent List. Since 1.2.0.
 	AgentList []Agent `json:"agent_list,omitzero"`
 	// Cloud Partition. Type string_t. Only with profile cloud.
 	CloudPartition *string `json:"cloud_partition,omitzero"`
 	// Created Time. Type timestamp_t. Since 1.5.0.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Criticality. Type string_t.
@@ -39,7 +40,7 @@ type ResourceDetails struct {
 	// Labels. Type string_t.
 	Labels []string `json:"labels,omitzero"`
 	// Modified Time. Type timestamp_t. Since 1.5.0.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Recommended since 1.3.0.

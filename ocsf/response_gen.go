@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Response is the object response: Response Elements.
+// Response is the object response: Response Elements. See
+// https://schema.ocsf.io/1.8.0/objects/response
 type Response struct {
 	// Response Code. Type integer_t. Recommended.
 	Code *int64 `json:"code,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// RPCInterface is the object rpc_interface.
+// RPCInterface is the object rpc_interface. See https://schema.ocsf.io/1.8.0/objects/rpc_interface
 type RPCInterface struct {
 	// Acknowledgement Reason. Type integer_t. Recommended.
 	AckReason *int64 `json:"ack_reason,omitzero"`

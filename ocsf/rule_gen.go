@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Rule is the object rule.
+// Rule is the object rule. See https://schema.ocsf.io/1.8.0/objects/rule
 type Rule struct {
 	// Category. Type string_t.
 	Category *string `json:"category,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// SAN is the object san: Subject Alternative Name.
+// SAN is the object san: Subject Alternative Name. See https://schema.ocsf.io/1.8.0/objects/san
 type SAN struct {
 	// Name. Type string_t. Required.
 	Name *string `json:"name,omitzero"`

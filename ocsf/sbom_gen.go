@@ -11,10 +11,11 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// SBOM is the object sbom: Software Bill of Materials. Since 1.4.0.
+// SBOM is the object sbom: Software Bill of Materials. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/sbom
 type SBOM struct {
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Software Package. Required.

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ScanActivity is the class scan_activity. Since 1.1.0.
+// ScanActivity is the class scan_activity. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/scan_activity
 type ScanActivity struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -62,7 +63,7 @@ type ScanActivity struct {
 	// Duration Milliseconds. Type long_t. Recommended.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t. Recommended.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -126,7 +127,7 @@ type ScanActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t. Recommended.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -138,7 +139,7 @@ type ScanActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *ScanActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -190,6 +191,26 @@ func (x *ScanActivity) Check(opts ...secmodel.Option) secmodel.Report { return c
 
 // Validate implements secmodel.Message.
 func (x *ScanActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*ScanActivity)(nil)
+
+// EventClass implements Event.
+func (x *ScanActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *ScanActivity) Common() Common { return common(x) }
+
+// NewScanActivity returns an event of the class scan_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewScanActivity(activity ScanActivityActivityID) *ScanActivity {
+	return &ScanActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDApplicationActivity),
+		ClassUID:    new(ClassUIDScanActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(600700 + int64(activity)),
+	}
+}
 
 var scanActivityType = wire.Type{
 	Name: "scan_activity",
@@ -289,6 +310,12 @@ var scanActivityType = wire.Type{
 	Zero:   wire.Zero[ScanActivity],
 	Absent: until1_0_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      6007,
+		Title:    "Scan Activity",
+		Category: "application",
+		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

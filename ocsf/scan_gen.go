@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Scan is the object scan. Since 1.1.0.
+// Scan is the object scan. Since 1.1.0. See https://schema.ocsf.io/1.8.0/objects/scan
 type Scan struct {
 	// Name. Type string_t. Recommended.
 	Name *string `json:"name,omitzero"`

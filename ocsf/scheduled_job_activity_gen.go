@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ScheduledJobActivity is the class scheduled_job_activity.
+// ScheduledJobActivity is the class scheduled_job_activity. See
+// https://schema.ocsf.io/1.8.0/classes/scheduled_job_activity
 type ScheduledJobActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type ScheduledJobActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -104,7 +105,7 @@ type ScheduledJobActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -116,7 +117,7 @@ type ScheduledJobActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *ScheduledJobActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -167,6 +168,27 @@ func (x *ScheduledJobActivity) Check(opts ...secmodel.Option) secmodel.Report { 
 // Validate implements secmodel.Message.
 func (x *ScheduledJobActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*ScheduledJobActivity)(nil)
+
+// EventClass implements Event.
+func (x *ScheduledJobActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *ScheduledJobActivity) Common() Common { return common(x) }
+
+// NewScheduledJobActivity returns an event of the class scheduled_job_activity and an activity, for
+// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewScheduledJobActivity(activity ScheduledJobActivityActivityID) *ScheduledJobActivity {
+	return &ScheduledJobActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDScheduledJobActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(100600 + int64(activity)),
+	}
 }
 
 var scheduledJobActivityType = wire.Type{
@@ -246,6 +268,12 @@ var scheduledJobActivityType = wire.Type{
 	Copy:  wire.Copy[ScheduledJobActivity],
 	Zero:  wire.Zero[ScheduledJobActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      1006,
+		Title:    "Scheduled Job Activity",
+		Category: "system",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,14 +11,14 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// SCIM is the object scim. Since 1.4.0.
+// SCIM is the object scim. Since 1.4.0. See https://schema.ocsf.io/1.8.0/objects/scim
 type SCIM struct {
 	// Auth Protocol. Type string_t.
 	AuthProtocol *string `json:"auth_protocol,omitzero"`
 	// Auth Protocol ID. The caption is in auth_protocol.
 	AuthProtocolID *SCIMAuthProtocolID `json:"auth_protocol_id,omitzero"`
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Last Error Message. Type string_t.
@@ -28,11 +28,11 @@ type SCIM struct {
 	// SCIM User Provisioning Enabled. Type boolean_t.
 	IsUserProvisioningEnabled *bool `json:"is_user_provisioning_enabled,omitzero"`
 	// Last Sync Time. Type timestamp_t.
-	LastRunTime *int64 `json:"last_run_time,omitzero"`
+	LastRunTime *Timestamp `json:"last_run_time,omitzero"`
 	// Last Sync Time. Type datetime_t. Only with profile datetime.
 	LastRunTimeDT *string `json:"last_run_time_dt,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Recommended.

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ScriptActivity is the class script_activity. Since 1.4.0.
+// ScriptActivity is the class script_activity. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/classes/script_activity
 type ScriptActivity struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -57,7 +58,7 @@ type ScriptActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -101,7 +102,7 @@ type ScriptActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -113,7 +114,7 @@ type ScriptActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *ScriptActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -163,6 +164,26 @@ func (x *ScriptActivity) Check(opts ...secmodel.Option) secmodel.Report { return
 
 // Validate implements secmodel.Message.
 func (x *ScriptActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*ScriptActivity)(nil)
+
+// EventClass implements Event.
+func (x *ScriptActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *ScriptActivity) Common() Common { return common(x) }
+
+// NewScriptActivity returns an event of the class script_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewScriptActivity(activity ScriptActivityActivityID) *ScriptActivity {
+	return &ScriptActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDScriptActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(100900 + int64(activity)),
+	}
+}
 
 var scriptActivityType = wire.Type{
 	Name: "script_activity",
@@ -242,6 +263,12 @@ var scriptActivityType = wire.Type{
 	Zero:   wire.Zero[ScriptActivity],
 	Absent: until1_3_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      1009,
+		Title:    "Script Activity",
+		Category: "system",
+		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

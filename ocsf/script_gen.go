@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Script is the object script. Since 1.4.0.
+// Script is the object script. Since 1.4.0. See https://schema.ocsf.io/1.8.0/objects/script
 type Script struct {
 	// File.
 	File *File `json:"file,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// SecurityFinding is the class security_finding. Deprecated since 1.1.0.
+// SecurityFinding is the class security_finding. Deprecated since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/security_finding
 type SecurityFinding struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -67,7 +68,7 @@ type SecurityFinding struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -127,7 +128,7 @@ type SecurityFinding struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// State. Type string_t.
@@ -143,7 +144,7 @@ type SecurityFinding struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *SecurityFindingStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -195,6 +196,26 @@ func (x *SecurityFinding) Check(opts ...secmodel.Option) secmodel.Report { retur
 
 // Validate implements secmodel.Message.
 func (x *SecurityFinding) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*SecurityFinding)(nil)
+
+// EventClass implements Event.
+func (x *SecurityFinding) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *SecurityFinding) Common() Common { return common(x) }
+
+// NewSecurityFinding returns an event of the class security_finding and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewSecurityFinding(activity SecurityFindingActivityID) *SecurityFinding {
+	return &SecurityFinding{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDFindings),
+		ClassUID:    new(ClassUIDSecurityFinding),
+		Metadata:    newMetadata(),
+		TypeUID:     new(200100 + int64(activity)),
+	}
+}
 
 var securityFindingType = wire.Type{
 	Name: "security_finding",
@@ -297,6 +318,12 @@ var securityFindingType = wire.Type{
 	Zero:       wire.Zero[SecurityFinding],
 	Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}},
 	Root:       true,
+	Class: &wire.Class{
+		UID:      2001,
+		Title:    "Security Finding",
+		Category: "findings",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// SecurityState is the object security_state. Since 1.1.0.
+// SecurityState is the object security_state. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/security_state
 type SecurityState struct {
 	// Security State. Type string_t.
 	State *string `json:"state,omitzero"`

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Service is the object service.
+// Service is the object service. See https://schema.ocsf.io/1.8.0/objects/service
 type Service struct {
 	// Labels. Type string_t.
 	Labels []string `json:"labels,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ServicePrivilegeAnalysis is the object service_privilege_analysis. Since 1.8.0.
+// ServicePrivilegeAnalysis is the object service_privilege_analysis. Since 1.8.0. See
+// https://schema.ocsf.io/1.8.0/objects/service_privilege_analysis
 type ServicePrivilegeAnalysis struct {
 	// All Privileges Unused. Type boolean_t.
 	AllPrivilegesUnused *bool `json:"all_privileges_unused,omitzero"`
@@ -18,7 +19,7 @@ type ServicePrivilegeAnalysis struct {
 	// Execute Privilege Count. Type integer_t.
 	ExecuteCount *int64 `json:"execute_count,omitzero"`
 	// Last Used Time. Type timestamp_t.
-	LastUsedTime *int64 `json:"last_used_time,omitzero"`
+	LastUsedTime *Timestamp `json:"last_used_time,omitzero"`
 	// Last Used Time. Type datetime_t. Only with profile datetime.
 	LastUsedTimeDT *string `json:"last_used_time_dt,omitzero"`
 	// Name. Type string_t. Required.

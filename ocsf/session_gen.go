@@ -9,12 +9,12 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Session is the object session.
+// Session is the object session. See https://schema.ocsf.io/1.8.0/objects/session
 type Session struct {
 	// Count. Type integer_t. Since 1.1.0.
 	Count *int64 `json:"count,omitzero"`
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// User Credential ID. Type string_t.
@@ -22,7 +22,7 @@ type Session struct {
 	// Expiration Reason. Type string_t. Since 1.1.0.
 	ExpirationReason *string `json:"expiration_reason,omitzero"`
 	// Expiration Time. Type timestamp_t.
-	ExpirationTime *int64 `json:"expiration_time,omitzero"`
+	ExpirationTime *Timestamp `json:"expiration_time,omitzero"`
 	// Expiration Time. Type datetime_t. Only with profile datetime.
 	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
 	// Multi Factor Authentication. Type boolean_t. Since 1.1.0.

@@ -13,6 +13,7 @@ import (
 )
 
 // SessionQuery is the class session_query: User Session Query. Since 1.2.0. Deprecated since 1.5.0.
+// See https://schema.ocsf.io/1.8.0/classes/session_query
 type SessionQuery struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type SessionQuery struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -110,7 +111,7 @@ type SessionQuery struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -122,7 +123,7 @@ type SessionQuery struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *SessionQueryStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -172,6 +173,26 @@ func (x *SessionQuery) Check(opts ...secmodel.Option) secmodel.Report { return c
 
 // Validate implements secmodel.Message.
 func (x *SessionQuery) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*SessionQuery)(nil)
+
+// EventClass implements Event.
+func (x *SessionQuery) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *SessionQuery) Common() Common { return common(x) }
+
+// NewSessionQuery returns an event of the class session_query and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewSessionQuery(activity SessionQueryActivityID) *SessionQuery {
+	return &SessionQuery{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDUserSessionQuery),
+		Metadata:    newMetadata(),
+		TypeUID:     new(501700 + int64(activity)),
+	}
+}
 
 var sessionQueryType = wire.Type{
 	Name: "session_query",
@@ -255,6 +276,12 @@ var sessionQueryType = wire.Type{
 	Absent:     until1_1_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
+	Class: &wire.Class{
+		UID:      5017,
+		Title:    "User Session Query",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// SoftwareComponent is the object software_component. Since 1.4.0.
+// SoftwareComponent is the object software_component. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/software_component
 type SoftwareComponent struct {
 	// Author. Type string_t. Recommended.
 	Author *string `json:"author,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// SoftwareInfo is the class software_info: Software Inventory Info. Since 1.3.0.
+// SoftwareInfo is the class software_info: Software Inventory Info. Since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/classes/software_info
 type SoftwareInfo struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type SoftwareInfo struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -108,7 +109,7 @@ type SoftwareInfo struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -120,7 +121,7 @@ type SoftwareInfo struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *SoftwareInfoStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -170,6 +171,26 @@ func (x *SoftwareInfo) Check(opts ...secmodel.Option) secmodel.Report { return c
 
 // Validate implements secmodel.Message.
 func (x *SoftwareInfo) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*SoftwareInfo)(nil)
+
+// EventClass implements Event.
+func (x *SoftwareInfo) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *SoftwareInfo) Common() Common { return common(x) }
+
+// NewSoftwareInfo returns an event of the class software_info and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewSoftwareInfo(activity SoftwareInfoActivityID) *SoftwareInfo {
+	return &SoftwareInfo{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDSoftwareInventoryInfo),
+		Metadata:    newMetadata(),
+		TypeUID:     new(502000 + int64(activity)),
+	}
+}
 
 var softwareInfoType = wire.Type{
 	Name: "software_info",
@@ -251,6 +272,12 @@ var softwareInfoType = wire.Type{
 	Zero:   wire.Zero[SoftwareInfo],
 	Absent: until1_2_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      5020,
+		Title:    "Software Inventory Info",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

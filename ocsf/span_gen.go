@@ -9,12 +9,12 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Span is the object span. Since 1.4.0.
+// Span is the object span. Since 1.4.0. See https://schema.ocsf.io/1.8.0/objects/span
 type Span struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t. Required.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Message. Type string_t.
@@ -26,7 +26,7 @@ type Span struct {
 	// Service.
 	Service *Service `json:"service,omitzero"`
 	// Start Time. Type timestamp_t. Required.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status Code. Type string_t.

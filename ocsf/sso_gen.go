@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// SSO is the object sso. Since 1.4.0.
+// SSO is the object sso. Since 1.4.0. See https://schema.ocsf.io/1.8.0/objects/sso
 type SSO struct {
 	// Auth Protocol. Type string_t.
 	AuthProtocol *string `json:"auth_protocol,omitzero"`
@@ -20,7 +20,7 @@ type SSO struct {
 	// SAML Certificate. Recommended.
 	Certificate *Certificate `json:"certificate,omitzero"`
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// SSO Session Duration. Type integer_t.
@@ -34,7 +34,7 @@ type SSO struct {
 	// SSO Metadata Endpoint. Type url_t.
 	MetadataEndpoint *string `json:"metadata_endpoint,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Recommended.

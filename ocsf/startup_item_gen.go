@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// StartupItem is the object startup_item. Since 1.4.0.
+// StartupItem is the object startup_item. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/startup_item
 type StartupItem struct {
 	// Kernel Driver.
 	Driver *KernelDriver `json:"driver,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// StartupItemQuery is the class startup_item_query. Since 1.4.0. Deprecated since 1.5.0.
+// StartupItemQuery is the class startup_item_query. Since 1.4.0. Deprecated since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/classes/startup_item_query
 type StartupItemQuery struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -57,7 +58,7 @@ type StartupItemQuery struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -105,7 +106,7 @@ type StartupItemQuery struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Startup Item. Required.
@@ -119,7 +120,7 @@ type StartupItemQuery struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *StartupItemQueryStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -170,6 +171,26 @@ func (x *StartupItemQuery) Check(opts ...secmodel.Option) secmodel.Report { retu
 // Validate implements secmodel.Message.
 func (x *StartupItemQuery) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*StartupItemQuery)(nil)
+
+// EventClass implements Event.
+func (x *StartupItemQuery) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *StartupItemQuery) Common() Common { return common(x) }
+
+// NewStartupItemQuery returns an event of the class startup_item_query and an activity, for the
+// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewStartupItemQuery(activity StartupItemQueryActivityID) *StartupItemQuery {
+	return &StartupItemQuery{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDStartupItemQuery),
+		Metadata:    newMetadata(),
+		TypeUID:     new(502200 + int64(activity)),
+	}
 }
 
 var startupItemQueryType = wire.Type{
@@ -254,6 +275,12 @@ var startupItemQueryType = wire.Type{
 	Absent:     until1_3_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
+	Class: &wire.Class{
+		UID:      5022,
+		Title:    "Startup Item Query",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// SubTechnique is the object sub_technique: MITRE Sub-technique. Since 1.1.0.
+// SubTechnique is the object sub_technique: MITRE Sub-technique. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/objects/sub_technique
 type SubTechnique struct {
 	// Name. Type string_t. Recommended since 1.5.0.
 	Name *string `json:"name,omitzero"`

@@ -9,10 +9,10 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Table is the object table. Since 1.1.0.
+// Table is the object table. Since 1.1.0. See https://schema.ocsf.io/1.8.0/objects/table
 type Table struct {
 	// Created Time. Type timestamp_t.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Description. Type string_t.
@@ -20,7 +20,7 @@ type Table struct {
 	// Groups.
 	Groups []Group `json:"groups,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Recommended.

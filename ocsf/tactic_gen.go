@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Tactic is the object tactic: MITRE Tactic.
+// Tactic is the object tactic: MITRE Tactic. See https://schema.ocsf.io/1.8.0/objects/tactic
 type Tactic struct {
 	// Name. Type string_t. Recommended in 1.0.0, since 1.5.0.
 	Name *string `json:"name,omitzero"`

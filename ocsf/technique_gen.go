@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Technique is the object technique: MITRE Technique.
+// Technique is the object technique: MITRE Technique. See
+// https://schema.ocsf.io/1.8.0/objects/technique
 type Technique struct {
 	// Name. Type string_t. Recommended.
 	Name *string `json:"name,omitzero"`

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// ThreatActor is the object threat_actor. Since 1.5.0.
+// ThreatActor is the object threat_actor. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/threat_actor
 type ThreatActor struct {
 	// Name. Type string_t. Required.
 	Name *string `json:"name,omitzero"`

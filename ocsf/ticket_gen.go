@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Ticket is the object ticket. Since 1.3.0.
+// Ticket is the object ticket. Since 1.3.0. See https://schema.ocsf.io/1.8.0/objects/ticket
 type Ticket struct {
 	// Source URL. Type url_t. Recommended.
 	SrcURL *string `json:"src_url,omitzero"`

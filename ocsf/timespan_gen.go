@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Timespan is the object timespan: Time Span. Since 1.3.0.
+// Timespan is the object timespan: Time Span. Since 1.3.0. See
+// https://schema.ocsf.io/1.8.0/objects/timespan
 type Timespan struct {
 	// Duration Milliseconds. Type long_t. Recommended.
 	Duration *int64 `json:"duration,omitzero"`
@@ -30,11 +31,11 @@ type Timespan struct {
 	// Duration Years. Type integer_t. Recommended.
 	DurationYears *int64 `json:"duration_years,omitzero"`
 	// End Time. Type timestamp_t. Since 1.5.0. Recommended.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Start Time. Type timestamp_t. Since 1.5.0. Recommended.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Time Span Type. Type string_t.

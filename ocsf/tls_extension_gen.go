@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// TLSExtension is the object tls_extension.
+// TLSExtension is the object tls_extension. See https://schema.ocsf.io/1.8.0/objects/tls_extension
 type TLSExtension struct {
 	// Data. Type json_t. Any JSON. Recommended.
 	Data json.RawMessage `json:"data,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// TLS is the object tls: Transport Layer Security (TLS).
+// TLS is the object tls: Transport Layer Security (TLS). See
+// https://schema.ocsf.io/1.8.0/objects/tls
 type TLS struct {
 	// Client TLS Alert. Type integer_t.
 	Alert *int64 `json:"alert,omitzero"`

@@ -11,20 +11,20 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Token is the object token. Since 1.8.0.
+// Token is the object token. Since 1.8.0. See https://schema.ocsf.io/1.8.0/objects/token
 type Token struct {
 	// Created Time. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Expiration Time. Type timestamp_t.
-	ExpirationTime *int64 `json:"expiration_time,omitzero"`
+	ExpirationTime *Timestamp `json:"expiration_time,omitzero"`
 	// Expiration Time. Type datetime_t. Only with profile datetime.
 	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
 	// Renewable. Type boolean_t.
 	IsRenewable *bool `json:"is_renewable,omitzero"`
 	// Modified Time. Type timestamp_t.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t.

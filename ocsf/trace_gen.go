@@ -9,12 +9,12 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Trace is the object trace. Since 1.4.0.
+// Trace is the object trace. Since 1.4.0. See https://schema.ocsf.io/1.8.0/objects/trace
 type Trace struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Flags. Type string_t.
@@ -24,7 +24,7 @@ type Trace struct {
 	// Span.
 	Span *Span `json:"span,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Unique ID. Type string_t. Required.

@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Trait is the object trait. Since 1.5.0.
+// Trait is the object trait. Since 1.5.0. See https://schema.ocsf.io/1.8.0/objects/trait
 type Trait struct {
 	// Category. Type string_t.
 	Category *string `json:"category,omitzero"`

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// TransformationInfo is the object transformation_info. Since 1.5.0.
+// TransformationInfo is the object transformation_info. Since 1.5.0. See
+// https://schema.ocsf.io/1.8.0/objects/transformation_info
 type TransformationInfo struct {
 	// Language. Type string_t.
 	Lang *string `json:"lang,omitzero"`
@@ -18,7 +19,7 @@ type TransformationInfo struct {
 	// Product.
 	Product *Product `json:"product,omitzero"`
 	// Event Time. Type timestamp_t. Recommended.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Unique ID. Type string_t.

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// TunnelActivity is the class tunnel_activity. Since 1.2.0.
+// TunnelActivity is the class tunnel_activity. Since 1.2.0. See
+// https://schema.ocsf.io/1.8.0/classes/tunnel_activity
 type TunnelActivity struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -69,7 +70,7 @@ type TunnelActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -143,7 +144,7 @@ type TunnelActivity struct {
 	// Source Endpoint. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -155,7 +156,7 @@ type TunnelActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *TunnelActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -217,6 +218,26 @@ func (x *TunnelActivity) Check(opts ...secmodel.Option) secmodel.Report { return
 
 // Validate implements secmodel.Message.
 func (x *TunnelActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*TunnelActivity)(nil)
+
+// EventClass implements Event.
+func (x *TunnelActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *TunnelActivity) Common() Common { return common(x) }
+
+// NewTunnelActivity returns an event of the class tunnel_activity and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewTunnelActivity(activity TunnelActivityActivityID) *TunnelActivity {
+	return &TunnelActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDNetworkActivity),
+		ClassUID:    new(ClassUIDTunnelActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(401400 + int64(activity)),
+	}
+}
 
 var tunnelActivityType = wire.Type{
 	Name: "tunnel_activity",
@@ -333,6 +354,12 @@ var tunnelActivityType = wire.Type{
 	},
 	Absent: until1_1_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      4014,
+		Title:    "Tunnel Activity",
+		Category: "network",
+		Profiles: []wire.Gate{{In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// UnmannedAerialSystem is the object unmanned_aerial_system. Since 1.4.0.
+// UnmannedAerialSystem is the object unmanned_aerial_system. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/unmanned_aerial_system
 type UnmannedAerialSystem struct {
 	// UAS Hardware Information.
 	HwInfo *DeviceHwInfo `json:"hw_info,omitzero"`

@@ -11,7 +11,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// UnmannedSystemOperatingArea is the object unmanned_system_operating_area. Since 1.4.0.
+// UnmannedSystemOperatingArea is the object unmanned_system_operating_area. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/unmanned_system_operating_area
 type UnmannedSystemOperatingArea struct {
 	// Aerial Height. Type string_t.
 	AerialHeight *string `json:"aerial_height,omitzero"`
@@ -32,7 +33,7 @@ type UnmannedSystemOperatingArea struct {
 	// Description. Type string_t.
 	Desc *string `json:"desc,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Geodetic Altitude. Type string_t.
@@ -64,7 +65,7 @@ type UnmannedSystemOperatingArea struct {
 	// Region. Type string_t.
 	Region *string `json:"region,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Type. Type string_t.

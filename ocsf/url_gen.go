@@ -9,7 +9,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// URL is the object url: Uniform Resource Locator.
+// URL is the object url: Uniform Resource Locator. See https://schema.ocsf.io/1.8.0/objects/url
 type URL struct {
 	// Website Categorization. Type string_t.
 	Categories []string `json:"categories,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// UserAccess is the class user_access: User Access Management.
+// UserAccess is the class user_access: User Access Management. See
+// https://schema.ocsf.io/1.8.0/classes/user_access
 type UserAccess struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type UserAccess struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -114,7 +115,7 @@ type UserAccess struct {
 	// Source Endpoint. Since 1.2.0. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -126,7 +127,7 @@ type UserAccess struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *UserAccessStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -178,6 +179,26 @@ func (x *UserAccess) Check(opts ...secmodel.Option) secmodel.Report { return che
 
 // Validate implements secmodel.Message.
 func (x *UserAccess) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*UserAccess)(nil)
+
+// EventClass implements Event.
+func (x *UserAccess) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *UserAccess) Common() Common { return common(x) }
+
+// NewUserAccess returns an event of the class user_access and an activity, for the newest version:
+// with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewUserAccess(activity UserAccessActivityID) *UserAccess {
+	return &UserAccess{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDIdentityAccessManagement),
+		ClassUID:    new(ClassUIDUserAccessManagement),
+		Metadata:    newMetadata(),
+		TypeUID:     new(300500 + int64(activity)),
+	}
+}
 
 var userAccessType = wire.Type{
 	Name: "user_access",
@@ -262,6 +283,12 @@ var userAccessType = wire.Type{
 	Copy:  wire.Copy[UserAccess],
 	Zero:  wire.Zero[UserAccess],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      3005,
+		Title:    "User Access Management",
+		Category: "iam",
+		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -11,7 +11,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// User is the object user.
+// User is the object user. See https://schema.ocsf.io/1.8.0/objects/user
 type User struct {
 	// Account.
 	Account *Account `json:"account,omitzero"`

@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// UserInventory is the class user_inventory: User Inventory Info. Since 1.1.0.
+// UserInventory is the class user_inventory: User Inventory Info. Since 1.1.0. See
+// https://schema.ocsf.io/1.8.0/classes/user_inventory
 type UserInventory struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type UserInventory struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -102,7 +103,7 @@ type UserInventory struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -114,7 +115,7 @@ type UserInventory struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *UserInventoryStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -166,6 +167,26 @@ func (x *UserInventory) Check(opts ...secmodel.Option) secmodel.Report { return 
 
 // Validate implements secmodel.Message.
 func (x *UserInventory) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+
+var _ Event = (*UserInventory)(nil)
+
+// EventClass implements Event.
+func (x *UserInventory) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *UserInventory) Common() Common { return common(x) }
+
+// NewUserInventory returns an event of the class user_inventory and an activity, for the newest
+// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+func NewUserInventory(activity UserInventoryActivityID) *UserInventory {
+	return &UserInventory{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDDiscovery),
+		ClassUID:    new(ClassUIDUserInventoryInfo),
+		Metadata:    newMetadata(),
+		TypeUID:     new(500300 + int64(activity)),
+	}
+}
 
 var userInventoryType = wire.Type{
 	Name: "user_inventory",
@@ -245,6 +266,12 @@ var userInventoryType = wire.Type{
 	Zero:   wire.Zero[UserInventory],
 	Absent: until1_0_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:      5003,
+		Title:    "User Inventory Info",
+		Category: "discovery",
+		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

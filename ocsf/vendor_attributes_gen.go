@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// VendorAttributes is the object vendor_attributes. Since 1.4.0.
+// VendorAttributes is the object vendor_attributes. Since 1.4.0. See
+// https://schema.ocsf.io/1.8.0/objects/vendor_attributes
 type VendorAttributes struct {
 	// Severity. Type string_t.
 	Severity *string `json:"severity,omitzero"`

@@ -13,7 +13,7 @@ import (
 )
 
 // WebResourceAccessActivity is the class web_resource_access_activity. Deprecated since 1.0.0.
-// Deprecated since 1.1.0.
+// Deprecated since 1.1.0. See https://schema.ocsf.io/1.8.0/classes/web_resource_access_activity
 type WebResourceAccessActivity struct {
 	// Action. Type string_t. Since 1.4.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -61,7 +61,7 @@ type WebResourceAccessActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -123,7 +123,7 @@ type WebResourceAccessActivity struct {
 	// Source Endpoint. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -135,7 +135,7 @@ type WebResourceAccessActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *WebResourceAccessActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -196,6 +196,27 @@ func (x *WebResourceAccessActivity) Check(opts ...secmodel.Option) secmodel.Repo
 // Validate implements secmodel.Message.
 func (x *WebResourceAccessActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*WebResourceAccessActivity)(nil)
+
+// EventClass implements Event.
+func (x *WebResourceAccessActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *WebResourceAccessActivity) Common() Common { return common(x) }
+
+// NewWebResourceAccessActivity returns an event of the class web_resource_access_activity and an
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
+// version in metadata.
+func NewWebResourceAccessActivity(activity WebResourceAccessActivityActivityID) *WebResourceAccessActivity {
+	return &WebResourceAccessActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDApplicationActivity),
+		ClassUID:    new(ClassUIDWebResourceAccessActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(600400 + int64(activity)),
+	}
 }
 
 var webResourceAccessActivityType = wire.Type{
@@ -295,6 +316,12 @@ var webResourceAccessActivityType = wire.Type{
 	Zero:       wire.Zero[WebResourceAccessActivity],
 	Deprecated: []wire.Deprecation{{In: since1_1_0 & until1_6_0, Since: "1.0.0"}, {In: since1_7_0, Since: "1.1.0"}},
 	Root:       true,
+	Class: &wire.Class{
+		UID:      6004,
+		Title:    "Web Resource Access Activity",
+		Category: "application",
+		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<10}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<10}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,10 +9,10 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// WebResource is the object web_resource.
+// WebResource is the object web_resource. See https://schema.ocsf.io/1.8.0/objects/web_resource
 type WebResource struct {
 	// Created Time. Type timestamp_t. Since 1.5.0.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Created Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// Data. Type json_t. Any JSON.
@@ -27,7 +27,7 @@ type WebResource struct {
 	// Labels. Type string_t.
 	Labels []string `json:"labels,omitzero"`
 	// Modified Time. Type timestamp_t. Since 1.5.0.
-	ModifiedTime *int64 `json:"modified_time,omitzero"`
+	ModifiedTime *Timestamp `json:"modified_time,omitzero"`
 	// Modified Time. Type datetime_t. Since 1.5.0. Only with profile datetime.
 	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
 	// Name. Type string_t. Recommended since 1.3.0.

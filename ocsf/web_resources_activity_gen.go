@@ -12,7 +12,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// WebResourcesActivity is the class web_resources_activity.
+// WebResourcesActivity is the class web_resources_activity. See
+// https://schema.ocsf.io/1.8.0/classes/web_resources_activity
 type WebResourcesActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -62,7 +63,7 @@ type WebResourcesActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -122,7 +123,7 @@ type WebResourcesActivity struct {
 	// Source Endpoint. Recommended.
 	SrcEndpoint *NetworkEndpoint `json:"src_endpoint,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -134,7 +135,7 @@ type WebResourcesActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *WebResourcesActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -191,6 +192,27 @@ func (x *WebResourcesActivity) Check(opts ...secmodel.Option) secmodel.Report { 
 // Validate implements secmodel.Message.
 func (x *WebResourcesActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*WebResourcesActivity)(nil)
+
+// EventClass implements Event.
+func (x *WebResourcesActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *WebResourcesActivity) Common() Common { return common(x) }
+
+// NewWebResourcesActivity returns an event of the class web_resources_activity and an activity, for
+// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewWebResourcesActivity(activity WebResourcesActivityActivityID) *WebResourcesActivity {
+	return &WebResourcesActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDApplicationActivity),
+		ClassUID:    new(ClassUIDWebResourcesActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(600100 + int64(activity)),
+	}
 }
 
 var webResourcesActivityType = wire.Type{
@@ -290,6 +312,12 @@ var webResourcesActivityType = wire.Type{
 	Copy:  wire.Copy[WebResourcesActivity],
 	Zero:  wire.Zero[WebResourcesActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:      6001,
+		Title:    "Web Resources Activity",
+		Category: "application",
+		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -9,12 +9,12 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Whois is the object whois: WHOIS. Since 1.3.0.
+// Whois is the object whois: WHOIS. Since 1.3.0. See https://schema.ocsf.io/1.8.0/objects/whois
 type Whois struct {
 	// Autonomous System.
 	AutonomousSystem *AutonomousSystem `json:"autonomous_system,omitzero"`
 	// Registered At. Type timestamp_t. Recommended.
-	CreatedTime *int64 `json:"created_time,omitzero"`
+	CreatedTime *Timestamp `json:"created_time,omitzero"`
 	// Registered At. Type datetime_t. Only with profile datetime.
 	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
 	// DNSSEC Status. Type string_t.
@@ -32,7 +32,7 @@ type Whois struct {
 	// ISP Org. Type string_t. Since 1.5.0.
 	ISPOrg *string `json:"isp_org,omitzero"`
 	// Last Updated At. Type timestamp_t. Recommended.
-	LastSeenTime *int64 `json:"last_seen_time,omitzero"`
+	LastSeenTime *Timestamp `json:"last_seen_time,omitzero"`
 	// Last Updated At. Type datetime_t. Only with profile datetime.
 	LastSeenTimeDT *string `json:"last_seen_time_dt,omitzero"`
 	// Name Servers. Type string_t. Recommended.

@@ -9,7 +9,8 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// WinService is the object win_service: Windows Service. Since 1.3.0. Extension win.
+// WinService is the object win_service: Windows Service. Since 1.3.0. Extension win. See
+// https://schema.ocsf.io/1.8.0/objects/win_service?extensions=win
 type WinService struct {
 	// Command Line. Type string_t. Recommended.
 	CmdLine *string `json:"cmd_line,omitzero"`

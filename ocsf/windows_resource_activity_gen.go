@@ -13,7 +13,8 @@ import (
 )
 
 // WindowsResourceActivity is the class windows_resource_activity. Called resource_activity until
-// 1.3.0. Extension win.
+// 1.3.0. Extension win. See
+// https://schema.ocsf.io/1.8.0/classes/windows_resource_activity?extensions=win
 type WindowsResourceActivity struct {
 	// Action. Type string_t. Since 1.1.0. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -61,7 +62,7 @@ type WindowsResourceActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -103,7 +104,7 @@ type WindowsResourceActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended since 1.2.0.
@@ -115,7 +116,7 @@ type WindowsResourceActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *WindowsResourceActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -174,6 +175,27 @@ func (x *WindowsResourceActivity) Check(opts ...secmodel.Option) secmodel.Report
 // Validate implements secmodel.Message.
 func (x *WindowsResourceActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*WindowsResourceActivity)(nil)
+
+// EventClass implements Event.
+func (x *WindowsResourceActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *WindowsResourceActivity) Common() Common { return common(x) }
+
+// NewWindowsResourceActivity returns an event of the class windows_resource_activity and an
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
+// version in metadata.
+func NewWindowsResourceActivity(activity WindowsResourceActivityActivityID) *WindowsResourceActivity {
+	return &WindowsResourceActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDWindowsResourceActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(20100300 + int64(activity)),
+	}
 }
 
 var windowsResourceActivityType = wire.Type{
@@ -253,6 +275,14 @@ var windowsResourceActivityType = wire.Type{
 	Copy:  wire.Copy[WindowsResourceActivity],
 	Zero:  wire.Zero[WindowsResourceActivity],
 	Root:  true,
+	Class: &wire.Class{
+		UID:       201003,
+		Title:     "Windows Resource Activity",
+		Category:  "system",
+		Names:     []wire.Former{{In: until1_3_0, Text: "resource_activity"}},
+		Profiles:  []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+		Extension: "win",
+	},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -13,7 +13,8 @@ import (
 )
 
 // WindowsServiceActivity is the class windows_service_activity. Since 1.3.0. Called
-// win_service_activity in 1.3.0. Extension win.
+// win_service_activity in 1.3.0. Extension win. See
+// https://schema.ocsf.io/1.8.0/classes/windows_service_activity?extensions=win
 type WindowsServiceActivity struct {
 	// Action. Type string_t. Only with profile security_control.
 	Action *string `json:"action,omitzero"`
@@ -60,7 +61,7 @@ type WindowsServiceActivity struct {
 	// Duration Milliseconds. Type long_t.
 	Duration *int64 `json:"duration,omitzero"`
 	// End Time. Type timestamp_t.
-	EndTime *int64 `json:"end_time,omitzero"`
+	EndTime *Timestamp `json:"end_time,omitzero"`
 	// End Time. Type datetime_t. Only with profile datetime.
 	EndTimeDT *string `json:"end_time_dt,omitzero"`
 	// Enrichments.
@@ -102,7 +103,7 @@ type WindowsServiceActivity struct {
 	// Severity ID. Required. The caption is in severity.
 	SeverityID *SeverityID `json:"severity_id,omitzero"`
 	// Start Time. Type timestamp_t.
-	StartTime *int64 `json:"start_time,omitzero"`
+	StartTime *Timestamp `json:"start_time,omitzero"`
 	// Start Time. Type datetime_t. Only with profile datetime.
 	StartTimeDT *string `json:"start_time_dt,omitzero"`
 	// Status. Type string_t. Recommended.
@@ -114,7 +115,7 @@ type WindowsServiceActivity struct {
 	// Status ID. Recommended. The caption is in status.
 	StatusID *WindowsServiceActivityStatusID `json:"status_id,omitzero"`
 	// Event Time. Type timestamp_t. Required.
-	Time *int64 `json:"time,omitzero"`
+	Time *Timestamp `json:"time,omitzero"`
 	// Event Time. Type datetime_t. Only with profile datetime.
 	TimeDT *string `json:"time_dt,omitzero"`
 	// Timezone Offset. Type integer_t. Recommended.
@@ -171,6 +172,27 @@ func (x *WindowsServiceActivity) Check(opts ...secmodel.Option) secmodel.Report 
 // Validate implements secmodel.Message.
 func (x *WindowsServiceActivity) Validate(opts ...secmodel.Option) error {
 	return check(x, opts).Err(opts...)
+}
+
+var _ Event = (*WindowsServiceActivity)(nil)
+
+// EventClass implements Event.
+func (x *WindowsServiceActivity) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *WindowsServiceActivity) Common() Common { return common(x) }
+
+// NewWindowsServiceActivity returns an event of the class windows_service_activity and an activity,
+// for the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
+// metadata.
+func NewWindowsServiceActivity(activity WindowsServiceActivityActivityID) *WindowsServiceActivity {
+	return &WindowsServiceActivity{
+		ActivityID:  &activity,
+		CategoryUID: new(CategoryUIDSystemActivity),
+		ClassUID:    new(ClassUIDWindowsServiceActivity),
+		Metadata:    newMetadata(),
+		TypeUID:     new(20100400 + int64(activity)),
+	}
 }
 
 var windowsServiceActivityType = wire.Type{
@@ -251,6 +273,14 @@ var windowsServiceActivityType = wire.Type{
 	Zero:   wire.Zero[WindowsServiceActivity],
 	Absent: until1_2_0,
 	Root:   true,
+	Class: &wire.Class{
+		UID:       201004,
+		Title:     "Windows Service Activity",
+		Category:  "system",
+		Names:     []wire.Former{{In: since1_3_0 & until1_3_0, Text: "win_service_activity"}},
+		Profiles:  []wire.Gate{{In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+		Extension: "win",
+	},
 }
 
 // Offsets of the table have room for 15 bits.

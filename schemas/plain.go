@@ -225,7 +225,7 @@ func (x *exporter) scalar(t *model.Type) *schema {
 
 func (x *exporter) facet(f model.Facet) *schema {
 	s := &schema{Format: f.Format, MinLength: f.MinLen, MaxLength: f.MaxLen}
-	if _, err := regexp.Compile(f.Pattern); err == nil {
+	if _, err := regexp.Compile(f.Pattern); err == nil && (x.strict || !x.from.PatternWarning) {
 		s.Pattern = f.Pattern
 	}
 	if f.Max != nil {

@@ -233,6 +233,38 @@ func TestPlainStrict(t *testing.T) {
 	}
 }
 
+// TestPlainPattern: a pattern is there unless it only warns, or no validator
+// can run it.
+func TestPlainPattern(t *testing.T) {
+	tests := []struct {
+		name    string
+		warning bool
+		pattern string
+		opts    []Option
+		want    bool
+	}{
+		{"error", false, "^[a-z]+$", nil, true},
+		{"warning", true, "^[a-z]+$", nil, false},
+		{"warning, strict", true, "^[a-z]+$", []Option{Strict()}, true},
+		{"not for regexp", false, "/^(?>a)$/i", nil, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			f := demo(t)
+			f.schema.PatternWarning = tt.warning
+			f.schema.Type("word").Facets = []model.Facet{{In: model.All, Pattern: tt.pattern}}
+			text, err := f.Plain("2", "event", tt.opts...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			refused := compile(t, text).Validate(decode(t, []byte(`{"id": "7", "port": 5, "loose": "red"}`))) != nil
+			if refused != tt.want {
+				t.Errorf("a value that does not match is refused: %v, want %v", refused, tt.want)
+			}
+		})
+	}
+}
+
 func TestPlainNames(t *testing.T) {
 	f := demo(t)
 	old, err := f.Plain("1", "evt")

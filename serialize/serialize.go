@@ -43,7 +43,7 @@ func Serialize(m secmodel.Message, contentType string, opts ...secmodel.Option) 
 			return Payload{}, err
 		}
 	}
-	data, err := m.AppendJSON(make([]byte, 0, sizeHint))
+	data, err := wire.MarshalJSON(m.(wire.Model))
 	if err != nil {
 		return Payload{}, err
 	}
@@ -58,9 +58,6 @@ func Serialize(m secmodel.Message, contentType string, opts ...secmodel.Option) 
 	}
 	return Payload{ContentType: contentType, Data: data}, nil
 }
-
-// sizeHint is the capacity that output starts with: most messages fit.
-const sizeHint = 2048
 
 // Unserialize reads one document of any format: it detects which, decodes it
 // into the type of its class, and validates it.

@@ -1,9 +1,11 @@
 package wire
 
 import (
+	"encoding/binary"
 	"encoding/json"
 	"slices"
 	"strconv"
+	"sync"
 	"unicode/utf8"
 	"unsafe"
 
@@ -29,10 +31,24 @@ func AppendJSON(m Model, dst []byte) ([]byte, error) {
 	return out, nil
 }
 
-// MarshalJSON is AppendJSON into memory of its own.
+// MarshalJSON is AppendJSON into memory of its own, of just the size needed.
 func MarshalJSON(m Model) ([]byte, error) {
-	return AppendJSON(m, make([]byte, 0, 1024))
+	buf := buffers.Get().(*[]byte)
+	out, err := AppendJSON(m, (*buf)[:0])
+	var data []byte
+	if err == nil {
+		data = append([]byte(nil), out...)
+	}
+	if *buf = out; cap(out) <= maxBuffer {
+		buffers.Put(buf)
+	}
+	return data, err
 }
+
+// maxBuffer is the size of the largest buffer that is kept.
+const maxBuffer = 1 << 16
+
+var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 2048)) }}
 
 type encoder struct {
 	table   *Table
@@ -90,7 +106,6 @@ func (e *encoder) object(dst []byte, typ *Type, p unsafe.Pointer) []byte {
 		e.fail("objects are nested too deeply, perhaps one contains itself")
 		return dst
 	}
-	defer func() { e.depth-- }()
 	start := len(dst)
 	fields := typ.Fields
 	for i := range fields {
@@ -99,7 +114,13 @@ func (e *encoder) object(dst []byte, typ *Type, p unsafe.Pointer) []byte {
 		if *(*unsafe.Pointer)(fp) == nil {
 			continue
 		}
-		dst = append(append(dst, ','), f.Key...)
+		n := len(dst)
+		if cap(dst)-n <= len(f.Key) {
+			dst = slices.Grow(dst, len(f.Key)+1)
+		}
+		dst = dst[:n+1+len(f.Key)]
+		dst[n] = ','
+		copy(dst[n+1:], f.Key)
 		dst = e.field(dst, f, fp)
 		if e.err != nil {
 			e.within(f.Name())
@@ -109,6 +130,7 @@ func (e *encoder) object(dst []byte, typ *Type, p unsafe.Pointer) []byte {
 	if extra := *extraOf(typ, p); len(extra) != 0 {
 		dst = e.extra(dst, typ, p, extra)
 	}
+	e.depth--
 	if len(dst) == start {
 		return append(dst, "{}"...)
 	}
@@ -255,44 +277,81 @@ func (e *encoder) intOrString(dst []byte, text string) []byte {
 const hexDigits = "0123456789abcdef"
 
 // str writes s as a JSON string. It escapes what JSON demands and nothing more.
+// It copies while it looks for what needs care: most strings need none.
 func (e *encoder) str(dst []byte, s string) []byte {
-	dst = append(dst, '"')
-	i := plain(s, 0)
-	if i == len(s) {
-		return append(append(dst, s...), '"')
+	n := len(s)
+	if cap(dst)-len(dst) < n+2 {
+		dst = slices.Grow(dst, n+2)
 	}
+	at := len(dst) + 1
+	out := dst[:at+n+1]
+	out[at-1] = '"'
+	body := out[at : at+n]
+	var bad uint64
+	switch {
+	case n >= 8:
+		i := 0
+		for ; i+8 < n; i += 8 {
+			x := load8(s, i)
+			bad |= special(x)
+			binary.LittleEndian.PutUint64(body[i:], x)
+		}
+		x := load8(s, n-8)
+		bad |= special(x)
+		binary.LittleEndian.PutUint64(body[n-8:], x)
+	case n >= 4:
+		x, y := load4(s, 0), load4(s, n-4)
+		bad = special(x | y<<32)
+		binary.LittleEndian.PutUint32(body, uint32(x))
+		binary.LittleEndian.PutUint32(body[n-4:], uint32(y))
+	default:
+		for i := range n {
+			c := s[i]
+			if c == '"' || c == '\\' || c < 0x20 || c >= utf8.RuneSelf {
+				bad = 1
+			}
+			body[i] = c
+		}
+	}
+	if bad != 0 {
+		return e.careful(dst, s)
+	}
+	out[at+n] = '"'
+	return out
+}
+
+// careful is str for a string with escapes or beyond ASCII.
+func (e *encoder) careful(dst []byte, s string) []byte {
+	dst = append(dst, '"')
 	from := 0
-	for i < len(s) {
+	for i := plain(s, 0); i < len(s); i = plain(s, i) {
 		c := s[i]
 		if c >= utf8.RuneSelf {
-			r, n := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && n <= 1 {
+			if i = runes(s, i); i < 0 {
 				e.fail("a string that is not valid UTF-8")
 				return dst
 			}
-			i += n
-		} else {
-			dst = append(dst, s[from:i]...)
-			switch c {
-			case '"', '\\':
-				dst = append(dst, '\\', c)
-			case '\b':
-				dst = append(dst, '\\', 'b')
-			case '\f':
-				dst = append(dst, '\\', 'f')
-			case '\n':
-				dst = append(dst, '\\', 'n')
-			case '\r':
-				dst = append(dst, '\\', 'r')
-			case '\t':
-				dst = append(dst, '\\', 't')
-			default:
-				dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
-			}
-			i++
-			from = i
+			continue
 		}
-		i = plain(s, i)
+		dst = append(dst, s[from:i]...)
+		switch c {
+		case '"', '\\':
+			dst = append(dst, '\\', c)
+		case '\b':
+			dst = append(dst, '\\', 'b')
+		case '\f':
+			dst = append(dst, '\\', 'f')
+		case '\n':
+			dst = append(dst, '\\', 'n')
+		case '\r':
+			dst = append(dst, '\\', 'r')
+		case '\t':
+			dst = append(dst, '\\', 't')
+		default:
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		}
+		i++
+		from = i
 	}
 	return append(append(dst, s[from:]...), '"')
 }

@@ -105,12 +105,36 @@ func (s *scanner) str(i int) (end int, escaped bool) {
 		case c < 0x20:
 			return s.fail(i, "control character 0x%02x within a string; it must be escaped", c), false
 		default:
-			r, n := utf8.DecodeRuneInString(s.src[i:])
-			if r == utf8.RuneError && n <= 1 {
-				return s.fail(i, "byte 0x%02x is not valid UTF-8", c), false
+			next := runes(s.src, i)
+			if next < 0 {
+				return s.invalid(i), false
 			}
-			i += n
+			i = next
 		}
+	}
+}
+
+// runes reads a run of characters beyond ASCII from i on, and returns the
+// position after it, -1 if they are not valid UTF-8.
+func runes(src string, i int) int {
+	for i < len(src) && src[i] >= utf8.RuneSelf {
+		r, n := utf8.DecodeRuneInString(src[i:])
+		if r == utf8.RuneError && n <= 1 {
+			return -1
+		}
+		i += n
+	}
+	return i
+}
+
+// invalid fails at the first byte from i on that is not valid UTF-8.
+func (s *scanner) invalid(i int) int {
+	for {
+		r, n := utf8.DecodeRuneInString(s.src[i:])
+		if r == utf8.RuneError && n <= 1 {
+			return s.fail(i, "byte 0x%02x is not valid UTF-8", s.src[i])
+		}
+		i += n
 	}
 }
 

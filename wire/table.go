@@ -16,7 +16,10 @@
 // by [github.com/secmodel/secmodel/wire/wiretest] (kinds and children).
 package wire
 
-import "unsafe"
+import (
+	"slices"
+	"unsafe"
+)
 
 // Versions is a set of versions of a specification: bit i is Table.Versions[i].
 type Versions uint32
@@ -31,8 +34,23 @@ type Table struct {
 	VersionAt []string
 	// NullAbsent: a null counts as an absent attribute.
 	NullAbsent bool
-	Profiles   []string // bit i of a profile set
-	Types      []*Type
+	// PatternWarning: a value that its pattern does not match is warned of.
+	PatternWarning bool
+	// Int64: an integer beyond 64 bits is of a wrong type.
+	Int64    bool
+	Profiles []string // bit i of a profile set
+	// ProfileAbsent lists, for each profile, the versions without it; nil if
+	// every version has every profile.
+	ProfileAbsent []Versions
+	Types         []*Type
+	// Classes lists the types that are roots and have a number, by number.
+	Classes []ClassRef
+}
+
+// ClassRef says which type has the number of a class.
+type ClassRef struct {
+	UID  int64
+	Type uint16 // index in Table.Types
 }
 
 // Type describes one struct. Every field of the struct is a pointer, slice or
@@ -59,7 +77,46 @@ type Type struct {
 	// Root marks the root of a document: the shape of fields is settled by its
 	// version when it has been decoded.
 	Root bool
+	// Class is set on roots of formats that number their classes.
+	Class *Class
 }
+
+// Class describes the root of a document as one of many.
+type Class struct {
+	UID       int64
+	Title     string   // caption
+	Category  string   // name of its category
+	Names     []Former // names in versions where it is not Type.Name
+	Profiles  []Gate   // profiles that it admits
+	Extension string   // name of the extension that defines it, "" if none
+}
+
+// Former is a text that was another in some versions.
+type Former struct {
+	In   Versions
+	Text string
+}
+
+// formerly returns the text that holds in version v, now if no other does.
+func formerly(list []Former, v Versions, now string) string {
+	for i := range list {
+		if list[i].In&v != 0 {
+			return list[i].Text
+		}
+	}
+	return now
+}
+
+// NameAt returns the name that the type had in a version.
+func (t *Type) NameAt(version int) string {
+	if t.Class == nil {
+		return t.Name
+	}
+	return formerly(t.Class.Names, 1<<version, t.Name)
+}
+
+// In reports whether a version has the type.
+func (t *Type) In(version int) bool { return t.Absent>>version&1 == 0 }
 
 // Unknown says what a member is that no field of the type has.
 type Unknown uint8
@@ -150,6 +207,8 @@ type More struct {
 	// Sibling is 1 + the index of the field that holds the caption of this
 	// enumeration's value, 0 if there is none.
 	Sibling uint16
+	// SiblingAbsent lists the versions in which it does not.
+	SiblingAbsent Versions
 	// Observable is the number of the observable type, by version.
 	Observable []Numbered
 }
@@ -237,8 +296,40 @@ type Enum struct {
 	Absent []Versions
 	// Titles are the captions, nil if there are none.
 	Titles []string
+	// Retitled are captions that were others in some versions.
+	Retitled []Retitled
 	// Deprecated values, by index; nil if there are none.
 	Deprecated []ValueDeprecation
+}
+
+// Retitled is the caption of a value of an Enum in versions where it is not the
+// newest.
+type Retitled struct {
+	Value int // index
+	Former
+}
+
+// Title returns the caption of value i in a version, "" if it has none.
+func (e *Enum) Title(i, version int) string {
+	if e.Titles == nil {
+		return ""
+	}
+	for j := range e.Retitled {
+		if r := &e.Retitled[j]; r.Value == i && r.In>>version&1 != 0 {
+			return r.Text
+		}
+	}
+	return e.Titles[i]
+}
+
+// Find returns the index of an integer that a version has as a value, -1 if it
+// is none.
+func (e *Enum) Find(n int64, version int) int {
+	i, ok := slices.BinarySearch(e.Ints, n)
+	if !ok || e.Absent != nil && e.Absent[i]>>version&1 != 0 {
+		return -1
+	}
+	return i
 }
 
 // ValueDeprecation says since when a value of an Enum is deprecated.

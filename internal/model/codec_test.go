@@ -27,8 +27,8 @@ func sample() *model.Schema {
 		Title:      "Demo <format> & more",
 		Versions:   []model.Version{{Name: "v1"}, {Name: "v2"}, {Name: "v3-dev", Preview: true}},
 		VersionAt:  []string{"meta", "version"},
-		NullAbsent: true, PatternWarning: true,
-		Profiles:   []model.Profile{{Name: "cloud", Title: "Cloud", In: model.All}, {Name: "win/host", In: from2}},
+		NullAbsent: true, PatternWarning: true, Int64: true,
+		Profiles: []model.Profile{{Name: "cloud", Title: "Cloud", In: model.All}, {Name: "win/host", In: from2}},
 		Types: []*model.Type{
 			{
 				Name: "event", Go: "Event", Title: "Event", Kind: model.Object, In: model.All,
@@ -161,6 +161,7 @@ func TestParseRefuses(t *testing.T) {
 		{"version twice", `{"$schema": "` + model.Dialect + `", "x-format": "f", "x-versions": [{"name": "1"}, {"name": "1"}]}`, `#/x-versions: "1" occurs twice`},
 		{"null", `{"$schema": "` + model.Dialect + `", "x-format": "f", "x-null": "x", "x-versions": [{"name": "1"}]}`, `#/x-null: is "x"`},
 		{"pattern", `{"$schema": "` + model.Dialect + `", "x-format": "f", "x-pattern": "x", "x-versions": [{"name": "1"}]}`, `#/x-pattern: is "x"`},
+		{"integer", `{"$schema": "` + model.Dialect + `", "x-format": "f", "x-integer": "x", "x-versions": [{"name": "1"}]}`, `#/x-integer: is "x"`},
 		{"unknown keyword", def(`{"type": "string", "colour": 1}`), `#/$defs/d: unknown or misplaced keyword "colour"`},
 		{"misplaced keyword", def(`{"type": "string", "properties": {}}`), `#/$defs/d: unknown or misplaced keyword "properties"`},
 		{"required", def(`{"type": "object", "required": ["p"], "additionalProperties": false}`), `#/$defs/d: unknown or misplaced keyword "required"`},

@@ -39,6 +39,9 @@ func (w writer) schema(s *Schema) *node {
 	if s.PatternWarning {
 		n.setText("x-pattern", "warning")
 	}
+	if s.Int64 {
+		n.setText("x-integer", "int64")
+	}
 	for _, p := range s.Profiles {
 		e := object(member{"name", str(p.Name)})
 		e.setText("title", p.Title)

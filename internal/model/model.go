@@ -18,8 +18,10 @@ type Schema struct {
 	// PatternWarning says that a value that its pattern does not match is
 	// warned of, as the official validator does.
 	PatternWarning bool
-	Profiles   []Profile
-	Types      []*Type // classes, objects and scalars, ordered by name
+	// Int64 says that an integer beyond 64 bits is no integer.
+	Int64 bool
+	Profiles       []Profile
+	Types          []*Type // classes, objects and scalars, ordered by name
 }
 
 // Version is one release or draft.

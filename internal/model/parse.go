@@ -282,6 +282,12 @@ func (r *reader) schema(root *node) *Schema {
 			f.failAt("x-pattern", `is %q, want "warning"`, pattern)
 		}
 	}
+	if integer := f.text("x-integer"); integer != "" {
+		s.Int64 = true
+		if integer != "int64" {
+			f.failAt("x-integer", `is %q, want "int64"`, integer)
+		}
+	}
 	f.objects("x-profiles", func(p *fields) {
 		s.Profiles = append(s.Profiles, Profile{Name: p.need("name"), Title: p.text("title"), In: p.in()})
 	})

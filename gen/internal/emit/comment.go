@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -72,7 +73,28 @@ func (p *plan) structComment(s *goStruct) string {
 	if s.Extension != "" {
 		text = join(text, sentence("extension "+s.Extension))
 	}
-	return join(text, p.deprecations(s.Deprecated))
+	return join(text, p.deprecations(s.Deprecated), p.page(s))
+}
+
+// page links to the page of a class or object in the specification, "" if it
+// has none of its own.
+func (p *plan) page(s *goStruct) string {
+	if p.schema.Format != "ocsf" {
+		return ""
+	}
+	version := p.schema.Newest()
+	for version > 0 && !s.In.Has(version) {
+		version--
+	}
+	kind := "objects"
+	if s.Class != nil {
+		kind = "classes"
+	}
+	link := fmt.Sprintf("See https://schema.ocsf.io/%s/%s/%s", p.schema.Versions[version].Name, kind, s.NameAt(version))
+	if s.Extension != "" {
+		link += "?extensions=" + s.Extension
+	}
+	return link
 }
 
 // fieldComment describes an attribute: facts only, what the Go type does not

@@ -24,7 +24,14 @@ import (
 //	func identity(m wire.Model) secmodel.Identity
 //	func check(m wire.Model, opts []secmodel.Option) secmodel.Report
 //
-// if s has classes; a type IntOrString with the base type string, if s has
+// if s has classes; if these have numbers, the interface Event and, for its
+// methods and the constructors,
+//
+//	func classOf(m wire.Model) Class
+//	func common(m wire.Model) Common
+//	func newMetadata() *Metadata
+//
+// a type IntOrString with the base type string, if s has
 // attributes that are an integer or a string; and the Go types that s names for
 // scalars that are no enumerations, with the type of their values as base.
 func Package(s *model.Schema, pkg string) ([]File, error) {
@@ -68,6 +75,9 @@ func (p *plan) files() (files []File, err error) {
 	}
 	if len(p.patterns) > 0 {
 		add(p.patternsFile())
+	}
+	if p.numbered {
+		add(p.classesFile())
 	}
 	add(p.tableFile())
 	return files, errors.Join(errs...)

@@ -157,8 +157,26 @@ func (p *plan) enumTable(w *writer, e *enum) {
 		}
 		w.line("},")
 	}
+	p.retitled(w, values)
 	p.deprecatedValues(w, values)
 	w.line("}")
+}
+
+// retitled writes the captions that were others in some versions.
+func (p *plan) retitled(w *writer, values []model.Value) {
+	first := true
+	for i := range values {
+		for _, title := range values[i].Titles {
+			if first {
+				w.line("Retitled: []wire.Retitled{")
+				first = false
+			}
+			w.line("{Value: %d, Former: wire.Former{In: %s, Text: %q}},", i, p.sets.expr(title.In), title.Value)
+		}
+	}
+	if !first {
+		w.line("},")
+	}
 }
 
 func (p *plan) deprecatedValues(w *writer, values []model.Value) {

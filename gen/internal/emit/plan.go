@@ -20,6 +20,8 @@ type plan struct {
 	enums    []*enum
 	scalars  []*scalar // that tables refer to
 	patterns []*namedPattern
+	// numbered says that classes have numbers, and that documents are events.
+	numbered bool
 
 	byName   map[string]*model.Type
 	structOf map[string]*goStruct
@@ -108,6 +110,7 @@ func newPlan(s *model.Schema, pkg string) (*plan, error) {
 	}
 	for _, t := range s.Types {
 		p.byName[t.Name] = t
+		p.numbered = p.numbered || t.Class != nil && t.Class.UID != 0
 	}
 	if err := p.nameTypes(); err != nil {
 		return nil, err
@@ -179,6 +182,9 @@ func (p *plan) nameTypes() error {
 		errs = append(errs, taken.claim(name, "definition "+c.t.Name))
 		c.set(name)
 	}
+	for _, st := range p.classes() {
+		errs = append(errs, taken.claim(st.constructor(), "the constructor of "+st.Type.Name))
+	}
 	for _, e := range p.enums {
 		var err error
 		if e.suffixes, err = valueSuffixes(e.Type); err != nil {
@@ -199,6 +205,9 @@ func (p *plan) nameTypes() error {
 
 func (p *plan) planFields(st *goStruct) error {
 	taken := scope{}
+	if p.numbered && st.Class != nil {
+		taken["EventClass"], taken["Common"] = "a method of every event", "a method of every event"
+	}
 	for _, m := range methods {
 		taken[m] = "a method or field that every type has"
 	}

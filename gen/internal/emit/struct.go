@@ -42,6 +42,9 @@ func (p *plan) structFile(s *goStruct, made map[string]goField) (File, error) {
 	w.line("Extra map[string]json.RawMessage `json:\"-\"`")
 	w.line("}")
 	s.methods(w)
+	if p.numbered && s.Class != nil {
+		p.eventMethods(w, s)
+	}
 	p.structTable(w, s)
 	for _, e := range s.enums {
 		p.enum(w, e)
@@ -151,6 +154,9 @@ func (p *plan) structTable(w *writer, s *goStruct) {
 	if s.Class != nil {
 		w.line("Root: true,")
 	}
+	if p.numbered && s.Class != nil {
+		p.classTable(w, s)
+	}
 	w.line("}")
 	w.line("")
 	w.line("// Offsets of the table have room for 15 bits.")
@@ -258,6 +264,7 @@ func (p *plan) more(s *goStruct, f *field) entries {
 	if f.Sibling != "" {
 		i := slices.IndexFunc(s.fields, func(x *field) bool { return x.Name == f.Sibling })
 		l.add("Sibling", strconv.Itoa(1+i))
+		l.addSet("SiblingAbsent", p.sets.expr(f.In&^f.SiblingIn))
 	}
 	if list := p.observable(f); list != nil {
 		l.add("Observable", "[]wire.Numbered{"+p.numbers(list)+"}")

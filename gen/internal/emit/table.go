@@ -1,5 +1,11 @@
 package emit
 
+import (
+	"slices"
+
+	"github.com/secmodel/secmodel/internal/model"
+)
+
 // tableFile makes the file that binds the types of the package together. It is
 // made last, when it is known which sets of versions are used.
 func (p *plan) tableFile() (File, error) {
@@ -34,10 +40,23 @@ func (p *plan) tableFile() (File, error) {
 	if p.schema.NullAbsent {
 		w.line("NullAbsent: true,")
 	}
+	if p.schema.PatternWarning {
+		w.line("PatternWarning: true,")
+	}
+	if p.schema.Int64 {
+		w.line("Int64: true,")
+	}
 	if p.schema.Profiles != nil {
 		w.line("Profiles: []string{")
 		for _, x := range p.schema.Profiles {
 			w.line("%q,", x.Name)
+		}
+		w.line("},")
+	}
+	if slices.ContainsFunc(p.schema.Profiles, func(x model.Profile) bool { return p.sets.absent(x.In) != "0" }) {
+		w.line("ProfileAbsent: []wire.Versions{")
+		for _, x := range p.schema.Profiles {
+			w.line("/* %s */ %s,", inline(x.Name), p.sets.absent(x.In))
 		}
 		w.line("},")
 	}
@@ -46,6 +65,13 @@ func (p *plan) tableFile() (File, error) {
 		w.line("&%s,", s.table())
 	}
 	w.line("},")
+	if classes := p.classes(); classes != nil {
+		w.line("Classes: []wire.ClassRef{")
+		for _, s := range classes {
+			w.line("{UID: %d, Type: %s},", s.Class.UID, s.index())
+		}
+		w.line("},")
+	}
 	w.line("}")
 	return w.file(p.pkg, "table_gen.go")
 }

@@ -33,10 +33,17 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	root.SetIn(stdin)
 	root.SetOut(c.out)
 	root.SetErr(stderr)
-	if err := root.Execute(); err != nil {
-		return c.close(c.exitCode(err))
+	cmd, err := root.ExecuteC()
+	if err == nil {
+		return c.close(exitOK)
 	}
-	return c.close(exitOK)
+	if s, ok := errors.AsType[status](err); ok {
+		return c.close(int(s))
+	}
+	// All other errors come from the command line.
+	c.errorf("%s", strings.TrimSpace(err.Error()))
+	c.errorln("Run '" + cmd.CommandPath() + " --help' for usage.")
+	return c.close(exitUsage)
 }
 
 // newRoot returns the command line with all commands.
@@ -57,40 +64,14 @@ format demands, and where they are not.`,
 		SilenceUsage:  true,
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &usageError{cmd.CommandPath(), err}
-	})
 	root.AddCommand(newValidate(c), newFmt(c), newVersion(c))
 	return root
 }
 
-// status is the error of a command that has told everything already: only the
-// exit code is left.
+// status is the error of a command that was understood and has told everything:
+// only the exit code is left. A command returns any other error if it doesn't
+// understand its command line.
 type status int
 
 // Error implements error.
 func (s status) Error() string { return fmt.Sprintf("exit code %d", int(s)) }
-
-// usageError is a command line that a command does not understand.
-type usageError struct {
-	command string
-	err     error
-}
-
-// Error implements error.
-func (e *usageError) Error() string { return e.err.Error() }
-
-// exitCode reports the error of a command, and returns its exit code.
-func (c *console) exitCode(err error) int {
-	if s, ok := errors.AsType[status](err); ok {
-		return int(s)
-	}
-	// What is left comes from the command line.
-	command := "secmodel"
-	if u, ok := errors.AsType[*usageError](err); ok {
-		command = u.command
-	}
-	c.errorf("%s", strings.TrimSpace(err.Error()))
-	c.errorln("Run '" + command + " --help' for usage.")
-	return exitUsage
-}

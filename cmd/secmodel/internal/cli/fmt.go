@@ -23,10 +23,10 @@ func newFmt(c *console) *cobra.Command {
 		Use:   "fmt [FILE...]",
 		Short: "Write documents with their members in the order of the specification",
 		Long: `Fmt writes documents to standard output, each on one line or, with --indent,
-over several, with the members of all objects in the order of the specification
-and unknown ones after them. Nothing else changes: a document says afterwards
-what it said before, be it valid or not. The documents of an array are written
-one after the other, not as an array.
+over several, with the members of all objects in the order of the specification;
+those that are unknown or of a wrong type come last. Nothing else changes: a
+document says afterwards what it said before, be it valid or not. The documents
+of an array are written one after the other, not as an array.
 
 ` + inputHelp + `
 Nothing is lost without a word. A document that is of no known format, or that
@@ -48,10 +48,8 @@ Exit codes:
   secmodel fmt --indent tab alert.json > a
   secmodel fmt --indent tab copy.json > b
   diff a b`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkInputs(cmd, args); err != nil {
-				return err
-			}
+		Args: checkInputs,
+		RunE: func(_ *cobra.Command, args []string) error {
 			// One violation is as good as many: all that matters are
 			// duplicate names, which the limit does not hold back.
 			opts := []secmodel.Option{secmodel.MaxBytes(maxBytes.n), secmodel.MaxViolations(1)}

@@ -38,11 +38,11 @@ type document struct {
 	err              error  // why it can't be looked at: framing, size
 }
 
-// checkInputs returns an error if the arguments name inputs that can't be read
-// together.
-func checkInputs(cmd *cobra.Command, args []string) error {
+// checkInputs is a cobra.PositionalArgs: it returns an error if the arguments
+// name inputs that can't be read together.
+func checkInputs(_ *cobra.Command, args []string) error {
 	if i := slices.Index(args, stdinName); i >= 0 && slices.Contains(args[i+1:], stdinName) {
-		return &usageError{cmd.CommandPath(), errors.New(`standard input, "-", can be read only once`)}
+		return errors.New(`standard input, "-", can be read only once`)
 	}
 	return nil
 }

@@ -81,10 +81,8 @@ Versions, for --version-as:
 
   # Is a document ready for another version of its format?
   secmodel validate --version-as 2.D.V08 alert.json`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkInputs(cmd, args); err != nil {
-				return err
-			}
+		Args: checkInputs,
+		RunE: func(_ *cobra.Command, args []string) error {
 			opts := []secmodel.Option{secmodel.MaxBytes(maxBytes.n)}
 			if version.version != "" {
 				opts = append(opts, secmodel.WithVersion(version.version))

@@ -18,10 +18,9 @@ func newVersion(c *console) *cobra.Command {
 was built; and a line for each format, with its versions, oldest first.`,
 		Example: `  secmodel version`,
 		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		Run: func(*cobra.Command, []string) {
 			fmt.Fprintf(c.out, "secmodel %s\n%s %s/%s\n%s", buildVersion(),
 				runtime.Version(), runtime.GOOS, runtime.GOARCH, versionList())
-			return nil
 		},
 	}
 }

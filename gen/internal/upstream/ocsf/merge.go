@@ -35,7 +35,7 @@ func Merge(releases []*Release) (*model.Schema, error) {
 		Title:          "OCSF",
 		VersionAt:      []string{"metadata", "version"},
 		NullAbsent:     true,
-		PatternWarning: true,
+		PatternWarning: true, Int64: true,
 	}
 	for i, r := range releases {
 		if i > 0 && CompareVersions(releases[i-1].Version, r.Version) >= 0 {

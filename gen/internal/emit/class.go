@@ -1,0 +1,121 @@
+package emit
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/secmodel/secmodel/internal/model"
+)
+
+// classes lists the classes by number; nil if they have none.
+func (p *plan) classes() []*goStruct {
+	if !p.numbered {
+		return nil
+	}
+	list := slices.DeleteFunc(slices.Clone(p.structs), func(s *goStruct) bool { return s.Class == nil })
+	slices.SortFunc(list, func(a, b *goStruct) int { return cmp.Compare(a.Class.UID, b.Class.UID) })
+	return list
+}
+
+// classesFile makes the file that knows all classes by number.
+func (p *plan) classesFile() (File, error) {
+	w := &writer{}
+	w.line("")
+	w.line("// newest is the newest version that is no preview.")
+	w.line("const newest = %q", p.schema.Versions[p.schema.Newest()].Name)
+	w.line("")
+	w.line("// newEvent returns an empty event of the class with this number, nil if there is")
+	w.line("// none.")
+	w.line("func newEvent(uid int64) Event {")
+	w.line("switch uid {")
+	for _, s := range p.classes() {
+		w.line("case %d:", s.Class.UID)
+		w.line("return new(%s)", s.name)
+	}
+	w.line("}")
+	w.line("return nil")
+	w.line("}")
+	return w.file(p.pkg, "classes_gen.go")
+}
+
+// classTable writes the wire.Class of a class.
+func (p *plan) classTable(w *writer, s *goStruct) {
+	w.line("Class: &wire.Class{")
+	w.line("UID: %d,", s.Class.UID)
+	w.line("Title: %q,", s.Title)
+	w.line("Category: %q,", s.Class.Category)
+	if s.Class.Names != nil {
+		w.line("Names: []wire.Former{%s},", p.formers(s.Class.Names))
+	}
+	if gates := p.gates(s.Profiles); gates != "" {
+		w.line("Profiles: %s,", gates)
+	}
+	if s.Extension != "" {
+		w.line("Extension: %q,", s.Extension)
+	}
+	w.line("},")
+}
+
+func (p *plan) formers(list []model.Ranged[string]) string {
+	var text []string
+	for _, r := range list {
+		text = append(text, fmt.Sprintf("{In: %s, Text: %q}", p.sets.expr(r.In), r.Value))
+	}
+	return strings.Join(text, ", ")
+}
+
+func (s *goStruct) constructor() string { return "New" + s.name }
+
+// eventMethods writes what events have beyond other documents, and the
+// constructor, which fills in what follows from the class.
+func (p *plan) eventMethods(w *writer, s *goStruct) {
+	w.line(`
+var _ Event = (*%[1]s)(nil)
+
+// EventClass implements Event.
+func (x *%[1]s) EventClass() Class { return classOf(x) }
+
+// Common implements Event.
+func (x *%[1]s) Common() Common { return common(x) }`, s.name)
+
+	activity, class, category := s.field("activity_id"), s.field("class_uid"), s.field("category_uid")
+	typ, metadata := s.field("type_uid"), s.field("metadata")
+	if activity == nil || class == nil || category == nil || typ == nil || metadata == nil {
+		return
+	}
+	w.line("")
+	w.comment(fmt.Sprintf("%s returns an event of the class %s and an activity, for the newest version: with class_uid, category_uid, "+
+		"activity_id, type_uid and the version in metadata.", s.constructor(), s.Type.Name))
+	w.line("func %s(activity %s) *%s {", s.constructor(), activity.goType, s.name)
+	w.line("return &%s{", s.name)
+	w.line("%s: &activity,", activity.name)
+	w.line("%s: new(%s),", category.name, p.constant(category, s.Class.UID/1000%100))
+	w.line("%s: new(%s),", class.name, p.constant(class, s.Class.UID))
+	w.line("%s: newMetadata(),", metadata.name)
+	w.line("%s: new(%d + int64(activity)),", typ.name, s.Class.UID*100)
+	w.line("}")
+	w.line("}")
+}
+
+// field returns the field of an attribute, nil if there is none.
+func (s *goStruct) field(attribute string) *field {
+	i := slices.IndexFunc(s.fields, func(f *field) bool { return f.Name == attribute })
+	if i < 0 {
+		return nil
+	}
+	return s.fields[i]
+}
+
+// constant gives a value of the enumeration of a field as Go source.
+func (p *plan) constant(f *field, value int64) string {
+	if e := p.enumOf[f.Type.Ref]; e != nil {
+		for i := range e.Values {
+			if e.Values[i].Int == value {
+				return e.consts[i]
+			}
+		}
+	}
+	return fmt.Sprintf("%s(%d)", f.goType, value)
+}
