@@ -15,11 +15,18 @@ const (
 	CodeUnknown            = "attribute_unknown"
 	CodeWrongType          = "attribute_wrong_type"
 	CodeDeprecated         = "attribute_deprecated"
+	CodeNull               = "attribute_null" // where a null counts as absent
 
 	CodeEnumUnknown         = "attribute_enum_value_unknown"
 	CodeEnumArrayUnknown    = "attribute_enum_array_value_unknown"
 	CodeEnumDeprecated      = "attribute_enum_value_deprecated"
 	CodeEnumArrayDeprecated = "attribute_enum_array_value_deprecated"
+
+	// The attribute that holds the caption of an enumeration's value.
+	CodeSiblingIncorrect      = "attribute_enum_sibling_incorrect"
+	CodeSiblingSuspicious     = "attribute_enum_sibling_suspicious_other"
+	CodeArraySiblingMissing   = "attribute_enum_array_sibling_missing"
+	CodeArraySiblingIncorrect = "attribute_enum_array_sibling_incorrect"
 
 	CodeRange         = "attribute_value_exceeds_range"
 	CodeMaxLen        = "attribute_value_exceeds_max_len"

@@ -152,6 +152,9 @@ func (c *Checker) object(typ *Type, p unsafe.Pointer) {
 		fp := unsafe.Add(p, uintptr(f.Offset))
 		if *(*unsafe.Pointer)(fp) != nil {
 			c.field(typ, f, fp)
+			if f.More != nil && f.More.Sibling != 0 {
+				c.sibling(typ, f, p)
+			}
 		} else if f.Required&c.bit != 0 {
 			c.missing(typ, f, extra)
 		} else if c.Options.Recommended && f.More != nil && f.More.Recommended&c.bit != 0 && f.Absent&c.bit == 0 && !c.gated(f) {
@@ -209,6 +212,7 @@ func (c *Checker) field(typ *Type, f *Field, fp unsafe.Pointer) {
 	}
 	if more := f.More; more != nil {
 		c.push(f.Name())
+		c.deprecated(more.Deprecated, f)
 		if was := more.was(c.bit); was != nil {
 			c.changed(f, was, fp)
 			c.pop()
@@ -218,7 +222,6 @@ func (c *Checker) field(typ *Type, f *Field, fp unsafe.Pointer) {
 			c.report(f.Flags&LenientType != 0, secmodel.CodeWrongType, c.value(f, fp), kindName(f.Kind.Elem(), f.Flags),
 				"%s is a single value in %s, not an array", f.Name(), c.Report.Identity.Version)
 		}
-		c.deprecated(more.Deprecated, f)
 		c.pop()
 		if more.Unchecked&c.bit != 0 {
 			c.unchecked++
@@ -264,6 +267,10 @@ func (m *More) was(v Versions) *Was {
 // changed checks a field whose attribute had another type in the version: the
 // typed value must read as that type too.
 func (c *Checker) changed(f *Field, was *Was, fp unsafe.Pointer) {
+	if was.Kind == f.Kind && f.Kind.scalarOf() != Raw && f.Kind.scalarOf() != Object {
+		c.scalars(&Field{Key: f.Key, Kind: f.Kind, Flags: f.Flags, Scalar: was.Scalar}, fp)
+		return
+	}
 	raw, err := c.table.appendField(nil, f, fp, c.bit)
 	if err != nil {
 		return
@@ -332,10 +339,15 @@ func (c *Checker) extra(typ *Type, p unsafe.Pointer, extra map[string]json.RawMe
 			continue
 		}
 		if c.table.NullAbsent && isNull(raw) {
+			c.null(f)
 			continue
+		}
+		if f.More != nil && f.More.Sibling != 0 {
+			c.sibling(typ, f, p)
 		}
 		c.push(name)
 		if f.More != nil {
+			c.deprecated(f.More.Deprecated, f)
 			if was := f.More.was(c.bit); was != nil {
 				f = &Field{Key: f.Key, Kind: was.Kind, Flags: was.Flags, Child: was.Child, Scalar: was.Scalar}
 			}
@@ -343,6 +355,17 @@ func (c *Checker) extra(typ *Type, p unsafe.Pointer, extra map[string]json.RawMe
 		c.rawField(f, raw)
 		c.pop()
 	}
+}
+
+// null reports a member that is null where that counts as absent. Where the
+// attribute is required, its absence is reported already.
+func (c *Checker) null(f *Field) {
+	if f.Required&c.bit != 0 {
+		return
+	}
+	c.push(f.Name())
+	c.add(secmodel.Warning, secmodel.CodeNull, nil, nil, "%s is null, which counts as absent", f.Name())
+	c.pop()
 }
 
 // rawValue returns a raw value for a violation: a short scalar as such.
@@ -421,7 +444,7 @@ func (c *Checker) rawElement(f *Field, k Kind, raw json.RawMessage, inList bool)
 				c.intValue(f, n, inList)
 				return
 			}
-			if isInteger(raw) {
+			if isInteger(raw) && !c.table.Int64 {
 				c.hugeInteger(f, raw)
 				return
 			}

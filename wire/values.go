@@ -64,7 +64,7 @@ func (c *Checker) stringValue(f *Field, s string, inList bool) {
 				continue
 			}
 			if r.Match != nil && !r.Match.Match(s) {
-				c.report(lenient, pick(super, secmodel.CodeSuperPattern, secmodel.CodePattern), s, r.Match.Source,
+				c.report(lenient || c.table.PatternWarning, pick(super, secmodel.CodeSuperPattern, secmodel.CodePattern), s, r.Match.Source,
 					"%s is not a valid %s", quoted(s), scalar.Name)
 			}
 			if r.Has&(HasMinLen|HasMaxLen) == 0 {

@@ -19,9 +19,9 @@ type Schema struct {
 	// warned of, as the official validator does.
 	PatternWarning bool
 	// Int64 says that an integer beyond 64 bits is no integer.
-	Int64 bool
-	Profiles       []Profile
-	Types          []*Type // classes, objects and scalars, ordered by name
+	Int64    bool
+	Profiles []Profile
+	Types    []*Type // classes, objects and scalars, ordered by name
 }
 
 // Version is one release or draft.
