@@ -64,7 +64,7 @@ format demands, and where they are not.`,
 		SilenceUsage:  true,
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.AddCommand(newValidate(c), newFmt(c), newVersion(c))
+	root.AddCommand(newValidate(c, new(validateFlags)), newFmt(c, new(fmtFlags)), newVersion(c))
 	return root
 }
 

@@ -78,11 +78,10 @@ func (f *indentFlag) Set(text string) error {
 	return nil
 }
 
-// addMaxBytes adds the flag --max-bytes to a command.
-func addMaxBytes(cmd *cobra.Command) *bytesFlag {
-	f := &bytesFlag{secmodel.DefaultMaxBytes}
+// addMaxBytes adds the flag --max-bytes to a command; it sets f.
+func addMaxBytes(cmd *cobra.Command, f *bytesFlag) {
+	f.n = secmodel.DefaultMaxBytes
 	cmd.Flags().Var(f, "max-bytes", "size of the largest document to read; larger ones are reported and passed over")
-	return f
 }
 
 // complete gives the values of a flag to the shell.

@@ -13,15 +13,17 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newFmt returns the command fmt.
-func newFmt(c *console) *cobra.Command {
-	var (
-		indent   indentFlag
-		maxBytes *bytesFlag
-	)
+// fmtFlags are the flags of fmt.
+type fmtFlags struct {
+	indent   indentFlag
+	maxBytes bytesFlag
+}
+
+// newFmt returns the command fmt, whose flags set f.
+func newFmt(c *console, f *fmtFlags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE...]",
-		Short: "Write documents with their members in the order of the specification",
+		Short: "Write documents with members in the order of the specification",
 		Long: `Fmt writes documents to standard output, each on one line or, with --indent,
 over several, with the members of all objects in the order of the specification;
 those that are unknown or of a wrong type come last. Nothing else changes: a
@@ -52,14 +54,14 @@ Exit codes:
 		RunE: func(_ *cobra.Command, args []string) error {
 			// One violation is as good as many: all that matters are
 			// duplicate names, which the limit does not hold back.
-			opts := []secmodel.Option{secmodel.MaxBytes(maxBytes.n), secmodel.MaxViolations(1)}
-			return reformat(c, args, &formatter{opts: opts, indent: indent.indent})
+			opts := []secmodel.Option{secmodel.MaxBytes(f.maxBytes.n), secmodel.MaxViolations(1)}
+			return reformat(c, args, &formatter{opts: opts, indent: f.indent.indent})
 		},
 	}
-	f := cmd.Flags()
-	f.SortFlags = false
-	f.Var(&indent, "indent", "write over several lines, indented by this many spaces, by a tab, or by this string")
-	maxBytes = addMaxBytes(cmd)
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.Var(&f.indent, "indent", "write over several lines, indented by this many spaces, by a tab, or by this string")
+	addMaxBytes(cmd, &f.maxBytes)
 	complete(cmd, "indent", []string{"2", "4", "tab"})
 	return cmd
 }

@@ -7,15 +7,31 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newValidate returns the command validate.
-func newValidate(c *console) *cobra.Command {
-	var (
-		output              = outputFlag{outputs()[0]}
-		version             versionFlag
-		strict, recommended bool
-		text                bool
-		maxBytes            *bytesFlag
-	)
+// validateFlags are the flags of validate.
+type validateFlags struct {
+	output                    outputFlag
+	version                   versionFlag
+	strict, text, recommended bool
+	maxBytes                  bytesFlag
+}
+
+// options returns the options that the flags stand for.
+func (f *validateFlags) options() []secmodel.Option {
+	opts := []secmodel.Option{secmodel.WithVersion(f.version.version), secmodel.MaxBytes(f.maxBytes.n)}
+	if f.strict {
+		opts = append(opts, secmodel.Strict())
+	}
+	if f.text {
+		opts = append(opts, secmodel.Text())
+	}
+	if f.recommended {
+		opts = append(opts, secmodel.Recommended())
+	}
+	return opts
+}
+
+// newValidate returns the command validate, whose flags set f.
+func newValidate(c *console, f *validateFlags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "validate [FILE...]",
 		Short: "Say whether documents are valid, and where they are not",
@@ -77,39 +93,25 @@ Versions, for --version-as:
   cat events.ndjson | secmodel validate
 
   # How often each code occurs
-  secmodel validate --output json *.ndjson | grep -o '"code":"[^"]*"' | sort | uniq -c
+  secmodel validate --output json *.ndjson |
+    grep -o '"code":"[^"]*"' | sort | uniq -c
 
   # Is a document ready for another version of its format?
   secmodel validate --version-as 2.D.V08 alert.json`,
 		Args: checkInputs,
 		RunE: func(_ *cobra.Command, args []string) error {
-			opts := []secmodel.Option{secmodel.MaxBytes(maxBytes.n)}
-			if version.version != "" {
-				opts = append(opts, secmodel.WithVersion(version.version))
-			}
-			for _, flag := range [...]struct {
-				given  bool
-				option secmodel.Option
-			}{
-				{strict, secmodel.Strict()},
-				{text, secmodel.Text()},
-				{recommended, secmodel.Recommended()},
-			} {
-				if flag.given {
-					opts = append(opts, flag.option)
-				}
-			}
-			return validate(c, args, &judge{opts: opts, json: output.name == "json"})
+			return validate(c, args, &judge{opts: f.options(), json: f.output.name == "json"})
 		},
 	}
-	f := cmd.Flags()
-	f.SortFlags = false
-	f.Var(&output, "output", "form of the output: for people or for machines")
-	f.Var(&version, "version-as", "judge documents by this version, whatever they name themselves")
-	f.BoolVar(&strict, "strict", false, "warnings make a document invalid too")
-	f.BoolVar(&text, "text", false, "rules that only the text of a specification states are errors, not warnings")
-	f.BoolVar(&recommended, "recommended", false, "warn of recommended attributes that are missing")
-	maxBytes = addMaxBytes(cmd)
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	f.output.name = outputs()[0]
+	flags.Var(&f.output, "output", "form of the output: for people or for machines")
+	flags.Var(&f.version, "version-as", "judge documents by this version, whatever they name themselves")
+	flags.BoolVar(&f.strict, "strict", false, "warnings make a document invalid too")
+	flags.BoolVar(&f.text, "text", false, "rules that only the text of a specification states are errors, not warnings")
+	flags.BoolVar(&f.recommended, "recommended", false, "warn of recommended attributes that are missing")
+	addMaxBytes(cmd, &f.maxBytes)
 	complete(cmd, "output", outputs())
 	complete(cmd, "version-as", versions())
 	return cmd

@@ -1,0 +1,254 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/secmodel/secmodel"
+)
+
+const alert = `{"Version":"2.D.V08","ID":"0190c8a2-7b5e-7d3a-9c41-5f2e8b6a1d07",` +
+	`"CreateTime":"2026-03-01T08:15:30Z","Analyzer":{"IP":"192.0.2.10","Name":"scan-watch"}}`
+
+// run runs a command line on an input.
+func run(input string, args ...string) (code int, stdout, stderr string) {
+	var out, err bytes.Buffer
+	code = Main(args, strings.NewReader(input), &out, &err)
+	return code, out.String(), err.String()
+}
+
+// TestNoArguments makes sure that the arguments are those given, and not those
+// of the process.
+func TestNoArguments(t *testing.T) {
+	code, stdout, stderr := run("")
+	if code != exitOK || !strings.Contains(stdout, "Usage:") || stderr != "" {
+		t.Errorf("exit code %d, output %q, errors %q; want the help", code, stdout, stderr)
+	}
+}
+
+// TestReadError makes sure that what comes before an error of the input is
+// used, and that the error is told.
+func TestReadError(t *testing.T) {
+	for _, args := range [][]string{{"validate", "--output", "json"}, {"fmt"}} {
+		t.Run(args[0], func(t *testing.T) {
+			var out, errs bytes.Buffer
+			in := io.MultiReader(strings.NewReader(alert+"\n"+alert+"\n{"), iotest.ErrReader(errors.New("the cable is cut")))
+			code := Main(args, in, &out, &errs)
+			if code != exitIO {
+				t.Errorf("exit code %d, want %d", code, exitIO)
+			}
+			if n := strings.Count(out.String(), "\n"); n != 2 {
+				t.Errorf("%d lines of output, want 2:\n%s", n, &out)
+			}
+			if want := "secmodel: -: the cable is cut\n"; !strings.Contains(errs.String(), want) {
+				t.Errorf("errors %q, want %q among them", errs.String(), want)
+			}
+		})
+	}
+}
+
+// TestWriteError makes sure that output that can't be written ends the program,
+// and that only a reader that has gone does so without a word.
+func TestWriteError(t *testing.T) {
+	r, w, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Close()
+	defer w.Close()
+	closed, cw := io.Pipe()
+	closed.Close()
+	full := writerFunc(func([]byte) (int, error) { return 0, errors.New("the disk is full") })
+	tests := []struct {
+		name   string
+		w      io.Writer
+		stderr string
+	}{
+		{"pipe", w, ""},
+		{"pipe in memory", cw, ""},
+		{"full", full, "secmodel: cannot write the output: the disk is full\n"},
+	}
+	for _, test := range tests {
+		for _, args := range [][]string{{"validate", "--output", "json"}, {"fmt"}, {"version"}, {"help"}} {
+			t.Run(test.name+"/"+args[0], func(t *testing.T) {
+				var errs bytes.Buffer
+				// Endless, so that it is the output that ends the program.
+				code := Main(args, &endless{text: alert + "\n"}, test.w, &errs)
+				if code != exitIO {
+					t.Errorf("exit code %d, want %d", code, exitIO)
+				}
+				if diff := cmp.Diff(test.stderr, errs.String()); diff != "" {
+					t.Errorf("errors (-want +got):\n%s", diff)
+				}
+			})
+		}
+	}
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(p []byte) (int, error) { return f(p) }
+
+// endless gives a text again and again.
+type endless struct {
+	text string
+	at   int
+}
+
+func (e *endless) Read(p []byte) (int, error) {
+	n := copy(p, e.text[e.at:])
+	e.at = (e.at + n) % len(e.text)
+	return n, nil
+}
+
+// TestLive makes sure that the result of a document comes while the input is
+// still open.
+func TestLive(t *testing.T) {
+	for _, args := range [][]string{{"validate", "--output", "json"}, {"fmt"}} {
+		t.Run(args[0], func(t *testing.T) {
+			in, feed := io.Pipe()
+			results, out := io.Pipe()
+			done := make(chan int)
+			go func() {
+				code := Main(args, in, out, io.Discard)
+				out.Close()
+				done <- code
+			}()
+			lines := make(chan string)
+			go func() {
+				s := bufio.NewScanner(results)
+				for s.Scan() {
+					lines <- s.Text()
+				}
+				close(lines)
+			}()
+			for range 3 {
+				if _, err := io.WriteString(feed, alert+"\n"); err != nil {
+					t.Fatal(err)
+				}
+				select {
+				case line := <-lines:
+					if !strings.Contains(line, "2.D.V08") {
+						t.Errorf("got %s", line)
+					}
+				case <-time.After(time.Minute):
+					t.Fatal("no result, although a document has been written")
+				}
+			}
+			feed.Close()
+			if line, ok := <-lines; ok {
+				t.Errorf("one line too many: %s", line)
+			}
+			if code := <-done; code != exitOK {
+				t.Errorf("exit code %d", code)
+			}
+		})
+	}
+}
+
+// TestOptions makes sure that the flags of validate become options.
+func TestOptions(t *testing.T) {
+	tests := []struct {
+		args []string
+		want func(*secmodel.Options)
+	}{
+		{nil, func(*secmodel.Options) {}},
+		{[]string{"--strict"}, func(o *secmodel.Options) { o.Strict = true }},
+		{[]string{"--text"}, func(o *secmodel.Options) { o.Text = true }},
+		{[]string{"--recommended"}, func(o *secmodel.Options) { o.Recommended = true }},
+		{[]string{"--version-as", "2.D.V05"}, func(o *secmodel.Options) { o.Version = "2.D.V05" }},
+		{[]string{"--max-bytes", "100"}, func(o *secmodel.Options) { o.MaxBytes = 100 }},
+	}
+	for _, test := range tests {
+		t.Run(fmt.Sprint(test.args), func(t *testing.T) {
+			var f validateFlags
+			cmd := newValidate(newConsole(nil, io.Discard, io.Discard), &f)
+			if err := cmd.ParseFlags(test.args); err != nil {
+				t.Fatal(err)
+			}
+			want := secmodel.NewOptions()
+			test.want(&want)
+			if diff := cmp.Diff(want, secmodel.NewOptions(f.options()...)); diff != "" {
+				t.Errorf("options (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestPlaces makes sure that offsets lead to the value in the document, and
+// lines and columns to the same bytes in the file.
+func TestPlaces(t *testing.T) {
+	file := "\n [ " + alert + " ,\n  {\"Version\":\"2.D.V08\",\n\t\"Priority\": \"wrong\"}\n]"
+	name := filepath.Join(t.TempDir(), "a.json")
+	if err := os.WriteFile(name, []byte(file), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	code, stdout, _ := run("", "validate", "--output", "json", name)
+	if code != exitInvalid {
+		t.Errorf("exit code %d, want %d", code, exitInvalid)
+	}
+	var got []string
+	for line := range strings.Lines(stdout) {
+		var document struct {
+			File       string
+			Violations []secmodel.Violation
+		}
+		if err := json.Unmarshal([]byte(line), &document); err != nil {
+			t.Fatal(err)
+		}
+		if document.File != name {
+			t.Errorf("file %q, want %q", document.File, name)
+		}
+		for _, v := range document.Violations {
+			text := strings.SplitAfter(file, "\n")
+			at := len(strings.Join(text[:v.Line-1], "")) + v.Column - 1
+			got = append(got, fmt.Sprintf("%s at %d:%d is %.9q", v.Pointer, v.Line, v.Column, file[at:at+v.Length]))
+		}
+	}
+	want := []string{
+		`/ID at 3:3 is "{\"Version"`,
+		`/CreateTime at 3:3 is "{\"Version"`,
+		`/Analyzer at 3:3 is "{\"Version"`,
+		`/Priority at 4:14 is "\"wrong\""`,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("places (-want +got):\n%s", diff)
+	}
+}
+
+func TestVersionOf(t *testing.T) {
+	settings := func(list ...string) (s []debug.BuildSetting) {
+		for i := 0; i < len(list); i += 2 {
+			s = append(s, debug.BuildSetting{Key: list[i], Value: list[i+1]})
+		}
+		return s
+	}
+	tests := []struct {
+		version  string
+		settings []debug.BuildSetting
+		want     string
+	}{
+		{"v1.2.3", settings("vcs.revision", "abc"), "v1.2.3"},
+		{"", nil, "(devel)"},
+		{"(devel)", settings("vcs.revision", "abc", "vcs.modified", "false"), "(devel) abc"},
+		{"(devel)", settings("vcs.revision", "abc", "vcs.modified", "true"), "(devel) abc modified"},
+	}
+	for _, test := range tests {
+		info := &debug.BuildInfo{Main: debug.Module{Version: test.version}, Settings: test.settings}
+		if got := versionOf(info); got != test.want {
+			t.Errorf("version %q, settings %v: got %q, want %q", test.version, test.settings, got, test.want)
+		}
+	}
+}
