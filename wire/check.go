@@ -128,12 +128,14 @@ func (c *Checker) push(name string) { c.path = append(c.path, step{name, -1}) }
 func (c *Checker) pop()             { c.path = c.path[:len(c.path)-1] }
 
 // gated reports whether a field exists only in events of other profiles.
-func (c *Checker) gated(f *Field) bool {
+func (c *Checker) gated(f *Field) bool { return c.gatedIn(f, c.bit) }
+
+func (c *Checker) gatedIn(f *Field, v Versions) bool {
 	if f.More == nil {
 		return false
 	}
 	for i := range f.More.Profiles {
-		if g := &f.More.Profiles[i]; g.In&c.bit != 0 {
+		if g := &f.More.Profiles[i]; g.In&v != 0 {
 			return g.Profiles&c.Profiles == 0
 		}
 	}

@@ -22,7 +22,8 @@ type Source struct {
 	Commit     string `json:"commit"`
 	Licence    string `json:"licence"`
 	Path       string `json:"path"` // in the repository, of a file or directory
-	// SHA256 of the file; of a directory, as Digest makes it.
+	// SHA256 of the file; of a directory, as Digest makes it; "" for what was
+	// read by hand, as the code and prose that define MozDef.
 	SHA256 string `json:"sha256"`
 }
 

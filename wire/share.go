@@ -1,0 +1,36 @@
+package wire
+
+import (
+	"encoding/json"
+	"unsafe"
+)
+
+// Share sets the fields of dst that src has too, by name and type, to those of
+// src, and the others to absent. Both must be of one table. The values are
+// shared, not copied.
+func Share(dst, src Model) {
+	t, di, q := dst.WireModel()
+	_, si, p := src.WireModel()
+	to, from := t.Types[di], t.Types[si]
+	to.Zero(q, 1)
+	for i := range to.Fields {
+		f := &to.Fields[i]
+		fi := from.find(f.Name())
+		if fi < 0 {
+			continue
+		}
+		g := &from.Fields[fi]
+		if f.Kind != g.Kind || f.Child != g.Child || word(p, g) == nil {
+			continue
+		}
+		dp, sp := unsafe.Add(q, uintptr(f.Offset)), unsafe.Add(p, uintptr(g.Offset))
+		switch {
+		case f.Kind == Raw:
+			*(*json.RawMessage)(dp) = *(*json.RawMessage)(sp)
+		case f.Kind.List():
+			*(*sliceHeader)(dp) = *(*sliceHeader)(sp)
+		default:
+			*(*unsafe.Pointer)(dp) = *(*unsafe.Pointer)(sp)
+		}
+	}
+}
