@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/wire"
@@ -38,9 +39,9 @@ func (e *RecordError) Unwrap() error { return e.Err }
 // Records splits a stream into documents, without decoding them. A content type
 // of lines has one document a line; blank lines are passed over. JSON is one
 // document, an array whose elements are the documents, or several documents one
-// after the other; a stream of JSON whose first document ends with its line is
-// taken as lines, so that a malformed line, the first one included, costs one
-// record. Memory is bounded by the largest record.
+// after the other, be it on one line, one a line or over several lines. Where
+// they are one a line, a malformed one costs itself only: it ends where the next
+// line is a document. Memory is bounded by the largest record.
 //
 // An error with a *RecordError concerns one record, and the stream goes on if
 // it can; any other, as one of r, ends it. A record larger than the limit
@@ -81,6 +82,7 @@ type splitter struct {
 	line   int
 	column int
 	buf    []byte
+	single bool // the record before was the only one on its line
 }
 
 // begin notes where a record begins.
@@ -126,47 +128,60 @@ func (s *splitter) advance(b []byte) {
 // lines reads one record a line.
 func (s *splitter) lines() error {
 	for {
-		rec := s.begin()
-		large := false
-		var err error
-		for {
-			var part []byte
-			part, err = s.r.ReadSlice('\n')
-			s.advance(part)
-			if large = large || len(s.buf)+len(part) > s.max+1; !large {
-				s.buf = append(s.buf, part...)
-			}
-			if err != bufio.ErrBufferFull {
-				break
-			}
-		}
-		if err != nil && err != io.EOF {
-			return err
-		}
-		lead := len(s.buf) - len(bytes.TrimLeft(s.buf, " \t\r\n"))
-		switch {
-		case large:
-			if err := s.tooLarge(rec); err != nil {
-				return err
-			}
-		case lead == len(s.buf):
-			s.number-- // a blank line is no record
-		default:
-			rec.Offset += int64(lead)
-			rec.Column += lead
-			whole := s.buf
-			s.buf = bytes.TrimRight(s.buf[lead:], " \t\r\n")
-			stop := s.emit(rec)
-			s.buf = whole
-			if stop != nil {
-				return stop
-			}
-		}
+		err := s.restOfLine()
 		if err == io.EOF {
 			return nil
 		}
+		if err != nil {
+			return err
+		}
 	}
 }
+
+// restOfLine reads what there is of a line as a record, unless it is blank. It
+// returns io.EOF if the stream ends with it.
+func (s *splitter) restOfLine() error {
+	rec := s.begin()
+	large := false
+	var err error
+	for {
+		var part []byte
+		part, err = s.r.ReadSlice('\n')
+		s.advance(part)
+		if large = large || len(s.buf)+len(part) > s.max+1; !large {
+			s.buf = append(s.buf, part...)
+		}
+		if err != bufio.ErrBufferFull {
+			break
+		}
+	}
+	if err != nil && err != io.EOF {
+		return err
+	}
+	lead := len(s.buf) - len(bytes.TrimLeft(s.buf, white))
+	switch {
+	case large:
+		if err := s.tooLarge(rec); err != nil {
+			return err
+		}
+	case lead == len(s.buf):
+		s.number-- // a blank line is no record
+	default:
+		rec.Offset += int64(lead)
+		rec.Column += lead
+		whole := s.buf
+		s.buf = bytes.TrimRight(s.buf[lead:], white)
+		stop := s.emit(rec)
+		s.buf = whole
+		if stop != nil {
+			return stop
+		}
+	}
+	return err
+}
+
+// white is the white space of JSON.
+const white = " \t\r\n"
 
 // peekSpace passes over white space and returns the byte after it, unread.
 func (s *splitter) peekSpace() (byte, error) {
@@ -195,20 +210,26 @@ func (s *splitter) values() error {
 		return err
 	case c == '[':
 		return s.array()
-	case s.oneALine():
-		return s.lines()
 	}
-	for first := true; ; first = false {
-		begins := s.line
-		if err := s.value(false); err != nil {
-			return err
+	for {
+		if s.aLine(c) {
+			if err := s.restOfLine(); err != nil {
+				return noEOF(err)
+			}
+		} else {
+			begins := s.line
+			if err := s.value(false); err != nil {
+				return err
+			}
+			ends := s.line
+			if c, err = s.peekSpace(); err != nil {
+				return noEOF(err)
+			}
+			s.single = begins == ends && ends < s.line
+			continue
 		}
-		ends := s.line
-		if _, err := s.peekSpace(); err != nil {
+		if c, err = s.peekSpace(); err != nil {
 			return noEOF(err)
-		}
-		if first && begins == ends && ends < s.line {
-			return s.lines() // the first line was too long to be seen at once
 		}
 	}
 }
@@ -220,26 +241,38 @@ func noEOF(err error) error {
 	return err
 }
 
-// oneALine reports whether the stream is one of lines: the first line, which
-// comes next, is a whole value; or the second is one, and no value begins with
-// the first three, so that something is wrong with the first. It looks no
-// further ahead than it must, since the stream may be one that pauses.
-func (s *splitter) oneALine() bool {
-	first := s.peekLine(0)
-	if first == nil {
+// aLine reports whether the next record, which begins with c, goes to the end of
+// its line. Where the record before was the only one on its line, that is so if
+// this line looks like an object; its brackets need not be counted then. What is
+// no object is no document, so that a line is as good as anything.
+func (s *splitter) aLine(c byte) bool {
+	if c != '{' {
+		return c != '['
+	}
+	line := bytes.TrimRight(s.peekLine(0), white)
+	return s.single && len(line) > 0 && line[len(line)-1] == '}'
+}
+
+// cut reports whether the record in s.buf, of which a line has just ended but
+// not the brackets, is a malformed one that ends there: the next line is an
+// object by itself, and there can't be one in this place, or it is unlikely,
+// since the records before had a line each.
+func (s *splitter) cut(first bool) bool {
+	if !first && !s.single {
+		return false // a line amid others
+	}
+	next := s.peekLine(0)
+	if len(next) == 0 || next[0] != '{' || wire.CheckSyntax(next, s.maxDepth) != nil {
 		return false
 	}
-	if wire.CheckSyntax(first, s.maxDepth) == nil {
+	if s.single {
 		return true
 	}
-	second := s.peekLine(len(first))
-	if second == nil || wire.CheckSyntax(second, s.maxDepth) != nil {
-		return false
-	}
-	third := s.peekLine(len(first) + len(second))
-	three, _ := s.r.Peek(len(first) + len(second) + len(third))
-	err, malformed := errors.AsType[*secmodel.SyntaxError](wire.CheckSyntax(three, s.maxDepth))
-	return malformed && int(err.Offset) < len(bytes.TrimRight(three, " \t\r\n"))
+	more := s.peekLine(len(next))
+	ahead, _ := s.r.Peek(len(next) + len(more))
+	text := bytes.TrimRight(slices.Concat(s.buf, ahead), white)
+	err, malformed := errors.AsType[*secmodel.SyntaxError](wire.CheckSyntax(text, s.maxDepth))
+	return malformed && int(err.Offset) < len(text)
 }
 
 // peekLine returns the line that begins i bytes ahead, with its newline, or
@@ -305,13 +338,15 @@ func (s *splitter) take() {
 }
 
 // value reads one value as a record: up to the bracket that closes it, or, if
-// it is a scalar, up to what can't belong to it. It does not check the syntax.
+// it is a scalar, up to what can't belong to it. It does not check the syntax,
+// except to see that a record outside an array ends before the next line.
 func (s *splitter) value(inArray bool) error {
 	rec := s.begin()
 	var (
 		depth           int
 		inString, slash bool
 		large           bool
+		lines           int
 	)
 	for {
 		ahead, err := s.r.Peek(1)
@@ -320,9 +355,13 @@ func (s *splitter) value(inArray bool) error {
 		} else if err != io.EOF {
 			return err
 		}
-		end, done := len(ahead), len(ahead) == 0
+		end, done, newline := len(ahead), len(ahead) == 0, false
 	scan:
 		for i, c := range ahead {
+			if c == '\n' && depth > 0 && !inArray {
+				end, newline, slash = i+1, true, false
+				break scan
+			}
 			switch {
 			case slash:
 				slash = false
@@ -357,19 +396,21 @@ func (s *splitter) value(inArray bool) error {
 		if _, err := s.r.Discard(end); err != nil {
 			return err
 		}
+		if newline {
+			lines++
+			done = s.cut(lines == 1)
+		}
 		if done {
 			break
 		}
 	}
+	s.buf = bytes.TrimRight(s.buf, white)
 	switch {
 	case large:
 		return s.tooLarge(rec)
 	case len(s.buf) == 0: // a comma or bracket where a value should be
-		s.number--
-		if c, _ := s.r.Peek(1); len(c) > 0 {
-			return s.broken(fmt.Sprintf("%q where a value should follow", c[0]))
-		}
-		return s.broken("the text ends where a value should follow")
+		c, _ := s.r.Peek(1)
+		return s.broken(fmt.Sprintf("%q where a value should follow", c))
 	}
 	return s.emit(rec)
 }

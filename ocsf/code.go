@@ -1,0 +1,29 @@
+package ocsf
+
+// Codes of violations that only events have; all others are in package
+// secmodel. Those up to the observables are the official schema server's, the
+// rest are this package's.
+const (
+	CodeProfileUnknown = "profile_unknown"
+	// type_uid is not class_uid * 100 + activity_id.
+	CodeTypeUIDIncorrect = "type_uid_incorrect"
+
+	// metadata.version, compared with the release that the event is judged by.
+	CodeVersionInitial    = "version_incompatible_initial_development"
+	CodeVersionPrerelease = "version_incompatible_prerelease"
+	CodeVersionLater      = "version_incompatible_later"
+	CodeVersionEarlier    = "version_earlier"
+
+	// The name of an observable is a path to no attribute of the class.
+	CodeObservableReference = "observable_name_invalid_reference"
+	// The name of an observable is no path.
+	CodeObservableSyntax = "observable_name_invalid_syntax"
+	// The event has nothing at the path, or has, but not the value.
+	CodeObservablePath  = "observable_path_not_found"
+	CodeObservableValue = "observable_value_not_found"
+	// type_id is not the number of the attribute's type.
+	CodeObservableType = "observable_type_id_incorrect"
+
+	CodeBundleCount = "bundle_count_incorrect"
+	CodeBundleTime  = "bundle_time_incorrect"
+)

@@ -1,0 +1,16 @@
+package ocsf
+
+import "time"
+
+// Timestamp is a moment in milliseconds since 1970-01-01T00:00:00Z, the type
+// timestamp_t.
+type Timestamp int64
+
+// NewTimestamp returns the moment t, cut to the millisecond.
+func NewTimestamp(t time.Time) Timestamp { return Timestamp(t.UnixMilli()) }
+
+// Time returns the moment in UTC.
+func (t Timestamp) Time() time.Time { return time.UnixMilli(int64(t)).UTC() }
+
+// String returns the moment as RFC 3339 has it.
+func (t Timestamp) String() string { return t.Time().Format("2006-01-02T15:04:05.000Z07:00") }
