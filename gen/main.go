@@ -28,7 +28,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 // errChanges is the outcome of -check when something would change. What that is
 // has been listed by then.
-var errChanges = errors.New("generated files are not up to date: run go generate ./...")
+var errChanges = errors.New("generated files are not up to date: go generate ./... updates them")
 
 // run is main without the process.
 func run(args []string, stdout, stderr io.Writer) int {

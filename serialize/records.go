@@ -82,7 +82,7 @@ type splitter struct {
 	line   int
 	column int
 	buf    []byte
-	single bool // the record before was the only one on its line
+	single bool // the last record that is an object had a line for itself
 }
 
 // begin notes where a record begins.
@@ -212,24 +212,21 @@ func (s *splitter) values() error {
 		return s.array()
 	}
 	for {
-		if s.aLine(c) {
-			if err := s.restOfLine(); err != nil {
-				return noEOF(err)
-			}
+		begins, line := s.line, s.aLine(c)
+		if line {
+			err = s.restOfLine()
 		} else {
-			begins := s.line
-			if err := s.value(false); err != nil {
-				return err
-			}
-			ends := s.line
-			if c, err = s.peekSpace(); err != nil {
-				return noEOF(err)
-			}
-			s.single = begins == ends && ends < s.line
-			continue
+			err = s.value(false)
 		}
+		if err != nil {
+			return noEOF(err)
+		}
+		ends := s.line
 		if c, err = s.peekSpace(); err != nil {
 			return noEOF(err)
+		}
+		if !line {
+			s.single = begins == ends && ends < s.line
 		}
 	}
 }
@@ -242,9 +239,9 @@ func noEOF(err error) error {
 }
 
 // aLine reports whether the next record, which begins with c, goes to the end of
-// its line. Where the record before was the only one on its line, that is so if
-// this line looks like an object; its brackets need not be counted then. What is
-// no object is no document, so that a line is as good as anything.
+// its line. After an object with a line for itself, a line that looks like one
+// is taken as one, without counting its brackets. What begins like no object is
+// no document, wherever it ends.
 func (s *splitter) aLine(c byte) bool {
 	if c != '{' {
 		return c != '['
@@ -253,13 +250,14 @@ func (s *splitter) aLine(c byte) bool {
 	return s.single && len(line) > 0 && line[len(line)-1] == '}'
 }
 
-// cut reports whether the record in s.buf, of which a line has just ended but
-// not the brackets, is a malformed one that ends there: the next line is an
-// object by itself, and there can't be one in this place, or it is unlikely,
-// since the records before had a line each.
-func (s *splitter) cut(first bool) bool {
-	if !first && !s.single {
-		return false // a line amid others
+// cut reports whether the record in s.buf, whose brackets are open at the end of
+// a line, is a malformed one that ends there. It is if the next line is an
+// object that is not indented, and either no document can go on like this, or
+// documents have had a line each. The former is looked at after the first line
+// only, lest it be looked at again and again.
+func (s *splitter) cut(lines int) bool {
+	if lines > 1 && !s.single {
+		return false
 	}
 	next := s.peekLine(0)
 	if len(next) == 0 || next[0] != '{' || wire.CheckSyntax(next, s.maxDepth) != nil {
@@ -346,7 +344,7 @@ func (s *splitter) value(inArray bool) error {
 		depth           int
 		inString, slash bool
 		large           bool
-		lines           int
+		lines           int // that have ended
 	)
 	for {
 		ahead, err := s.r.Peek(1)
@@ -398,7 +396,7 @@ func (s *splitter) value(inArray bool) error {
 		}
 		if newline {
 			lines++
-			done = s.cut(lines == 1)
+			done = s.cut(lines)
 		}
 		if done {
 			break
@@ -409,8 +407,11 @@ func (s *splitter) value(inArray bool) error {
 	case large:
 		return s.tooLarge(rec)
 	case len(s.buf) == 0: // a comma or bracket where a value should be
-		c, _ := s.r.Peek(1)
-		return s.broken(fmt.Sprintf("%q where a value should follow", c))
+		s.number--
+		if c, _ := s.r.Peek(1); len(c) > 0 {
+			return s.broken(fmt.Sprintf("%q where a value should follow", c[0]))
+		}
+		return s.broken("the text ends where a value should follow")
 	}
 	return s.emit(rec)
 }

@@ -30,6 +30,11 @@ func TestRecordsSeesLines(t *testing.T) {
 		{"a document over lines", "{\n\"a\":\n1\n}\n{}\n", []string{"{\n\"a\":\n1\n}", "{}"}},
 		{"carriage returns", "{}\r\n{]\r\n{}\r\n", []string{`{}`, `{]`, `{}`}},
 		{"one line without a newline", "{}", []string{`{}`}},
+		{"a line, then documents over lines", "{}\n{\n \"a\": {}\n}\n{\n \"a\":\n {}\n}\n{}\n", []string{`{}`, "{\n \"a\": {}\n}", "{\n \"a\":\n {}\n}", `{}`}},
+		{"two malformed lines", "{}\n{\"a\":\n{\"b\":[\n{}\n", []string{`{}`, "{\"a\":\n{\"b\":[", `{}`}},
+		{"lines that are no objects", "{}\n0 1\n:]\n}}\n{}\n", []string{`{}`, `0 1`, `:]`, `}}`, `{}`}},
+		{"an array that is a record", "{}\n[1,\n2]\n{}\n", []string{`{}`, "[1,\n2]", `{}`}},
+		{"a bracket too many", "{}\n{}}\n{}\n", []string{`{}`, `{}}`, `{}`}},
 		{"blank line first", "\n\n{\"a\":\n{}\n{}\n", []string{`{"a":`, `{}`, `{}`}},
 	}
 	for _, test := range tests {

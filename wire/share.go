@@ -5,14 +5,15 @@ import (
 	"unsafe"
 )
 
-// Share sets the fields of dst that src has too, by name and type, to those of
-// src, and the others to absent. Both must be of one table. The values are
-// shared, not copied.
+// Share sets the fields of dst that src has too, by name and type, and Extra, to
+// those of src, and the other fields to absent. Both must be of one table. The
+// values are shared, not copied.
 func Share(dst, src Model) {
 	t, di, q := dst.WireModel()
 	_, si, p := src.WireModel()
 	to, from := t.Types[di], t.Types[si]
 	to.Zero(q, 1)
+	*extraOf(to, q) = *extraOf(from, p)
 	for i := range to.Fields {
 		f := &to.Fields[i]
 		fi := from.find(f.Name())

@@ -107,6 +107,9 @@ func formerly(list []Former, v Versions, now string) string {
 	return now
 }
 
+// Field returns the index of the attribute called name, -1 if there is none.
+func (t *Type) Field(name string) int { return t.find(name) }
+
 // NameAt returns the name that the type had in a version.
 func (t *Type) NameAt(version int) string {
 	if t.Class == nil {

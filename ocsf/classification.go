@@ -1,0 +1,75 @@
+package ocsf
+
+import (
+	"fmt"
+
+	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/wire"
+)
+
+// classification checks the numbers that follow from the class and the activity:
+// class_uid, category_uid and type_uid, and the caption of the last.
+func (j *judgement) classification() {
+	b := j.base
+	if uid := b.ClassUID; uid != nil && *uid != j.class.UID() {
+		j.own("/class_uid", int64(*uid), int64(j.class.UID()), &classUIDEnum)
+	}
+	if uid := b.CategoryUID; uid != nil && *uid != j.class.CategoryUID() {
+		j.own("/category_uid", int64(*uid), int64(j.class.CategoryUID()), &categoryUIDEnum)
+	}
+	if b.TypeUID != nil {
+		j.typeUID(*b.TypeUID)
+	}
+}
+
+// own reports a number that is not the class's own. One that is none of the
+// release at all is reported already.
+func (j *judgement) own(pointer string, n, want int64, e *wire.Enum) {
+	if e.Find(n, j.Version) >= 0 {
+		j.error(secmodel.CodeEnumUnknown, pointer, n, want, "the class %s has %d here, not %d", j.class.Name(), want, n)
+	}
+}
+
+// typeUID checks type_uid, which has a value for each activity of the class and
+// for 0, unknown.
+func (j *judgement) typeUID(uid int64) {
+	const pointer = "/type_uid"
+	b := j.base
+	if b.ClassUID != nil && b.ActivityID != nil {
+		if want := int64(*b.ClassUID)*100 + int64(*b.ActivityID); uid != want {
+			j.error(CodeTypeUIDIncorrect, pointer, uid, want, "type_uid is not class_uid * 100 + activity_id = %d", want)
+		}
+	}
+	activity := j.activity(uid - int64(j.class.UID())*100)
+	if activity == "" {
+		j.error(secmodel.CodeEnumUnknown, pointer, uid, nil, "%d is not a value of type_uid of %s in %s", uid, j.class.Name(), j.release())
+		return
+	}
+	if b.TypeName == nil {
+		return
+	}
+	caption := fmt.Sprintf("%s: %s", classUIDEnum.Title(classUIDEnum.Find(int64(j.class.UID()), j.Version), j.Version), activity)
+	switch same := *b.TypeName == caption; {
+	case uid != 99 && !same:
+		j.warn(secmodel.CodeSiblingIncorrect, "/type_name", *b.TypeName, caption, "the value %d of type_uid is %q", uid, caption)
+	case uid == 99 && same:
+		j.warn(secmodel.CodeSiblingSuspicious, "/type_name", caption, nil, "the activity is none that the class has a name for, but type_name does not name it")
+	}
+}
+
+// activity returns the caption of a value of activity_id as type_name has it, ""
+// if it is none.
+func (j *judgement) activity(id int64) string {
+	if id == 0 {
+		return "Unknown"
+	}
+	i := j.class.t.Field("activity_id")
+	if i < 0 || j.class.t.Fields[i].Scalar == nil {
+		return ""
+	}
+	e := j.class.t.Fields[i].Scalar.Enum
+	if i = e.Find(id, j.Version); i < 0 {
+		return ""
+	}
+	return e.Title(i, j.Version)
+}

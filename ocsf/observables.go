@@ -1,0 +1,74 @@
+package ocsf
+
+import (
+	"fmt"
+	"strconv"
+
+	"github.com/secmodel/secmodel/wire"
+)
+
+// observables checks that what the observables say of the event is so: name is
+// the path of an attribute, type_id the number of its type, and value its value.
+func (j *judgement) observables() {
+	for i := range j.base.Observables {
+		if o := &j.base.Observables[i]; o.Name != nil {
+			j.observable(o, fmt.Sprintf("/observables/%d/", i))
+		}
+	}
+}
+
+func (j *judgement) observable(o *Observable, pointer string) {
+	name := *o.Name
+	path, ok := wire.ParsePath(name)
+	if !ok {
+		j.error(CodeObservableReference, pointer+"name", name, nil, "%q is not the path of an attribute", name)
+		return
+	}
+	f := j.Attribute(j.event, path)
+	if f == nil {
+		j.error(CodeObservableReference, pointer+"name", name, nil, "%s has no attribute %s in %s with the profiles of the event", j.class.Name(), name, j.release())
+		return
+	}
+	j.observedType(o, f, pointer)
+	found, agrees := false, false
+	wire.Values(j.event, path, func(value any) bool {
+		found = true
+		agrees = o.Value == nil || observed(value, *o.Value)
+		return !agrees
+	})
+	switch {
+	case !found:
+		j.warn(CodeObservablePath, pointer+"name", name, nil, "the event has no %s", name)
+	case !agrees:
+		j.warn(CodeObservableValue, pointer+"value", *o.Value, nil, "%s of the event has another value", name)
+	}
+}
+
+// observedType checks type_id where the attribute or its type has a number.
+func (j *judgement) observedType(o *Observable, f *wire.Field, pointer string) {
+	if o.TypeID == nil || *o.TypeID == ObservableTypeIDOther || f.More == nil {
+		return
+	}
+	for _, n := range f.More.Observable {
+		if n.In>>j.Version&1 != 0 && int64(*o.TypeID) != int64(n.N) {
+			j.warn(CodeObservableType, pointer+"type_id", int64(*o.TypeID), n.N, "the observable type of %s is %d", *o.Name, n.N)
+		}
+	}
+}
+
+// observed reports whether an attribute's value is the text of an observable. An
+// object has no text of its own.
+func observed(value any, text string) bool {
+	switch v := value.(type) {
+	case string:
+		return v == text
+	case int64:
+		return text == strconv.FormatInt(v, 10)
+	case float64:
+		x, err := strconv.ParseFloat(text, 64)
+		return err == nil && x == v
+	case bool:
+		return text == strconv.FormatBool(v)
+	}
+	return true
+}

@@ -1,0 +1,125 @@
+package serialize_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/idmefv2"
+	idmefmirror "github.com/secmodel/secmodel/internal/mirror/idmefv2"
+	"github.com/secmodel/secmodel/schemas"
+	"github.com/secmodel/secmodel/serialize"
+	"github.com/secmodel/secmodel/wire"
+)
+
+// benchmark is a document to compare on: its type here, its mirror without
+// methods for encoding/json, and the class that its JSON Schema is of.
+type benchmark struct {
+	name   string
+	file   string
+	new    func() secmodel.Message
+	mirror func() any
+	class  [3]string
+}
+
+var benchmarks = []benchmark{
+	{"idmef", "idmefv2/06-full.valid.json", func() secmodel.Message { return new(idmefv2.Message) },
+		func() any { return new(idmefmirror.Message) }, [3]string{"idmefv2", "2.D.V06", "message"}},
+}
+
+// load returns the document in compact form, without the attributes whose shape
+// in its version encoding/json cannot decode into an array.
+func (b *benchmark) load(tb testing.TB) []byte {
+	tb.Helper()
+	text, err := os.ReadFile(filepath.Join("..", "testdata", b.file))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	m := b.new()
+	if err := wire.UnmarshalJSON(m.(wire.Model), text); err != nil {
+		tb.Fatal(err)
+	}
+	if x, ok := m.(*idmefv2.Message); ok {
+		x.Status, x.ExtCategory, x.Category = nil, nil, nil
+		x.Analyzer.ExtCategory, x.Analyzer.ExtData, x.Analyzer.ExtMethod = nil, nil, nil
+		for i := range x.Vector {
+			x.Vector[i].Category, x.Vector[i].ExtCategory = nil, nil
+		}
+	}
+	data, err := m.AppendJSON(nil)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if err := json.Unmarshal(data, b.mirror()); err != nil {
+		tb.Fatal(err)
+	}
+	return data
+}
+
+func (b *benchmark) schema(tb testing.TB) *jsonschema.Schema {
+	tb.Helper()
+	text, err := schemas.Plain(b.class[0], b.class[1], b.class[2])
+	if err != nil {
+		tb.Fatal(err)
+	}
+	c := jsonschema.NewCompiler()
+	if err := c.AddResource("s.json", bytes.NewReader(text)); err != nil {
+		tb.Fatal(err)
+	}
+	s, err := c.Compile("s.json")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return s
+}
+
+// BenchmarkPeers compares what users do with what they would do without this
+// package, in one run: encoding/json on the same structs, which checks nothing,
+// and encoding/json with a JSON Schema validator.
+func BenchmarkPeers(b *testing.B) {
+	for _, bm := range benchmarks {
+		data := bm.load(b)
+		p := serialize.Payload{Data: data}
+		run := func(name string, f func()) {
+			b.Run(bm.name+"/"+name, func(b *testing.B) {
+				b.SetBytes(int64(len(data)))
+				b.ReportAllocs()
+				for b.Loop() {
+					f()
+				}
+			})
+		}
+		must := func(err error) {
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		run("decode+check/secmodel", func() { m := bm.new(); must(wire.UnmarshalJSON(m.(wire.Model), data)); must(m.Validate()) })
+		run("decode+check/unserialize", func() { _, err := serialize.Unserialize(p); must(err) })
+		run("decode+check/validatebytes", func() { _, err := serialize.ValidateBytes(p); must(err) })
+		run("decode+check/encoding-json-unchecked", func() { must(json.Unmarshal(data, bm.mirror())) })
+		run("decode+check/json.Valid", func() {
+			if !json.Valid(data) {
+				b.Fatal("invalid")
+			}
+		})
+		schema := bm.schema(b)
+		run("decode+check/encoding-json+jsonschema", func() {
+			var v any
+			must(json.Unmarshal(data, &v))
+			must(schema.Validate(v))
+			must(json.Unmarshal(data, bm.mirror()))
+		})
+		m, std := bm.new(), bm.mirror()
+		must(wire.UnmarshalJSON(m.(wire.Model), data))
+		must(json.Unmarshal(data, std))
+		var buf []byte
+		run("encode/secmodel", func() { _, err := wire.MarshalJSON(m.(wire.Model)); must(err) })
+		run("encode/append", func() { var err error; buf, err = m.AppendJSON(buf[:0]); must(err) })
+		run("encode/encoding-json", func() { _, err := json.Marshal(std); must(err) })
+	}
+}
