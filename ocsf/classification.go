@@ -40,7 +40,10 @@ func (j *judgement) typeUID(uid int64) {
 			j.error(CodeTypeUIDIncorrect, pointer, uid, want, "type_uid is not class_uid * 100 + activity_id = %d", want)
 		}
 	}
-	activity := j.activity(uid - int64(j.class.UID())*100)
+	activity, since := j.activity(uid - int64(j.class.UID())*100)
+	if since != "" {
+		j.warn(secmodel.CodeEnumDeprecated, pointer, uid, nil, "the activity of type_uid %d is deprecated since %s", uid, since)
+	}
 	if activity == "" {
 		j.error(secmodel.CodeEnumUnknown, pointer, uid, nil, "%d is not a value of type_uid of %s in %s", uid, j.class.Name(), j.release())
 		return
@@ -58,18 +61,15 @@ func (j *judgement) typeUID(uid int64) {
 }
 
 // activity returns the caption of a value of activity_id as type_name has it, ""
-// if it is none.
-func (j *judgement) activity(id int64) string {
+// if it is none, and since when the value is deprecated, "" if it is not.
+func (j *judgement) activity(id int64) (caption, since string) {
 	if id == 0 {
-		return "Unknown"
+		return "Unknown", ""
 	}
-	i := j.class.t.Field("activity_id")
-	if i < 0 || j.class.t.Fields[i].Scalar == nil {
-		return ""
+	e := j.class.t.Fields[j.class.t.Field("activity_id")].Scalar.Enum
+	i := e.Find(id, j.Version)
+	if i < 0 {
+		return "", ""
 	}
-	e := j.class.t.Fields[i].Scalar.Enum
-	if i = e.Find(id, j.Version); i < 0 {
-		return ""
-	}
-	return e.Title(i, j.Version)
+	return e.Title(i, j.Version), e.DeprecatedSince(i, j.Version)
 }

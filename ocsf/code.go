@@ -16,8 +16,6 @@ const (
 
 	// The name of an observable is a path to no attribute of the class.
 	CodeObservableReference = "observable_name_invalid_reference"
-	// The name of an observable is no path.
-	CodeObservableSyntax = "observable_name_invalid_syntax"
 	// The event has nothing at the path, or has, but not the value.
 	CodeObservablePath  = "observable_path_not_found"
 	CodeObservableValue = "observable_value_not_found"

@@ -39,8 +39,7 @@
 // not match is a warning there, and here. What this package says beyond the
 // server are warnings: an attribute that is null (attribute_null), an observable
 // that disagrees with the event (observable_path_not_found,
-// observable_value_not_found, observable_type_id_incorrect,
-// observable_name_invalid_syntax), and a bundle whose count or times disagree
+// observable_value_not_found, observable_type_id_incorrect), and a bundle whose count or times disagree
 // with its events (bundle_count_incorrect, bundle_time_incorrect). Recommended
 // attributes that are missing are reported with the option
 // [github.com/secmodel/secmodel.Recommended].

@@ -44,9 +44,11 @@ func (j *judgement) observable(o *Observable, pointer string) {
 	}
 }
 
-// observedType checks type_id where the attribute or its type has a number.
+// observedType checks type_id where the attribute or its type has a number, and
+// type_id is one that means a type.
 func (j *judgement) observedType(o *Observable, f *wire.Field, pointer string) {
-	if o.TypeID == nil || *o.TypeID == ObservableTypeIDOther || f.More == nil {
+	if o.TypeID == nil || f.More == nil || *o.TypeID == ObservableTypeIDUnknown || *o.TypeID == ObservableTypeIDOther ||
+		observableTypeIDEnum.Find(int64(*o.TypeID), j.Version) < 0 {
 		return
 	}
 	for _, n := range f.More.Observable {

@@ -73,6 +73,9 @@ func (c *Checker) captions(typ *Type, f, s *Field, p unsafe.Pointer) {
 		}
 		c.path[len(c.path)-1].index = k
 		if k >= len(captions) || isNull(captions[k]) {
+			if n == other {
+				continue // nothing says what is missing
+			}
 			c.add(secmodel.Error, secmodel.CodeArraySiblingMissing, nil, f.Scalar.Enum.Title(i, c.Version),
 				"the value %d of %s has no caption in %s", n, f.Name(), s.Name())
 			continue

@@ -335,6 +335,17 @@ func (e *Enum) Find(n int64, version int) int {
 	return i
 }
 
+// DeprecatedSince says since when value i is deprecated in a version, "" if it
+// is not.
+func (e *Enum) DeprecatedSince(i, version int) string {
+	for j := range e.Deprecated {
+		if d := &e.Deprecated[j]; d.Value == i && d.In>>version&1 != 0 {
+			return d.Since
+		}
+	}
+	return ""
+}
+
 // ValueDeprecation says since when a value of an Enum is deprecated.
 type ValueDeprecation struct {
 	Value int // index

@@ -52,6 +52,7 @@ func (c *Checker) scalars(f *Field, fp unsafe.Pointer) {
 // stringValue checks a string against the scalar of a field.
 func (c *Checker) stringValue(f *Field, s string, inList bool) {
 	lenient := f.Flags&LenientValue != 0
+	long := false // reported; the bound of the super type is beyond that of the type
 	for scalar, super := f.Scalar, false; scalar != nil; scalar, super = scalar.Super, true {
 		if e := scalar.Enum; e != nil {
 			if i := e.Index.lookup(s, e.Strings); !e.plain(i, c.bit) {
@@ -70,7 +71,8 @@ func (c *Checker) stringValue(f *Field, s string, inList bool) {
 			if r.Has&(HasMinLen|HasMaxLen) == 0 {
 				continue
 			}
-			if n := utf8.RuneCountInString(s); r.Has&HasMaxLen != 0 && n > r.MaxLen {
+			if n := utf8.RuneCountInString(s); r.Has&HasMaxLen != 0 && n > r.MaxLen && !long {
+				long = true
 				c.report(lenient, pick(super, secmodel.CodeSuperMaxLen, secmodel.CodeMaxLen), s, r.MaxLen,
 					"%d characters, more than the %d of a %s", n, r.MaxLen, scalar.Name)
 			} else if r.Has&HasMinLen != 0 && n < r.MinLen {

@@ -13,7 +13,7 @@ func FuzzStreams(f *testing.F) {
 	for _, seed := range []string{
 		"", "[]", alert, "[" + alert + ",\n{\"a\":1}]", alert + "\n{]\n" + alert + "\n", "\ufeff" + alert,
 		`{"summary":"x","tags":null,"summary":1}`, "{\n\"a\":\n1}\n{}\n\"x\" 1 null", "00}\n" + alert + "\n{", "[1,,2]",
-		`{"Version":"2.D.V08","\u001b":"\ud83d\ude00","Source":[{"Port":[1e2,"x",null]}]}`,
+		" {}0 {\"0\":0}0", `{"Version":"2.D.V08","\u001b":"\ud83d\ude00","Source":[{"Port":[1e2,"x",null]}]}`,
 	} {
 		f.Add(seed)
 	}
