@@ -144,6 +144,13 @@ var rules = []struct {
 		_, text := value.(string)
 		return !d.ours && d.code == secmodel.CodeSiblingIncorrect && present && !text
 	}},
+	// The server also looks a text up that has the digits of a value.
+	{"a value of a wrong type has no caption", func(d *difference) bool {
+		id := finding{secmodel.CodeWrongType, d.path + "_id"}
+		value, _ := at(d.event, id.path)
+		_, text := value.(string)
+		return !d.ours && d.code == secmodel.CodeSiblingIncorrect && text && slices.Contains(d.v.Errors, id)
+	}},
 	// The server looks for a member whose name has the dots in it.
 	{"constraints reach into objects", func(d *difference) bool {
 		return !d.ours && d.code == secmodel.CodeConstraint && d.path == "" &&

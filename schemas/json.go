@@ -8,9 +8,12 @@ import (
 // schema is a plain JSON Schema; its fields stand in the order of the text.
 type schema struct {
 	Dialect              Dialect     `json:"$schema,omitempty"`
+	ID                   string      `json:"$id,omitempty"`
+	ID04                 string      `json:"id,omitempty"` // $id until draft-04
 	Title                string      `json:"title,omitempty"`
 	Ref                  string      `json:"$ref,omitempty"`
 	Type                 any         `json:"type,omitempty"` // string or []string
+	Const                any         `json:"const,omitempty"`
 	Enum                 []any       `json:"enum,omitempty"`
 	Pattern              string      `json:"pattern,omitempty"`
 	Format               string      `json:"format,omitempty"`
@@ -58,6 +61,20 @@ func (m members) MarshalJSON() ([]byte, error) {
 		b = append(append(append(b, name...), ':'), value...)
 	}
 	return append(b, '}'), nil
+}
+
+// text writes the schema as indented JSON.
+func (s *schema) text() ([]byte, error) {
+	compact, err := encode(s)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := json.Indent(&b, compact, "", "  "); err != nil {
+		return nil, err
+	}
+	b.WriteByte('\n')
+	return b.Bytes(), nil
 }
 
 // encode writes compact JSON, leaving what only HTML minds as it is.

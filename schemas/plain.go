@@ -1,7 +1,6 @@
 package schemas
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/json"
 	"maps"
@@ -14,79 +13,98 @@ import (
 	"github.com/secmodel/secmodel/internal/model"
 )
 
-// exporter writes the plain schema of one class in one version.
+// exporter writes the plain schemas of one version.
 type exporter struct {
-	from    *model.Schema
+	*Format
 	version int
-	root    *model.Type
 	options
-	types map[string]*model.Type // all, by name
-	defs  map[string]*schema     // those referred to
+	root *model.Type        // what the document is the schema of, nil if of a release
+	defs map[string]*schema // those referred to, by their name in the version
 }
 
-func newExporter(s *model.Schema, version int, root *model.Type, o options) *exporter {
-	x := &exporter{from: s, version: version, root: root, options: o, defs: map[string]*schema{}}
-	x.types = make(map[string]*model.Type, len(s.Types))
-	for _, t := range s.Types {
-		x.types[t.Name] = t
+func (x *exporter) plain(root *model.Type) *schema {
+	x.root = root
+	if x.official {
+		return x.officialDocument(root)
 	}
-	return x
+	doc := x.definition(root)
+	doc.Title = strings.Join([]string{x.schema.Title, x.schema.Versions[x.version].Name, cmp.Or(root.Title, root.Name)}, " ")
+	return x.document(doc)
 }
 
-func (x *exporter) document() ([]byte, error) {
-	doc := x.object(x.root)
+// release makes one document of all classes.
+func (x *exporter) release() *schema {
+	doc := &schema{Title: x.schema.Title + " " + x.schema.Versions[x.version].Name}
+	for _, t := range x.schema.Types {
+		switch {
+		case !t.In.Has(x.version):
+		case t.Class != nil:
+			doc.AnyOf = append(doc.AnyOf, x.ref(t))
+		case isObject(t):
+			x.ref(t)
+		}
+	}
+	return x.document(doc)
+}
+
+// document completes the root of a document with the definitions referred to.
+func (x *exporter) document(doc *schema) *schema {
 	doc.Dialect = x.dialect
-	doc.Title = strings.Join([]string{x.from.Title, x.from.Versions[x.version].Name, cmp.Or(x.root.Title, x.root.Name)}, " ")
 	var defs members
 	for _, name := range slices.Sorted(maps.Keys(x.defs)) {
 		defs = append(defs, member{name, x.defs[name]})
 	}
-	if x.dialect == Draft202012 {
+	if x.defsKeyword() == "$defs" {
 		doc.Defs = defs
 	} else {
 		doc.Definitions = defs
 	}
-	compact, err := encode(doc)
-	if err != nil {
-		return nil, err
+	return doc
+}
+
+func (x *exporter) defsKeyword() string {
+	if x.official || x.dialect == Draft202012 {
+		return "$defs"
 	}
-	var b bytes.Buffer
-	if err := json.Indent(&b, compact, "", "  "); err != nil {
-		return nil, err
-	}
-	b.WriteByte('\n')
-	return b.Bytes(), nil
+	return "definitions"
 }
 
 // ref refers to a definition, and sees to it that it is there.
-func (x *exporter) ref(name string) *schema {
-	if name == x.root.Name {
+func (x *exporter) ref(t *model.Type) *schema {
+	if t == x.root && !x.official {
 		return &schema{Ref: "#"}
+	}
+	name := t.NameAt(x.version)
+	if x.official {
+		name = strings.ReplaceAll(name, "/", "_")
 	}
 	if _, ok := x.defs[name]; !ok {
 		x.defs[name] = nil // it may refer to itself
-		t := x.types[name]
-		if t.Kind == model.Object {
-			x.defs[name] = x.object(t)
-		} else {
-			x.defs[name] = x.scalar(t)
-		}
-		x.defs[name].Title = t.Title
+		x.defs[name] = x.definition(t)
 	}
-	prefix := "#/definitions/"
-	if x.dialect == Draft202012 {
-		prefix = "#/$defs/"
+	return &schema{Ref: "#/" + x.defsKeyword() + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)}
+}
+
+func (x *exporter) definition(t *model.Type) (s *schema) {
+	switch {
+	case x.official:
+		s = x.officialObject(t)
+	case t.Kind == model.Object:
+		s = x.object(t)
+	default:
+		s = x.scalar(t)
 	}
-	return &schema{Ref: prefix + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)}
+	s.Title = t.Title
+	return s
 }
 
 func (x *exporter) object(t *model.Type) *schema {
 	s := &schema{Type: "object"}
 	for _, p := range t.Properties {
-		if !p.In.Has(x.version) {
+		if !x.admits(p) {
 			continue
 		}
-		s.Properties = append(s.Properties, member{p.Name, x.property(p)})
+		s.Properties = append(s.Properties, member{p.Name, x.property(t, p)})
 		if x.required(p) {
 			s.Required = append(s.Required, p.Name)
 		}
@@ -99,11 +117,19 @@ func (x *exporter) object(t *model.Type) *schema {
 	return s
 }
 
-// required reports whether a document without the attribute is wrong, whatever
-// profiles it names.
+// admits reports whether the documents may have the attribute.
+func (x *exporter) admits(p *model.Property) bool {
+	if x.filtered {
+		return p.Admits(x.version, x.profiles)
+	}
+	return p.In.Has(x.version)
+}
+
+// required reports whether a document without the attribute, one of those
+// admitted, is wrong.
 func (x *exporter) required(p *model.Property) bool {
-	profiles, _ := model.At(p.Profiles, x.version)
-	return p.Required.Has(x.version) && profiles == nil && !x.lenient(p, "missing")
+	gate, _ := model.At(p.Profiles, x.version)
+	return p.Required.Has(x.version) && (gate == nil || x.filtered) && !x.lenient(p, "missing")
 }
 
 // lenient reports whether a kind of fault of the attribute is let pass.
@@ -111,12 +137,14 @@ func (x *exporter) lenient(p *model.Property, fault string) bool {
 	return !x.strict && slices.Contains(p.Lenient, fault)
 }
 
-func (x *exporter) property(p *model.Property) *schema {
-	typ, array := x.shape(p)
+func (x *exporter) property(t *model.Type, p *model.Property) *schema {
+	typ, array := p.TypeAt(x.version)
 	unchecked := p.Unchecked.Has(x.version) && !x.strict
 	bare := x.lenient(p, "value") // the type, without what it is bound to
 	var s *schema
-	switch {
+	switch numbers := x.schema.NumbersAt(t, p, x.version); {
+	case numbers != nil:
+		s = &schema{Type: string(model.Integer), Enum: anys(numbers)}
 	case unchecked && array:
 		s = &schema{Type: "array"}
 	case unchecked, bare && !x.lenient(p, "type"):
@@ -141,21 +169,11 @@ func (x *exporter) anyType(typ model.TypeRef, array bool) *schema {
 	if typ.Ref == "" {
 		return &schema{} // a bare type has no bounds
 	}
-	s := &schema{AnyOf: []*schema{{Not: &schema{Type: x.jsonType(typ)}}, x.ref(typ.Ref)}}
+	s := &schema{AnyOf: []*schema{{Not: &schema{Type: x.jsonType(typ)}}, x.typeRef(typ)}}
 	if array {
 		s = &schema{AnyOf: []*schema{{Not: &schema{Type: "array"}}, listed(s, true)}}
 	}
 	return s
-}
-
-// shape returns the type of an attribute in the version.
-func (x *exporter) shape(p *model.Property) (typ model.TypeRef, array bool) {
-	for _, was := range p.Was {
-		if was.In.Has(x.version) {
-			return was.Type, was.Array
-		}
-	}
-	return p.Type, p.Array && !p.One.Has(x.version)
 }
 
 // listed makes s the elements of an array, if there is one.
@@ -168,7 +186,7 @@ func listed(s *schema, array bool) *schema {
 
 func (x *exporter) typeRef(t model.TypeRef) *schema {
 	if t.Ref != "" {
-		return x.ref(t.Ref)
+		return x.ref(x.types[t.Ref])
 	}
 	return &schema{Type: x.jsonType(t)}
 }
@@ -191,17 +209,8 @@ func (x *exporter) jsonType(t model.TypeRef) any {
 }
 
 func (x *exporter) scalar(t *model.Type) *schema {
-	s := &schema{Type: x.jsonType(model.TypeRef{Ref: t.Name})}
 	// A version without any of the values knew the type, not the enumeration.
-	for _, v := range t.Values {
-		switch {
-		case !v.In.Has(x.version):
-		case t.Kind == model.Integer:
-			s.Enum = append(s.Enum, v.Int)
-		default:
-			s.Enum = append(s.Enum, v.Str)
-		}
-	}
+	s := &schema{Type: x.jsonType(model.TypeRef{Ref: t.Name}), Enum: x.values(t)}
 	var facets []*schema
 	for _, f := range t.Facets {
 		if !f.In.Has(x.version) {
@@ -218,14 +227,35 @@ func (x *exporter) scalar(t *model.Type) *schema {
 	}
 	s.AllOf = facets
 	if t.Super != "" {
-		s.AllOf = append(s.AllOf, x.ref(t.Super))
+		s.AllOf = append(s.AllOf, x.ref(x.types[t.Super]))
 	}
 	return s
 }
 
+// values returns the values of an enumeration, nil if the scalar is none.
+func (x *exporter) values(t *model.Type) []any {
+	var list []any
+	for _, v := range t.ValuesAt(x.version) {
+		if t.Kind == model.Integer {
+			list = append(list, v.Int)
+		} else {
+			list = append(list, v.Str)
+		}
+	}
+	return list
+}
+
+func anys[T any](list []T) []any {
+	all := make([]any, len(list))
+	for i, e := range list {
+		all[i] = e
+	}
+	return all
+}
+
 func (x *exporter) facet(f model.Facet) *schema {
 	s := &schema{Format: f.Format, MinLength: f.MinLen, MaxLength: f.MaxLen}
-	if _, err := regexp.Compile(f.Pattern); err == nil && (x.strict || !x.from.PatternWarning) {
+	if _, err := regexp.Compile(f.Pattern); err == nil && (x.strict || !x.schema.PatternWarning) {
 		s.Pattern = f.Pattern
 	}
 	if f.Max != nil {
@@ -280,15 +310,15 @@ func (x *exporter) constrain(s *schema, t *model.Type) {
 }
 
 // present is satisfied by an object that has the attribute at the path; it is
-// nil if the version has no such attribute. Of an array on the way only the
+// nil if the documents have no such attribute. Of an array on the way only the
 // presence counts.
 func (x *exporter) present(t *model.Type, path []string) *schema {
 	p := t.Property(path[0])
-	if p == nil || !p.In.Has(x.version) {
+	if p == nil || !x.admits(p) {
 		return nil
 	}
 	s := &schema{Required: path[:1]}
-	typ, array := x.shape(p)
+	typ, array := p.TypeAt(x.version)
 	if len(path) == 1 || array {
 		return s
 	}

@@ -30,7 +30,7 @@ func demo(t testing.TB) *Format {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Format{s}
+	return newFormat(s)
 }
 
 // compile compiles a schema as text, with the keyword format as an annotation:

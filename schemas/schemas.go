@@ -2,8 +2,8 @@
 // module are generated from, one per format, each the union of all versions of
 // the format. README.md describes them.
 //
-// For other tools it makes plain JSON Schemas of one class in one version: see
-// [Plain]. The models and package serialize do not import this package, so
+// For other tools it makes plain JSON Schemas of one class in one version, or of
+// a whole version: see [Plain] and [Release]. The models and package serialize do not import this package, so
 // that a program carries the schemas only if it asks for them.
 package schemas
 
@@ -49,6 +49,12 @@ type Class struct {
 	Category string // name of its category, "" if the format has none
 }
 
+// Object is an object of a format that is no document of its own.
+type Object struct {
+	Name  string // name of its definition in the schema: "analyzer", "process"
+	Title string // caption
+}
+
 // Versions returns the versions of a format, oldest first.
 func Versions(format string) ([]Version, error) {
 	f, err := Open(format)
@@ -68,22 +74,39 @@ func Classes(format, version string) ([]Class, error) {
 }
 
 // Plain returns a plain JSON Schema, without annotations and complete in
-// itself, of one class of a format in one version. It reads the format's
-// schema on each call: [Open] it once to make several.
+// itself, of one class of a format in one version, or of any other object that
+// the version has (see [Format.Objects]). It reads the format's schema on each
+// call: [Open] it once to make several.
 //
 // The schema says what makes a document wrong: no faults that are warnings only
 // (see [Strict]), and no rules of the specification's text that JSON Schema can
 // not express. The keyword format is there, and a validator should take it for
 // the annotation that it is. An attribute that exists only under a profile is
-// admitted and never required. A null is a value of a wrong type, even where
-// the format takes it for an absent attribute. A pattern that is no expression
-// of package regexp is left out, since validators can not run it.
+// admitted and not required (see [WithProfiles]). A null is a value of a wrong
+// type, even where the format takes it for an absent attribute. A pattern that
+// is no expression of package regexp is left out, since validators can not run
+// it.
 func Plain(format, version, class string, opts ...Option) ([]byte, error) {
 	f, err := Open(format)
 	if err != nil {
 		return nil, err
 	}
 	return f.Plain(version, class, opts...)
+}
+
+// Release returns one plain JSON Schema of a whole version of a format: its
+// definitions are all classes and objects of the version, each once, and a
+// document is right if it is so as any of the classes. A tool that knows the
+// class of a document better asks for the definition of that class,
+// "#/$defs/authentication" ("#/definitions/…" in the dialects before 2020-12),
+// whose messages name the fault and not every class that the document is not
+// of. Definition and class of [Plain] give the same verdicts.
+func Release(format, version string, opts ...Option) ([]byte, error) {
+	f, err := Open(format)
+	if err != nil {
+		return nil, err
+	}
+	return f.Release(version, opts...)
 }
 
 // Annotated returns the annotated schema of a format as it is in the file.
@@ -99,6 +122,7 @@ func Annotated(format string) ([]byte, error) {
 // be used by several goroutines.
 type Format struct {
 	schema *model.Schema
+	types  map[string]*model.Type // all, by name
 }
 
 // Open reads the schema of a format.
@@ -111,7 +135,15 @@ func Open(format string) (*Format, error) {
 	if err != nil {
 		return nil, fmt.Errorf("schema of %s: %w", format, err)
 	}
-	return &Format{s}, nil
+	return newFormat(s), nil
+}
+
+func newFormat(s *model.Schema) *Format {
+	types := make(map[string]*model.Type, len(s.Types))
+	for _, t := range s.Types {
+		types[t.Name] = t
+	}
+	return &Format{s, types}
 }
 
 // Versions returns the versions of the format, oldest first.
@@ -139,25 +171,55 @@ func (f *Format) Classes(version string) ([]Class, error) {
 	return list, nil
 }
 
-// Plain is the function [Plain] of this format. The class may also be named as
-// the version named it, if it was renamed later, or be any other object.
-func (f *Format) Plain(version, class string, opts ...Option) ([]byte, error) {
+// Objects returns the objects that the format has in a version beside its
+// classes, ordered by name.
+func (f *Format) Objects(version string) ([]Object, error) {
 	v, err := f.version(version)
 	if err != nil {
 		return nil, err
 	}
-	t, err := f.class(v, class)
+	var list []Object
+	for _, t := range f.schema.Types {
+		if t.Class == nil && isObject(t) && t.In.Has(v) {
+			list = append(list, Object{Name: t.Name, Title: t.Title})
+		}
+	}
+	return list, nil
+}
+
+// Plain is the function [Plain] of this format. A class or object that was
+// renamed may also be named as the version named it.
+func (f *Format) Plain(version, class string, opts ...Option) ([]byte, error) {
+	x, err := f.exporter(version, opts)
 	if err != nil {
 		return nil, err
 	}
-	o := options{dialect: Draft202012}
-	for _, opt := range opts {
-		opt(&o)
+	t, err := f.object(x.version, class)
+	if err != nil {
+		return nil, err
 	}
-	if !slices.Contains(dialects[:], o.dialect) {
-		return nil, fmt.Errorf("no dialect %q: want one of %q", o.dialect, dialects)
+	return x.plain(t).text()
+}
+
+// Release is the function [Release] of this format.
+func (f *Format) Release(version string, opts ...Option) ([]byte, error) {
+	x, err := f.exporter(version, opts)
+	if err != nil {
+		return nil, err
 	}
-	return newExporter(f.schema, v, t, o).document()
+	return x.release().text()
+}
+
+func (f *Format) exporter(version string, opts []Option) (*exporter, error) {
+	v, err := f.version(version)
+	if err != nil {
+		return nil, err
+	}
+	o, err := newOptions(f.schema, v, opts)
+	if err != nil {
+		return nil, err
+	}
+	return &exporter{Format: f, version: v, options: o, defs: map[string]*schema{}}, nil
 }
 
 func (f *Format) version(name string) (int, error) {
@@ -176,19 +238,19 @@ func names(versions []model.Version) []string {
 	return list
 }
 
-func (f *Format) class(v int, name string) (*model.Type, error) {
+// object returns the class or object called name in version v, or in the
+// newest.
+func (f *Format) object(v int, name string) (*model.Type, error) {
 	for _, t := range f.schema.Types {
-		if t.Kind != model.Object || !t.In.Has(v) {
-			continue
-		}
-		if t.Name == name {
+		if isObject(t) && t.In.Has(v) && (t.Name == name || t.NameAt(v) == name) {
 			return t, nil
 		}
-		if t.Class != nil {
-			if then, ok := model.At(t.Class.Names, v); ok && then == name {
-				return t, nil
-			}
-		}
 	}
-	return nil, fmt.Errorf("%s %s has no class %q", f.schema.Format, f.schema.Versions[v].Name, name)
+	return nil, fmt.Errorf("%s %s has no class or object %q", f.schema.Format, f.schema.Versions[v].Name, name)
+}
+
+// isObject reports whether values of the type are objects, with attributes or
+// free-form.
+func isObject(t *model.Type) bool {
+	return t.Kind == model.Object || t.Kind == model.Any && len(t.Forms) == 1 && t.Forms[0] == string(model.Object)
 }

@@ -12,6 +12,7 @@ type validateFlags struct {
 	output                    outputFlag
 	version                   versionFlag
 	strict, text, recommended bool
+	roundTrip                 bool
 	maxBytes                  bytesFlag
 }
 
@@ -100,7 +101,7 @@ Versions, for --version-as:
   secmodel validate --version-as 2.D.V08 alert.json`,
 		Args: checkInputs,
 		RunE: func(_ *cobra.Command, args []string) error {
-			return validate(c, args, &judge{opts: f.options(), json: f.output.name == "json"})
+			return validate(c, args, &judge{opts: f.options(), json: f.output.name == "json", roundTrip: f.roundTrip})
 		},
 	}
 	flags := cmd.Flags()
@@ -111,6 +112,7 @@ Versions, for --version-as:
 	flags.BoolVar(&f.strict, "strict", false, "warnings make a document invalid too")
 	flags.BoolVar(&f.text, "text", false, "rules that only the text of a specification states are errors, not warnings")
 	flags.BoolVar(&f.recommended, "recommended", false, "warn of recommended attributes that are missing")
+	flags.BoolVar(&f.roundTrip, "round-trip", false, "also write each document back, and compare: nothing must be lost")
 	addMaxBytes(cmd, &f.maxBytes)
 	complete(cmd, "output", outputs())
 	complete(cmd, "version-as", versions())

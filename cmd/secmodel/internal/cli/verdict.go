@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/internal/jsonequal"
 	"github.com/secmodel/secmodel/serialize"
 )
 
@@ -18,8 +20,9 @@ type verdict struct {
 
 // judge validates documents.
 type judge struct {
-	opts []secmodel.Option
-	json bool // output is JSON
+	opts      []secmodel.Option
+	json      bool // output is JSON
+	roundTrip bool // write each document and compare
 }
 
 // verdict validates one document.
@@ -31,6 +34,14 @@ func (j *judge) verdict(d *document) verdict {
 	if err != nil {
 		report = secmodel.Report{Violations: []secmodel.Violation{d.violation(err)}}
 	}
+	if err == nil && j.roundTrip {
+		if err := roundTrip(d.Data, j.opts); err != nil {
+			report.Violations = append(report.Violations, secmodel.Violation{
+				Code: codeRoundTrip, Message: "written back, the document is another: " + err.Error(),
+				Offset: 0, Length: len(d.Data), Line: 1, Column: 1,
+			})
+		}
+	}
 	for i := range report.Violations {
 		d.toFile(&report.Violations[i])
 	}
@@ -41,6 +52,25 @@ func (j *judge) verdict(d *document) verdict {
 		v.output = d.appendReport(&report)
 	}
 	return v
+}
+
+// codeRoundTrip is the code for a document that does not survive being decoded
+// and written: a defect of secmodel.
+const codeRoundTrip = "round_trip_failed"
+
+// roundTrip decodes a document, writes it, and compares the two. Of duplicate
+// member names the last counts.
+func roundTrip(data []byte, opts []secmodel.Option) error {
+	opts = append(slices.Clip(opts), secmodel.SkipValidation())
+	m, err := serialize.Unserialize(serialize.Payload{Data: data}, opts...)
+	if err != nil {
+		return err
+	}
+	out, err := serialize.Serialize(m, serialize.JSON, opts...)
+	if err != nil {
+		return err
+	}
+	return jsonequal.Equal(data, out.Data, true)
 }
 
 // appendReport gives a report for people; it is empty if there is nothing to
