@@ -286,9 +286,9 @@ func TestPlainNames(t *testing.T) {
 		opts                 []Option
 	}{
 		{"4", "event", `demo has no version "4": want one of ["1" "2" "3-dev"]`, nil},
-		{"2", "evt", `demo 2 has no class "evt"`, nil},
-		{"1", "noise", `demo 1 has no class "noise"`, nil},
-		{"1", "color", `demo 1 has no class "color"`, nil},
+		{"2", "evt", `demo 2 has no class or object "evt"`, nil},
+		{"1", "noise", `demo 1 has no class or object "noise"`, nil},
+		{"1", "color", `demo 1 has no class or object "color"`, nil},
 		{"1", "event", `no dialect "draft-03"`, []Option{WithDialect("draft-03")}},
 	}
 	for _, tt := range tests {

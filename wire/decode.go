@@ -71,6 +71,10 @@ const (
 	minTrust  = -2
 	retryRate = 32 // one guess in so many without trust
 	maxLearnt = 8  // array capacity to start with, at most
+
+	// maxText is how many bytes of text, of raw values, and of structs of one
+	// type a reused decoder keeps between messages.
+	maxText = 1 << 20
 )
 
 // shape remembers a value that could be single or an array, until the version
@@ -98,7 +102,7 @@ func UnmarshalJSON(m Model, data []byte) error {
 // Forget lets go of the last message, so that a pooled decoder does not keep it
 // alive.
 func (d *Decoder) Forget() {
-	d.src, d.data, d.buf, d.raws = "", nil, nil, nil
+	d.src, d.buf, d.raws = "", nil, nil
 	d.strings.buf, d.ints.buf, d.floats.buf, d.bools.buf = nil, nil, nil, nil
 	clear(d.shapes[:cap(d.shapes)])
 	d.shapes = d.shapes[:0]
@@ -110,6 +114,7 @@ func (d *Decoder) Forget() {
 func (d *Decoder) Decode(m Model, data []byte) error {
 	table, ti, p := m.WireModel()
 	d.begin(table, data)
+	defer func() { d.data = nil }()
 	typ := table.Types[ti]
 	typ.Zero(p, 1)
 	i := d.space(0)
@@ -133,6 +138,9 @@ func (d *Decoder) Decode(m Model, data []byte) error {
 func (d *Decoder) begin(table *Table, data []byte) {
 	d.data = data
 	if d.Reuse {
+		if cap(d.buf) > maxText && len(data) <= maxText {
+			d.buf = nil // a large document is over
+		}
 		d.buf = append(d.buf[:0], data...)
 	} else {
 		d.buf = append([]byte(nil), data...)
@@ -145,6 +153,9 @@ func (d *Decoder) begin(table *Table, data []byte) {
 	}
 	d.Repeated = d.Repeated[:0]
 	d.shapes = d.shapes[:0]
+	if cap(d.raws) > maxText {
+		d.raws = nil
+	}
 	d.raws = d.raws[:0]
 	limit := len(data) / 6
 	d.strings.begin(d.Reuse, limit)
@@ -164,7 +175,7 @@ func (d *Decoder) begin(table *Table, data []byte) {
 	}
 	for _, ti := range d.state.used {
 		st := &d.state.types[ti]
-		if st.cap > maxKept {
+		if uintptr(st.cap)*table.Types[ti].Size > maxText {
 			st.arena, st.cap = nil, 0
 		} else {
 			table.Types[ti].Zero(st.arena, st.used)

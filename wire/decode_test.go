@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -253,6 +254,33 @@ func TestReuse(t *testing.T) {
 				t.Fatalf("%s (-fresh +reused)\n%s", text, diff)
 			}
 		}
+	}
+}
+
+// TestReuseAfterBurst reads one large document and then small ones: the memory
+// of the large one must not be kept.
+func TestReuseAfterBurst(t *testing.T) {
+	large := []byte(`{"zz":"` + strings.Repeat("x", 8<<20) + `","texts":["` + strings.Repeat(`a","`, 1<<20) + `"],"children":[` + strings.Repeat(`{"a":"b"},`, 1<<18) + `{}]}`)
+	d := wire.Decoder{Reuse: true}
+	var x sample.Thing
+	if err := d.Decode(&x, large); err != nil {
+		t.Fatal(err)
+	}
+	large = nil
+	for range 3 {
+		if err := d.Decode(&x, []byte(`{"text":"a","zz":1}`)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	x = sample.Thing{}
+	runtime.GC()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	d = wire.Decoder{}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if kept := int64(before.HeapAlloc) - int64(after.HeapAlloc); kept > 4<<20 {
+		t.Errorf("the decoder keeps %d bytes after a burst", kept)
 	}
 }
 
