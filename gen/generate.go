@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"strings"
 
 	"github.com/secmodel/secmodel/gen/internal/emit"
+	"github.com/secmodel/secmodel/gen/internal/upstream/jsonschema"
 	"github.com/secmodel/secmodel/internal/model"
 )
 
@@ -22,6 +24,8 @@ type job struct {
 	dir    string // of the package
 	pkg    string // its name
 	mirror string // directory for the same types without methods, "" for none
+	// standalone: the package needs nothing written by hand.
+	standalone bool
 }
 
 // handWritten are the base types of what packages of this module have by hand
@@ -105,11 +109,15 @@ func (j job) changes() ([]change, error) {
 	if err != nil {
 		return nil, err
 	}
-	schema, err := model.Parse(data)
+	schema, foreign, err := j.read(data)
 	if err != nil {
 		return nil, err
 	}
-	files, err := emit.Package(schema, j.pkg)
+	pack := emit.Package
+	if foreign || j.standalone {
+		pack = emit.Standalone
+	}
+	files, err := pack(schema, j.pkg)
 	if err != nil {
 		return nil, err
 	}
@@ -123,6 +131,20 @@ func (j job) changes() ([]change, error) {
 	}
 	more, err := compare(j.mirror, []emit.File{mirror})
 	return append(list, more...), err
+}
+
+// read reads an annotated schema, or, with foreign set, one of another author.
+func (j job) read(data []byte) (s *model.Schema, foreign bool, err error) {
+	var annotated struct {
+		Format *json.RawMessage `json:"x-format"`
+	}
+	if err := json.Unmarshal(data, &annotated); err == nil && annotated.Format != nil {
+		s, err = model.Parse(data)
+		return s, false, err
+	}
+	name, _, _ := strings.Cut(filepath.Base(j.schema), ".")
+	s, err = jsonschema.Read(data, name)
+	return s, true, err
 }
 
 // compare lists what has to change in a directory for it to hold files and no

@@ -1,13 +1,16 @@
 // Gen makes the Go code of this module from the annotated JSON Schemas in
-// schemas/, whose format schemas/README.md describes.
+// schemas/, whose format schemas/README.md describes. From any module it makes a
+// package of its own of a JSON Schema, annotated or not; README.md beside this
+// file says how, and which keywords it takes.
 //
 // Usage, from the root of the module:
 //
 //	go run ./gen [-check]                             schemas/F.schema.json → F/*_gen.go, for each format F
-//	go run ./gen [-check] -schema FILE -out DIR -package NAME
+//	go run ./gen [-check] [-standalone] -schema FILE -out DIR -package NAME
 //	                                                  one schema, into any package
 //	go run ./gen fmt [FILE…]                          bring schemas into their canonical form
 //	go run ./gen import FORMAT DIR…                   make a schema from an upstream release
+//	go run ./gen diff FORMAT FROM TO                  list what changed between two versions
 //
 // Files are written only if their content changes. Files of earlier runs that
 // are not made any more are removed; nothing else in the directories is touched.
@@ -57,12 +60,15 @@ func dispatch(args []string, stdout, stderr io.Writer) error {
 			return runImport(args[1:])
 		case "fmt":
 			return runFmt(args[1:], stdout)
+		case "diff":
+			return runDiff(args[1:], stdout, stderr)
 		}
 	}
 	flags := flag.NewFlagSet("gen", flag.ContinueOnError)
 	flags.SetOutput(stderr)
 	check := flags.Bool("check", false, "write nothing; list what would change, and fail if anything would")
-	schema := flags.String("schema", "", "annotated schema `file`; without it, all in schemas/")
+	schema := flags.String("schema", "", "JSON Schema `file`, annotated or any other; without it, all in schemas/")
+	standalone := flags.Bool("standalone", false, "the package needs nothing written by hand, with -schema; implied if the schema is not annotated")
 	out := flags.String("out", "", "`directory` to write to, with -schema")
 	pkg := flags.String("package", "", "`name` of the package, with -schema")
 	if err := flags.Parse(args); err != nil {
@@ -72,9 +78,9 @@ func dispatch(args []string, stdout, stderr io.Writer) error {
 		return usageError("see gen -help")
 	}
 	if flags.NArg() > 0 {
-		return usageError(fmt.Sprintf("unknown command %q: want import, fmt, or flags only", flags.Arg(0)))
+		return usageError(fmt.Sprintf("unknown command %q: want import, fmt, diff, or flags only", flags.Arg(0)))
 	}
-	one := job{schema: *schema, dir: *out, pkg: *pkg}
+	one := job{schema: *schema, dir: *out, pkg: *pkg, standalone: *standalone}
 	jobs := []job{one}
 	switch {
 	case one == job{}:

@@ -69,7 +69,7 @@ func TestGoldenBuilds(t *testing.T) {
 				schema := filepath.Join(dir, f.Name)
 				write(t, schema, f.Data)
 				out := filepath.Join(dir, "tiny")
-				if err := generate([]job{{schema, out, "tiny", ""}}, false, t.Output()); err != nil {
+				if err := generate([]job{{schema: schema, dir: out, pkg: "tiny"}}, false, t.Output()); err != nil {
 					t.Fatal(err)
 				}
 				write(t, filepath.Join(out, "hand.go"), []byte(byHand))

@@ -4,7 +4,6 @@ package idmefv2
 
 import (
 	"encoding/json"
-	"slices"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -81,11 +80,11 @@ var analyzerType = wire.Type{
 		{Key: `"Model":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.Model)), Kind: wire.String},
 		{Key: `"Type":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.Type)), Kind: wire.Strings, Absent: since2DV07, Scalar: &analyzerTypeScalar},
 		{Key: `"Category":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.Category)), Kind: wire.Strings, Scalar: &analyzerCategoryScalar},
-		{Key: `"ext-Category":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.ExtCategory)), Kind: wire.Strings, More: &wire.More{One: until2DV06}},
+		{Key: `"ext-Category":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.ExtCategory)), Kind: wire.Strings, More: &morebfc3d32d},
 		{Key: `"Data":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.Data)), Kind: wire.Strings, Scalar: &analyzerDataScalar},
-		{Key: `"ext-Data":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.ExtData)), Kind: wire.Strings, More: &wire.More{One: until2DV06}},
+		{Key: `"ext-Data":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.ExtData)), Kind: wire.Strings, More: &morebfc3d32d},
 		{Key: `"Method":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.Method)), Kind: wire.Strings, Scalar: &analyzerMethodScalar},
-		{Key: `"ext-Method":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.ExtMethod)), Kind: wire.Strings, More: &wire.More{One: until2DV06}},
+		{Key: `"ext-Method":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.ExtMethod)), Kind: wire.Strings, More: &morebfc3d32d},
 		{Key: `"GeoLocation":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.GeoLocation)), Kind: wire.String, Scalar: &geoLocationScalar},
 		{Key: `"UnLocation":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.UnLocation)), Kind: wire.String, Scalar: &unLocationScalar},
 		{Key: `"Location":`, Offset: uint16(unsafe.Offsetof(Analyzer{}.Location)), Kind: wire.String},
@@ -98,9 +97,7 @@ var analyzerType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Analyzer{}),
 	Extra: unsafe.Offsetof(Analyzer{}.Extra),
-	Grow:  wire.Grow[Analyzer],
-	Copy:  wire.Copy[Analyzer],
-	Zero:  wire.Zero[Analyzer],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Analyzer, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -346,18 +343,12 @@ const (
 func (v AnalyzerCategory) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v AnalyzerCategory) Known() bool {
-	return slices.Contains(analyzerCategoryEnum.Strings, string(v))
-}
+func (v AnalyzerCategory) Known() bool { return analyzerCategoryEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (AnalyzerCategory) Values() []AnalyzerCategory {
-	values := make([]AnalyzerCategory, len(analyzerCategoryEnum.Strings))
-	for i, v := range analyzerCategoryEnum.Strings {
-		values[i] = AnalyzerCategory(v)
-	}
-	return values
+	return wire.StringValues[AnalyzerCategory](analyzerCategoryEnum.Strings)
 }
 
 var analyzerCategoryEnum = wire.Enum{
@@ -713,16 +704,12 @@ const (
 func (v AnalyzerData) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v AnalyzerData) Known() bool { return slices.Contains(analyzerDataEnum.Strings, string(v)) }
+func (v AnalyzerData) Known() bool { return analyzerDataEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (AnalyzerData) Values() []AnalyzerData {
-	values := make([]AnalyzerData, len(analyzerDataEnum.Strings))
-	for i, v := range analyzerDataEnum.Strings {
-		values[i] = AnalyzerData(v)
-	}
-	return values
+	return wire.StringValues[AnalyzerData](analyzerDataEnum.Strings)
 }
 
 var analyzerDataEnum = wire.Enum{
@@ -918,16 +905,12 @@ const (
 func (v AnalyzerMethod) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v AnalyzerMethod) Known() bool { return slices.Contains(analyzerMethodEnum.Strings, string(v)) }
+func (v AnalyzerMethod) Known() bool { return analyzerMethodEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (AnalyzerMethod) Values() []AnalyzerMethod {
-	values := make([]AnalyzerMethod, len(analyzerMethodEnum.Strings))
-	for i, v := range analyzerMethodEnum.Strings {
-		values[i] = AnalyzerMethod(v)
-	}
-	return values
+	return wire.StringValues[AnalyzerMethod](analyzerMethodEnum.Strings)
 }
 
 var analyzerMethodEnum = wire.Enum{
@@ -1051,16 +1034,12 @@ const (
 func (v AnalyzerType) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v AnalyzerType) Known() bool { return slices.Contains(analyzerTypeEnum.Strings, string(v)) }
+func (v AnalyzerType) Known() bool { return analyzerTypeEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (AnalyzerType) Values() []AnalyzerType {
-	values := make([]AnalyzerType, len(analyzerTypeEnum.Strings))
-	for i, v := range analyzerTypeEnum.Strings {
-		values[i] = AnalyzerType(v)
-	}
-	return values
+	return wire.StringValues[AnalyzerType](analyzerTypeEnum.Strings)
 }
 
 var analyzerTypeEnum = wire.Enum{

@@ -82,9 +82,7 @@ var attachmentType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Attachment{}),
 	Extra: unsafe.Offsetof(Attachment{}.Extra),
-	Grow:  wire.Grow[Attachment],
-	Copy:  wire.Copy[Attachment],
-	Zero:  wire.Zero[Attachment],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Attachment, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -3,8 +3,6 @@
 package idmefv2
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -362,17 +360,11 @@ const (
 func (v Category) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v Category) Known() bool { return slices.Contains(categoryEnum.Strings, string(v)) }
+func (v Category) Known() bool { return categoryEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (Category) Values() []Category {
-	values := make([]Category, len(categoryEnum.Strings))
-	for i, v := range categoryEnum.Strings {
-		values[i] = Category(v)
-	}
-	return values
-}
+func (Category) Values() []Category { return wire.StringValues[Category](categoryEnum.Strings) }
 
 var categoryEnum = wire.Enum{
 	Name: "category",

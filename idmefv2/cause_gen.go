@@ -3,8 +3,6 @@
 package idmefv2
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -32,17 +30,11 @@ const (
 func (v Cause) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v Cause) Known() bool { return slices.Contains(causeEnum.Strings, string(v)) }
+func (v Cause) Known() bool { return causeEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (Cause) Values() []Cause {
-	values := make([]Cause, len(causeEnum.Strings))
-	for i, v := range causeEnum.Strings {
-		values[i] = Cause(v)
-	}
-	return values
-}
+func (Cause) Values() []Cause { return wire.StringValues[Cause](causeEnum.Strings) }
 
 var causeEnum = wire.Enum{
 	Name: "cause",

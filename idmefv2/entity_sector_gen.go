@@ -3,8 +3,6 @@
 package idmefv2
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -366,16 +364,12 @@ const (
 func (v EntitySector) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v EntitySector) Known() bool { return slices.Contains(entitySectorEnum.Strings, string(v)) }
+func (v EntitySector) Known() bool { return entitySectorEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (EntitySector) Values() []EntitySector {
-	values := make([]EntitySector, len(entitySectorEnum.Strings))
-	for i, v := range entitySectorEnum.Strings {
-		values[i] = EntitySector(v)
-	}
-	return values
+	return wire.StringValues[EntitySector](entitySectorEnum.Strings)
 }
 
 var entitySectorEnum = wire.Enum{

@@ -133,7 +133,7 @@ var messageType = wire.Type{
 		{Key: `"EntitySector":`, Offset: uint16(unsafe.Offsetof(Message{}.EntitySector)), Kind: wire.Strings, Absent: until2DV06, Scalar: &entitySectorScalar},
 		{Key: `"Type":`, Offset: uint16(unsafe.Offsetof(Message{}.Type)), Kind: wire.Strings, Absent: until2DV06, Scalar: &typeScalar},
 		{Key: `"Category":`, Offset: uint16(unsafe.Offsetof(Message{}.Category)), Kind: wire.Strings, Scalar: &categoryScalar},
-		{Key: `"ext-Category":`, Offset: uint16(unsafe.Offsetof(Message{}.ExtCategory)), Kind: wire.Strings, More: &wire.More{One: until2DV06}},
+		{Key: `"ext-Category":`, Offset: uint16(unsafe.Offsetof(Message{}.ExtCategory)), Kind: wire.Strings, More: &morebfc3d32d},
 		{Key: `"Cause":`, Offset: uint16(unsafe.Offsetof(Message{}.Cause)), Kind: wire.String, Scalar: &causeScalar},
 		{Key: `"Description":`, Offset: uint16(unsafe.Offsetof(Message{}.Description)), Kind: wire.String},
 		{Key: `"Status":`, Offset: uint16(unsafe.Offsetof(Message{}.Status)), Kind: wire.Strings, Scalar: &statusScalar, More: &wire.More{One: until2DV07}},
@@ -172,9 +172,7 @@ var messageType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Message{}),
 	Extra: unsafe.Offsetof(Message{}.Extra),
-	Grow:  wire.Grow[Message],
-	Copy:  wire.Copy[Message],
-	Zero:  wire.Zero[Message],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Message, n))) },
 	Root:  true,
 }
 

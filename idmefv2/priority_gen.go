@@ -3,8 +3,6 @@
 package idmefv2
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -30,17 +28,11 @@ const (
 func (v Priority) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v Priority) Known() bool { return slices.Contains(priorityEnum.Strings, string(v)) }
+func (v Priority) Known() bool { return priorityEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (Priority) Values() []Priority {
-	values := make([]Priority, len(priorityEnum.Strings))
-	for i, v := range priorityEnum.Strings {
-		values[i] = Priority(v)
-	}
-	return values
-}
+func (Priority) Values() []Priority { return wire.StringValues[Priority](priorityEnum.Strings) }
 
 var priorityEnum = wire.Enum{
 	Name: "priority",

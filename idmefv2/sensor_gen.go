@@ -79,9 +79,7 @@ var sensorType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Sensor{}),
 	Extra: unsafe.Offsetof(Sensor{}.Extra),
-	Grow:  wire.Grow[Sensor],
-	Copy:  wire.Copy[Sensor],
-	Zero:  wire.Zero[Sensor],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Sensor, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

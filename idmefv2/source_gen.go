@@ -4,7 +4,6 @@ package idmefv2
 
 import (
 	"encoding/json"
-	"slices"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -95,9 +94,7 @@ var sourceType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Source{}),
 	Extra: unsafe.Offsetof(Source{}.Extra),
-	Grow:  wire.Grow[Source],
-	Copy:  wire.Copy[Source],
-	Zero:  wire.Zero[Source],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Source, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -429,16 +426,12 @@ const (
 func (v SourceCategory) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v SourceCategory) Known() bool { return slices.Contains(sourceCategoryEnum.Strings, string(v)) }
+func (v SourceCategory) Known() bool { return sourceCategoryEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (SourceCategory) Values() []SourceCategory {
-	values := make([]SourceCategory, len(sourceCategoryEnum.Strings))
-	for i, v := range sourceCategoryEnum.Strings {
-		values[i] = SourceCategory(v)
-	}
-	return values
+	return wire.StringValues[SourceCategory](sourceCategoryEnum.Strings)
 }
 
 var sourceCategoryEnum = wire.Enum{

@@ -3,8 +3,6 @@
 package idmefv2
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -32,17 +30,11 @@ const (
 func (v Status) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v Status) Known() bool { return slices.Contains(statusEnum.Strings, string(v)) }
+func (v Status) Known() bool { return statusEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (Status) Values() []Status {
-	values := make([]Status, len(statusEnum.Strings))
-	for i, v := range statusEnum.Strings {
-		values[i] = Status(v)
-	}
-	return values
-}
+func (Status) Values() []Status { return wire.StringValues[Status](statusEnum.Strings) }
 
 var statusEnum = wire.Enum{
 	Name: "status",

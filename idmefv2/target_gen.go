@@ -4,7 +4,6 @@ package idmefv2
 
 import (
 	"encoding/json"
-	"slices"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -92,9 +91,7 @@ var targetType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Target{}),
 	Extra: unsafe.Offsetof(Target{}.Extra),
-	Grow:  wire.Grow[Target],
-	Copy:  wire.Copy[Target],
-	Zero:  wire.Zero[Target],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Target, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -188,16 +185,12 @@ const (
 func (v TargetCategory) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v TargetCategory) Known() bool { return slices.Contains(targetCategoryEnum.Strings, string(v)) }
+func (v TargetCategory) Known() bool { return targetCategoryEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (TargetCategory) Values() []TargetCategory {
-	values := make([]TargetCategory, len(targetCategoryEnum.Strings))
-	for i, v := range targetCategoryEnum.Strings {
-		values[i] = TargetCategory(v)
-	}
-	return values
+	return wire.StringValues[TargetCategory](targetCategoryEnum.Strings)
 }
 
 var targetCategoryEnum = wire.Enum{

@@ -3,8 +3,6 @@
 package idmefv2
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,17 +26,11 @@ const (
 func (v Type) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v Type) Known() bool { return slices.Contains(typeEnum.Strings, string(v)) }
+func (v Type) Known() bool { return typeEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (Type) Values() []Type {
-	values := make([]Type, len(typeEnum.Strings))
-	for i, v := range typeEnum.Strings {
-		values[i] = Type(v)
-	}
-	return values
-}
+func (Type) Values() []Type { return wire.StringValues[Type](typeEnum.Strings) }
 
 var typeEnum = wire.Enum{
 	Name: "type",

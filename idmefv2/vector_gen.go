@@ -4,7 +4,6 @@ package idmefv2
 
 import (
 	"encoding/json"
-	"slices"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -86,9 +85,7 @@ var vectorType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Vector{}),
 	Extra:  unsafe.Offsetof(Vector{}.Extra),
-	Grow:   wire.Grow[Vector],
-	Copy:   wire.Copy[Vector],
-	Zero:   wire.Zero[Vector],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Vector, n))) },
 	Absent: since2DV07,
 }
 
@@ -193,16 +190,12 @@ const (
 func (v VectorCategory) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v VectorCategory) Known() bool { return slices.Contains(vectorCategoryEnum.Strings, string(v)) }
+func (v VectorCategory) Known() bool { return vectorCategoryEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (VectorCategory) Values() []VectorCategory {
-	values := make([]VectorCategory, len(vectorCategoryEnum.Strings))
-	for i, v := range vectorCategoryEnum.Strings {
-		values[i] = VectorCategory(v)
-	}
-	return values
+	return wire.StringValues[VectorCategory](vectorCategoryEnum.Strings)
 }
 
 var vectorCategoryEnum = wire.Enum{

@@ -3,8 +3,6 @@
 package idmefv2
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -36,17 +34,11 @@ const (
 func (v Version) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v Version) Known() bool { return slices.Contains(versionEnum.Strings, string(v)) }
+func (v Version) Known() bool { return versionEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (Version) Values() []Version {
-	values := make([]Version, len(versionEnum.Strings))
-	for i, v := range versionEnum.Strings {
-		values[i] = Version(v)
-	}
-	return values
-}
+func (Version) Values() []Version { return wire.StringValues[Version](versionEnum.Strings) }
 
 var versionEnum = wire.Enum{
 	Name: "version",

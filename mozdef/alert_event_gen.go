@@ -60,9 +60,7 @@ var alertEventType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(AlertEvent{}),
 	Extra:   unsafe.Offsetof(AlertEvent{}.Extra),
-	Grow:    wire.Grow[AlertEvent],
-	Copy:    wire.Copy[AlertEvent],
-	Zero:    wire.Zero[AlertEvent],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AlertEvent, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

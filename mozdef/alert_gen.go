@@ -4,7 +4,6 @@ package mozdef
 
 import (
 	"encoding/json"
-	"slices"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -101,9 +100,7 @@ var alertType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(Alert{}),
 	Extra:   unsafe.Offsetof(Alert{}.Extra),
-	Grow:    wire.Grow[Alert],
-	Copy:    wire.Copy[Alert],
-	Zero:    wire.Zero[Alert],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Alert, n))) },
 	Unknown: wire.UnknownOpen,
 	Root:    true,
 }
@@ -131,16 +128,12 @@ const (
 func (v AlertStatus) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v AlertStatus) Known() bool { return slices.Contains(alertStatusEnum.Strings, string(v)) }
+func (v AlertStatus) Known() bool { return alertStatusEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (AlertStatus) Values() []AlertStatus {
-	values := make([]AlertStatus, len(alertStatusEnum.Strings))
-	for i, v := range alertStatusEnum.Strings {
-		values[i] = AlertStatus(v)
-	}
-	return values
+	return wire.StringValues[AlertStatus](alertStatusEnum.Strings)
 }
 
 var alertStatusEnum = wire.Enum{

@@ -85,9 +85,7 @@ var assetHintDetailsType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(AssetHintDetails{}),
 	Extra:      unsafe.Offsetof(AssetHintDetails{}.Extra),
-	Grow:       wire.Grow[AssetHintDetails],
-	Copy:       wire.Copy[AssetHintDetails],
-	Zero:       wire.Zero[AssetHintDetails],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AssetHintDetails, n))) },
 	Unknown:    wire.UnknownOpen,
 	MinMembers: []wire.MinMembers{{In: all, N: 1}},
 }

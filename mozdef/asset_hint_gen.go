@@ -4,7 +4,6 @@ package mozdef
 
 import (
 	"encoding/json"
-	"slices"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -121,9 +120,7 @@ var assetHintType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(AssetHint{}),
 	Extra:   unsafe.Offsetof(AssetHint{}.Extra),
-	Grow:    wire.Grow[AssetHint],
-	Copy:    wire.Copy[AssetHint],
-	Zero:    wire.Zero[AssetHint],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AssetHint, n))) },
 	Unknown: wire.UnknownWarning,
 	Root:    true,
 }
@@ -145,18 +142,12 @@ const (
 func (v AssetHintCategory) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v AssetHintCategory) Known() bool {
-	return slices.Contains(assetHintCategoryEnum.Strings, string(v))
-}
+func (v AssetHintCategory) Known() bool { return assetHintCategoryEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (AssetHintCategory) Values() []AssetHintCategory {
-	values := make([]AssetHintCategory, len(assetHintCategoryEnum.Strings))
-	for i, v := range assetHintCategoryEnum.Strings {
-		values[i] = AssetHintCategory(v)
-	}
-	return values
+	return wire.StringValues[AssetHintCategory](assetHintCategoryEnum.Strings)
 }
 
 var assetHintCategoryEnum = wire.Enum{

@@ -2,6 +2,9 @@ package mozdef
 
 import (
 	"encoding/json"
+	"errors"
+	"math"
+	"math/big"
 	"strconv"
 	"strings"
 	"time"
@@ -18,118 +21,135 @@ const (
 
 // readTime says how the server reads the JSON value of a time.
 func readTime(raw json.RawMessage) reading {
-	var text string
-	switch {
-	case len(raw) == 0:
-		return unreadable
-	case raw[0] == '"':
-		if json.Unmarshal(raw, &text) != nil {
-			return unreadable
-		}
+	if text, ok := stringOf(raw); ok {
 		return readTimeText(text)
-	case raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9':
-		return readTimeNumber(string(raw))
 	}
-	return unreadable // null, booleans, objects and arrays
+	if _, err := serverTime(raw, time.Time{}); err != nil {
+		return unreadable
+	}
+	return inexact
 }
 
-// readTimeNumber: a positive number is a time since 1970 whose unit shows in
-// its size. An integer of 20 digits or more is out of range, a fraction below 1
-// has no magnitude, and a negative integer is no time, while a negative
-// fraction is the start of 1970.
-func readTimeNumber(number string) reading {
-	if !strings.ContainsAny(number, ".eE") {
-		if number != "-0" && number[0] == '-' || len(number) >= 20 {
-			return unreadable
-		}
+// readTimeText says how the server reads a text as a time. Where that cannot be
+// told, the text is taken as read.
+func readTimeText(text string) reading {
+	_, err := serverTimeText(text, time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)) // a year with all days
+	switch {
+	case errors.Is(err, ErrTimeForm):
+		return inexact
+	case err != nil:
+		return unreadable
+	}
+	if _, err := time.Parse(time.RFC3339Nano, text); err != nil {
 		return inexact
 	}
-	f, err := strconv.ParseFloat(number, 64)
-	if err != nil || f > 0 && f < 1 {
-		return unreadable
-	}
-	return inexact
+	return exact
 }
 
-// readTimeText: the server takes any text in which it finds a date or a time,
-// and guesses the rest. Texts that it is known to fail on are unreadable; where
-// that cannot be told, the text is taken as read.
-func readTimeText(text string) reading {
-	if _, err := time.Parse(time.RFC3339Nano, text); err == nil {
-		return exact
+// Errors of serverTime, beside ErrTimeForm. The difference shows in what the
+// worker for SNS does.
+var (
+	errNotTime    = errors.New("no time")                          // ValueError in Python
+	errTimeFailed = errors.New("fails as a time in any other way") // as TypeError
+)
+
+// serverTime returns the time that the server makes of a JSON value. now gives
+// what is missing, and its zone holds where the value names none.
+func serverTime(raw json.RawMessage, now time.Time) (time.Time, error) {
+	if text, ok := stringOf(raw); ok {
+		return serverTimeText(text, now)
 	}
-	if f, err := strconv.ParseFloat(strings.TrimSpace(text), 64); err == nil {
-		if f <= 0 {
-			return inexact // 1970
-		}
-		return unreadable // a positive number in quotes
+	if len(raw) == 0 || raw[0] != '-' && !isDigit(raw[0]) {
+		return time.Time{}, errNotTime // null, booleans, objects and arrays
 	}
-	if !strings.ContainsAny(text, "0123456789") {
-		if namesDay(text) {
-			return inexact
-		}
-		return unreadable
+	if isInteger(string(raw)) {
+		return serverTimeInteger(string(raw), now)
 	}
-	if impossible(text) {
-		return unreadable
+	f, err := strconv.ParseFloat(string(raw), 64)
+	switch {
+	case f <= 0:
+		return epoch(now), nil
+	case err != nil:
+		return time.Time{}, errTimeFailed // infinite
+	case f < 1:
+		return time.Time{}, errNotTime // has no magnitude
 	}
-	return inexact
+	// A float is taken as seconds with ten digits before the point, the unit
+	// being what makes it so.
+	if magnitude := len(strconv.FormatFloat(math.Trunc(f), 'f', 0, 64)) - 1; magnitude > 9 {
+		divisor, _ := new(big.Float).SetInt(powerOfTen(magnitude - 9)).Float64()
+		f /= divisor
+	}
+	return serverSeconds(f), nil
 }
 
-// impossible reports whether text begins as an ISO 8601 date that the calendar
-// does not have, with day and month in either order, or goes on with a time of
-// day that there is not.
-func impossible(text string) bool {
-	if len(text) < 10 || !shape(text[:10], "0000-00-00") {
-		return false
+// serverTimeInteger: an integer of 10, 13, 16 or 19 digits is seconds,
+// milliseconds, microseconds or nanoseconds since 1970. The server divides by a
+// power of ten that follows from the number of digits, so that an integer of
+// any other length is a time too, though never the one that was meant.
+func serverTimeInteger(number string, now time.Time) (time.Time, error) {
+	n, ok := new(big.Int).SetString(number, 10)
+	switch {
+	case !ok: // no JSON
+		return time.Time{}, errNotTime
+	case number == "-0" || n.Sign() == 0:
+		return epoch(now), nil
+	case n.Sign() < 0:
+		return time.Time{}, errNotTime
+	case len(number) >= 20:
+		return time.Time{}, errTimeFailed // after the year 9999
 	}
-	if swapped := text[:5] + text[8:10] + "-" + text[5:7]; !isDate(text[:10]) && !isDate(swapped) {
-		return true
-	}
-	rest := text[10:]
-	if len(rest) < 9 || !shape(rest[1:9], "00:00:00") {
-		return false
-	}
-	return rest[1:3] > "23" || rest[4:6] > "59" || rest[7:9] > "59"
+	f, _ := new(big.Rat).SetFrac(n, powerOfTen(len(number)%10)).Float64()
+	return serverSeconds(f), nil
 }
 
-func isDate(text string) bool {
-	_, err := time.Parse(time.DateOnly, text)
-	return err == nil
+func powerOfTen(n int) *big.Int {
+	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
 }
 
-// shape reports whether text has digits where form has zeros, and else the same
-// bytes.
-func shape(text, form string) bool {
-	for i := range len(form) {
-		digit := text[i] >= '0' && text[i] <= '9'
-		if form[i] == '0' && !digit || form[i] != '0' && text[i] != form[i] {
-			return false
-		}
+// serverSeconds returns the time f seconds after the start of 1970, rounded to
+// microseconds.
+func serverSeconds(f float64) time.Time {
+	whole, fraction := math.Modf(f)
+	return time.Unix(int64(whole), 0).Add(time.Duration(math.RoundToEven(fraction*1e6)) * time.Microsecond).UTC()
+}
+
+// epoch is what the server makes of zero: the start of 1970 by its own clock.
+func epoch(now time.Time) time.Time {
+	return inZone(time.Unix(0, 0).UTC(), now.Location())
+}
+
+// serverTimeText returns the time that the server makes of a text. A number in
+// quotes that is not positive is the start of 1970; on digits alone it fails,
+// and on those of an epoch with a fraction.
+func serverTimeText(text string, now time.Time) (time.Time, error) {
+	if f, ok := floatText(text); ok && f <= 0 {
+		return epoch(now), nil
+	} else if ok && digits(text) == len(text) {
+		return time.Time{}, errTimeFailed
+	} else if n := digits(text); ok && n > 6 && text[n] == '.' {
+		return time.Time{}, errNotTime
 	}
-	return true
+	switch t, how := readText(text, now); how {
+	case understood:
+		return t, nil
+	case impossible:
+		return time.Time{}, errNotTime
+	}
+	if !strings.ContainsAny(text, "0123456789") && !namesDate(text) {
+		return time.Time{}, errNotTime
+	}
+	return time.Time{}, ErrTimeForm
 }
 
-// namesDay reports whether a word of text names a month or a day of the week,
-// at full length or by its first three letters.
-func namesDay(text string) bool {
+// namesDate reports whether a word of text names a month or a day of the week.
+func namesDate(text string) bool {
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !('a' <= r|0x20 && r|0x20 <= 'z') }) {
-		for m := time.January; m <= time.December; m++ {
-			if isName(word, m.String()) {
-				return true
-			}
-		}
-		for d := time.Sunday; d <= time.Saturday; d++ {
-			if isName(word, d.String()) {
-				return true
-			}
+		if _, day := dayNamed(word); day || monthNamed(word) != 0 {
+			return true
 		}
 	}
 	return false
-}
-
-func isName(word, name string) bool {
-	return strings.EqualFold(word, name) || strings.EqualFold(word, name[:3])
 }
 
 // indexTakesDate reports whether the index of alerts, which no worker writes

@@ -11,10 +11,12 @@ package mozdef
 //	timestamp_unreadable           error     a time for which the server drops the document
 //	category_mismatch              error     event of category "complianceitems" that is no Compliance
 //	                               warning   event of the category of another class
-//	ip_address_replaced            warning   details: an address that the server replaces by 0.0.0.0
+//	ip_address_replaced            warning   details: an address that the server moves, leaving 0.0.0.0 or null
 //	ip_address_rejected            error     alert details: an address that the index rejects
 //	details_lost                   warning   event of nxlog of which the server stores one member only
 //	vulnerability_version_unknown  error     a version for which the server drops the vulnerability
+//	attribute_overwritten          warning   Normalize: a member whose value a later one replaces
+//	plugin_may_alter               warning   Normalize: a word for which the server runs a plugin
 //
 // General codes are errors or warnings as follows.
 //
@@ -40,4 +42,6 @@ const (
 	CodeAddressRejected      = "ip_address_rejected"
 	CodeDetailsLost          = "details_lost"
 	CodeVulnerabilityVersion = "vulnerability_version_unknown"
+	CodeOverwritten          = "attribute_overwritten"
+	CodePlugin               = "plugin_may_alter"
 )

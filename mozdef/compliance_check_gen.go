@@ -69,9 +69,7 @@ var complianceCheckType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(ComplianceCheck{}),
 	Extra:   unsafe.Offsetof(ComplianceCheck{}.Extra),
-	Grow:    wire.Grow[ComplianceCheck],
-	Copy:    wire.Copy[ComplianceCheck],
-	Zero:    wire.Zero[ComplianceCheck],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ComplianceCheck, n))) },
 	Unknown: wire.UnknownWarning,
 }
 

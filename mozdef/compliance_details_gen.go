@@ -72,9 +72,7 @@ var complianceDetailsType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(ComplianceDetails{}),
 	Extra:   unsafe.Offsetof(ComplianceDetails{}.Extra),
-	Grow:    wire.Grow[ComplianceDetails],
-	Copy:    wire.Copy[ComplianceDetails],
-	Zero:    wire.Zero[ComplianceDetails],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ComplianceDetails, n))) },
 	Unknown: wire.UnknownWarning,
 }
 

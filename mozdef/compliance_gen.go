@@ -4,7 +4,6 @@ package mozdef
 
 import (
 	"encoding/json"
-	"slices"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -121,9 +120,7 @@ var complianceType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(Compliance{}),
 	Extra:   unsafe.Offsetof(Compliance{}.Extra),
-	Grow:    wire.Grow[Compliance],
-	Copy:    wire.Copy[Compliance],
-	Zero:    wire.Zero[Compliance],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Compliance, n))) },
 	Unknown: wire.UnknownWarning,
 	Root:    true,
 }
@@ -145,18 +142,12 @@ const (
 func (v ComplianceCategory) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v ComplianceCategory) Known() bool {
-	return slices.Contains(complianceCategoryEnum.Strings, string(v))
-}
+func (v ComplianceCategory) Known() bool { return complianceCategoryEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (ComplianceCategory) Values() []ComplianceCategory {
-	values := make([]ComplianceCategory, len(complianceCategoryEnum.Strings))
-	for i, v := range complianceCategoryEnum.Strings {
-		values[i] = ComplianceCategory(v)
-	}
-	return values
+	return wire.StringValues[ComplianceCategory](complianceCategoryEnum.Strings)
 }
 
 var complianceCategoryEnum = wire.Enum{

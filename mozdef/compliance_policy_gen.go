@@ -60,9 +60,7 @@ var compliancePolicyType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(CompliancePolicy{}),
 	Extra:   unsafe.Offsetof(CompliancePolicy{}.Extra),
-	Grow:    wire.Grow[CompliancePolicy],
-	Copy:    wire.Copy[CompliancePolicy],
-	Zero:    wire.Zero[CompliancePolicy],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CompliancePolicy, n))) },
 	Unknown: wire.UnknownWarning,
 }
 

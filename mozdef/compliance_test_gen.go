@@ -60,9 +60,7 @@ var complianceTestType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(ComplianceTest{}),
 	Extra:   unsafe.Offsetof(ComplianceTest{}.Extra),
-	Grow:    wire.Grow[ComplianceTest],
-	Copy:    wire.Copy[ComplianceTest],
-	Zero:    wire.Zero[ComplianceTest],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ComplianceTest, n))) },
 	Unknown: wire.UnknownWarning,
 }
 

@@ -82,9 +82,7 @@ var detailsType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(Details{}),
 	Extra:   unsafe.Offsetof(Details{}.Extra),
-	Grow:    wire.Grow[Details],
-	Copy:    wire.Copy[Details],
-	Zero:    wire.Zero[Details],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Details, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

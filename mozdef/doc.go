@@ -50,7 +50,15 @@
 // compliance item at all; a valid one has no error here nevertheless.
 // Plugins of the server may alter or drop an event for a word that stands
 // anywhere in it. Check does not know about them, except that addresses in
-// details other than IPv4 are moved or replaced.
+// details other than IPv4 are moved.
+//
+// # What the server makes of an event
+//
+// [Normalize] returns the event that the server stores for a document as it was
+// sent, or an error that says why it stores none: to read raw archives as the
+// server's own, or to see what becomes of an event before it is sent. Check
+// judges a document, and alters nothing; Normalize alters what the server
+// alters, and tells of what is lost.
 //
 // # Which class a document is
 //

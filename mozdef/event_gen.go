@@ -120,9 +120,7 @@ var eventType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(Event{}),
 	Extra:   unsafe.Offsetof(Event{}.Extra),
-	Grow:    wire.Grow[Event],
-	Copy:    wire.Copy[Event],
-	Zero:    wire.Zero[Event],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Event, n))) },
 	Unknown: wire.UnknownWarning,
 	Root:    true,
 }

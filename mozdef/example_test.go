@@ -2,6 +2,7 @@ package mozdef_test
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -51,6 +52,30 @@ func ExampleEvent_Check() {
 	// warning: /source: source is null, not a string (attribute_wrong_type)
 	// error: /tags: tags is null: the server drops the event (attribute_wrong_type)
 	// warning: /host: the server stores "host" as hostname (attribute_alias)
+}
+
+func ExampleNormalize() {
+	archived := []byte(`{"HOST":"edge7","PROGRAM":"sshd","PRIORITY":"err","DATE":"Mar  9 08:14:55","SEQNUM":"9",
+		"MESSAGE":"no key","fields.attempts_int":"3","TAGS":"net"}`)
+	berlin := time.FixedZone("CET", 60*60)
+	event, notes, err := mozdef.Normalize(archived, mozdef.WithZone(berlin),
+		mozdef.WithReceived(time.Date(2026, 3, 9, 7, 14, 57, 0, time.UTC)))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(*event.Hostname, *event.Severity, *event.Timestamp, event.Tags, string(event.Details.Extra["attempts_int"]))
+	for _, note := range notes {
+		fmt.Println(note)
+	}
+
+	_, _, err = mozdef.Normalize([]byte(`{"summary":"link down","tags":null}`))
+	var drop *mozdef.DropError
+	fmt.Println(errors.As(err, &drop), err)
+	// Output:
+	// edge7 ERR 2026-03-09T07:14:55+00:00 [net] 3
+	// warning: /SEQNUM: the server drops "SEQNUM" (attribute_unknown)
+	// true mozdef: the server drops the document: /tags: tags is null, which has no length
 }
 
 func ExampleEvent_Time() {

@@ -54,9 +54,7 @@ var processingType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(Processing{}),
 	Extra:   unsafe.Offsetof(Processing{}.Extra),
-	Grow:    wire.Grow[Processing],
-	Copy:    wire.Copy[Processing],
-	Zero:    wire.Zero[Processing],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Processing, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

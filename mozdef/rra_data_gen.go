@@ -66,9 +66,7 @@ var rraDataType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(RRAData{}),
 	Extra:   unsafe.Offsetof(RRAData{}.Extra),
-	Grow:    wire.Grow[RRAData],
-	Copy:    wire.Copy[RRAData],
-	Zero:    wire.Zero[RRAData],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRAData, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

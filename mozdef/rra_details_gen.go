@@ -63,9 +63,7 @@ var rraDetailsType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(RRADetails{}),
 	Extra:      unsafe.Offsetof(RRADetails{}.Extra),
-	Grow:       wire.Grow[RRADetails],
-	Copy:       wire.Copy[RRADetails],
-	Zero:       wire.Zero[RRADetails],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRADetails, n))) },
 	Unknown:    wire.UnknownOpen,
 	MinMembers: []wire.MinMembers{{In: all, N: 1}},
 }

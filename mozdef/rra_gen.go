@@ -4,7 +4,6 @@ package mozdef
 
 import (
 	"encoding/json"
-	"slices"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -124,9 +123,7 @@ var rraType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(RRA{}),
 	Extra:   unsafe.Offsetof(RRA{}.Extra),
-	Grow:    wire.Grow[RRA],
-	Copy:    wire.Copy[RRA],
-	Zero:    wire.Zero[RRA],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRA, n))) },
 	Unknown: wire.UnknownWarning,
 	Root:    true,
 }
@@ -148,16 +145,12 @@ const (
 func (v RRACategory) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v RRACategory) Known() bool { return slices.Contains(rraCategoryEnum.Strings, string(v)) }
+func (v RRACategory) Known() bool { return rraCategoryEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
 func (RRACategory) Values() []RRACategory {
-	values := make([]RRACategory, len(rraCategoryEnum.Strings))
-	for i, v := range rraCategoryEnum.Strings {
-		values[i] = RRACategory(v)
-	}
-	return values
+	return wire.StringValues[RRACategory](rraCategoryEnum.Strings)
 }
 
 var rraCategoryEnum = wire.Enum{

@@ -60,9 +60,7 @@ var rraImpactType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(RRAImpact{}),
 	Extra:   unsafe.Offsetof(RRAImpact{}.Extra),
-	Grow:    wire.Grow[RRAImpact],
-	Copy:    wire.Copy[RRAImpact],
-	Zero:    wire.Zero[RRAImpact],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRAImpact, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

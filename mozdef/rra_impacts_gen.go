@@ -60,9 +60,7 @@ var rraImpactsType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(RRAImpacts{}),
 	Extra:   unsafe.Offsetof(RRAImpacts{}.Extra),
-	Grow:    wire.Grow[RRAImpacts],
-	Copy:    wire.Copy[RRAImpacts],
-	Zero:    wire.Zero[RRAImpacts],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRAImpacts, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

@@ -3,8 +3,6 @@
 package mozdef
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -31,17 +29,11 @@ const (
 func (v RRALevel) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v RRALevel) Known() bool { return slices.Contains(rraLevelEnum.Strings, string(v)) }
+func (v RRALevel) Known() bool { return rraLevelEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (RRALevel) Values() []RRALevel {
-	values := make([]RRALevel, len(rraLevelEnum.Strings))
-	for i, v := range rraLevelEnum.Strings {
-		values[i] = RRALevel(v)
-	}
-	return values
-}
+func (RRALevel) Values() []RRALevel { return wire.StringValues[RRALevel](rraLevelEnum.Strings) }
 
 var rraLevelEnum = wire.Enum{
 	Name: "rra_level",

@@ -82,9 +82,7 @@ var rraMetadataType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(RRAMetadata{}),
 	Extra:   unsafe.Offsetof(RRAMetadata{}.Extra),
-	Grow:    wire.Grow[RRAMetadata],
-	Copy:    wire.Copy[RRAMetadata],
-	Zero:    wire.Zero[RRAMetadata],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRAMetadata, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

@@ -66,9 +66,7 @@ var rraRecommendationsType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(RRARecommendations{}),
 	Extra:   unsafe.Offsetof(RRARecommendations{}.Extra),
-	Grow:    wire.Grow[RRARecommendations],
-	Copy:    wire.Copy[RRARecommendations],
-	Zero:    wire.Zero[RRARecommendations],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRARecommendations, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

@@ -60,9 +60,7 @@ var rraRiskType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(RRARisk{}),
 	Extra:   unsafe.Offsetof(RRARisk{}.Extra),
-	Grow:    wire.Grow[RRARisk],
-	Copy:    wire.Copy[RRARisk],
-	Zero:    wire.Zero[RRARisk],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRARisk, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

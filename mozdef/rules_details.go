@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"net/netip"
+	"strings"
 
 	"github.com/secmodel/secmodel"
 )
@@ -41,7 +42,7 @@ func (r *ruling) eventAddress(pointer string, text *string) {
 	switch addr, err := netip.ParseAddr(*text); {
 	case err != nil:
 		r.add(secmodel.Warning, CodeAddressReplaced, pointer, *text, "IPv4 address",
-			fmt.Sprintf("%q is no IP address; the server replaces it by 0.0.0.0", *text))
+			fmt.Sprintf("%q is no IP address; the server moves it to details.%s and puts null here", *text, strings.TrimSuffix(pointer[len("/details/"):], "ipaddress")))
 	case !addr.Is4():
 		r.add(secmodel.Warning, CodeAddressReplaced, pointer, *text, "IPv4 address",
 			fmt.Sprintf("%s is an IPv6 address; the server moves it to a member of its own and puts 0.0.0.0 here", *text))

@@ -150,7 +150,10 @@ func (r *ruling) extraMember(name string, raw json.RawMessage, hasSummary bool) 
 				return
 			}
 		}
-	case strings.HasPrefix(to, "details.") && !convertible(to, raw):
+	case strings.HasPrefix(to, "details."):
+		if _, ok := detailValue(to, raw); ok {
+			break
+		}
 		r.add(secmodel.Error, secmodel.CodeWrongType, pointer(name), rawValue(raw), "number",
 			fmt.Sprintf("%s is no number, as its name says: the server drops the event", name))
 		return
@@ -158,25 +161,6 @@ func (r *ruling) extraMember(name string, raw json.RawMessage, hasSummary bool) 
 	if name != to || strings.Contains(to, ".") {
 		r.alias(name, rawValue(raw), to)
 	}
-}
-
-// convertible reports whether the value of a member such as details.count_int
-// or fields.load_float is the number that its name says.
-func convertible(to string, raw json.RawMessage) bool {
-	isInt, isFloat := strings.HasSuffix(to, "_int"), strings.HasSuffix(to, "_float")
-	if !isInt && !isFloat {
-		return true
-	}
-	text, quoted := rawValue(raw).(string)
-	switch {
-	case !quoted:
-		return raw[0] != '{' && raw[0] != '[' && string(raw) != "null"
-	case isInt:
-		digits := strings.TrimLeft(strings.TrimSpace(text), "+-")
-		return digits != "" && strings.Trim(digits, "0123456789") == ""
-	}
-	_, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	return err == nil
 }
 
 // alias reports a member that the server stores under another name.

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/internal/jsontest"
 	"github.com/secmodel/secmodel/mozdef"
 )
 
@@ -165,7 +166,7 @@ func TestUnknownVersion(t *testing.T) {
 		t.Fatal(err)
 	}
 	report := event.Check(secmodel.WithVersion("2"))
-	if got := places(report, secmodel.Error); len(got) != 1 || got[0] != "version_unknown " {
+	if got := jsontest.Places(report, secmodel.Error); len(got) != 1 || got[0] != "version_unknown " {
 		t.Errorf("errors are %q", got)
 	}
 	if report.Identity.Version != mozdef.Version {

@@ -3,8 +3,6 @@
 package mozdef
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -35,17 +33,11 @@ const (
 func (v Severity) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v Severity) Known() bool { return slices.Contains(severityEnum.Strings, string(v)) }
+func (v Severity) Known() bool { return severityEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (Severity) Values() []Severity {
-	values := make([]Severity, len(severityEnum.Strings))
-	for i, v := range severityEnum.Strings {
-		values[i] = Severity(v)
-	}
-	return values
-}
+func (Severity) Values() []Severity { return wire.StringValues[Severity](severityEnum.Strings) }
 
 var severityEnum = wire.Enum{
 	Name: "severity",

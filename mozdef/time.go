@@ -13,20 +13,29 @@ import (
 // that they return.
 var ErrNoTime = errors.New("mozdef: no timestamp")
 
-// timeLayout is how the official clients write times: in UTC, with
-// microseconds, which is all that the server keeps.
-const timeLayout = "2006-01-02T15:04:05.999999-07:00"
+// Times as the official clients write them: in UTC, with microseconds, which is
+// all that the server keeps, or without a fraction.
+const (
+	timeLayout      = "2006-01-02T15:04:05.000000-07:00"
+	timeLayoutWhole = "2006-01-02T15:04:05-07:00"
+)
 
-// FormatTime returns t as the official clients write it: RFC 3339 in UTC with
-// the offset +00:00 and a fraction of at most six digits, the rest cut off.
-func FormatTime(t time.Time) string { return t.UTC().Format(timeLayout) }
+// FormatTime returns t as the official clients and the server write it: RFC 3339
+// in UTC with the offset +00:00 and a fraction of six digits, the rest cut off,
+// or none if that is zero.
+func FormatTime(t time.Time) string {
+	if t.Nanosecond() < 1000 {
+		return t.UTC().Format(timeLayoutWhole)
+	}
+	return t.UTC().Format(timeLayout)
+}
 
 // Time returns the time of the event: timestamp or, where there is none,
 // utctimestamp. It reads RFC 3339 with any fraction, and positive JSON numbers
 // as seconds, milliseconds, microseconds or nanoseconds since 1970, by their
 // size. The error is ErrNoTime if neither attribute is there, and another if
-// the value is anything else, although the server may guess what it means. So
-// do all Time methods of this package.
+// the value is anything else, although the server may guess what it means; what
+// it guesses is told by Normalize. So do all Time methods of this package.
 func (m *Event) Time() (time.Time, error) {
 	return firstTime(m.Extra, "timestamp", m.Timestamp, "utctimestamp", m.UTCTimestamp)
 }

@@ -80,8 +80,9 @@ func TestFormatTime(t *testing.T) {
 	east := time.FixedZone("", 2*60*60)
 	for want, at := range map[string]time.Time{
 		"2026-03-09T08:14:55+00:00":        time.Date(2026, 3, 9, 10, 14, 55, 0, east),
-		"2026-03-09T08:14:55.25+00:00":     time.Date(2026, 3, 9, 8, 14, 55, 250e6, time.UTC),
+		"2026-03-09T08:14:55.250000+00:00": time.Date(2026, 3, 9, 8, 14, 55, 250e6, time.UTC),
 		"2026-03-09T08:14:55.204117+00:00": time.Date(2026, 3, 9, 8, 14, 55, 204117999, time.UTC),
+		"2026-03-09T08:14:56+00:00":        time.Date(2026, 3, 9, 8, 14, 56, 999, time.UTC),
 	} {
 		got := mozdef.FormatTime(at)
 		if got != want {

@@ -97,9 +97,7 @@ var vulnType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(Vuln{}),
 	Extra:   unsafe.Offsetof(Vuln{}.Extra),
-	Grow:    wire.Grow[Vuln],
-	Copy:    wire.Copy[Vuln],
-	Zero:    wire.Zero[Vuln],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Vuln, n))) },
 	Unknown: wire.UnknownOpen,
 }
 

@@ -56,9 +56,9 @@ func (x *AccessAnalysisResult) Clone() *AccessAnalysisResult {
 var accessAnalysisResultType = wire.Type{
 	Name: "access_analysis_result",
 	Fields: []wire.Field{
-		{Key: `"access_level":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.AccessLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"access_level":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.AccessLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"access_type":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.AccessType)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"accessors":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.Accessors)), Kind: wire.Objects, Child: typeUser, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"accessors":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.Accessors)), Kind: wire.Objects, Child: typeUser, Required: all, More: &more355927d6},
 		{Key: `"additional_restrictions":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.AdditionalRestrictions)), Kind: wire.Objects, Child: typeAdditionalRestriction},
 		{Key: `"condition_keys":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.ConditionKeys)), Kind: wire.Objects, Child: typeKeyValueObject},
 		{Key: `"granted_privileges":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.GrantedPrivileges)), Kind: wire.Strings, Scalar: &stringTScalar},
@@ -70,9 +70,7 @@ var accessAnalysisResultType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(AccessAnalysisResult{}),
 	Extra:  unsafe.Offsetof(AccessAnalysisResult{}.Extra),
-	Grow:   wire.Grow[AccessAnalysisResult],
-	Copy:   wire.Copy[AccessAnalysisResult],
-	Zero:   wire.Zero[AccessAnalysisResult],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AccessAnalysisResult, n))) },
 	Absent: until1_5_0,
 }
 

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -203,67 +201,67 @@ func NewAccountChange(activity AccountChangeActivityID) *AccountChange {
 var accountChangeType = wire.Type{
 	Name: "account_change",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &accountChangeActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &accountChangeActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Recommended: all}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Actor)), Kind: wire.Object, Child: typeActor, More: &mored50c1e71},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"auth_factors":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.AuthFactors)), Kind: wire.Objects, Child: typeAuthFactor, Absent: until1_6_0},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 10}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 12}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 20}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f7ce0d},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
 		{Key: `"policies":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Policies)), Kind: wire.Objects, Child: typePolicy, Absent: until1_3_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_0_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_0_0, More: &more0c72cefc},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 42}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 45}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StatusID)), Kind: wire.Int, Scalar: &accountChangeStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 50}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StatusID)), Kind: wire.Int, Scalar: &accountChangeStatusIDScalar, More: &morecd975616},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 57}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620399e1},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.User)), Kind: wire.Object, Child: typeUser, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"user_result":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.UserResult)), Kind: wire.Object, Child: typeUser, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.User)), Kind: wire.Object, Child: typeUser, Required: all, More: &more355927d6},
+		{Key: `"user_result":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.UserResult)), Kind: wire.Object, Child: typeUser, More: &morea8f942b8},
 	},
 	Index: wire.Index{
 		Seed:  0x1c54594f126dcce5,
@@ -279,9 +277,7 @@ var accountChangeType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(AccountChange{}),
 	Extra: unsafe.Offsetof(AccountChange{}.Extra),
-	Grow:  wire.Grow[AccountChange],
-	Copy:  wire.Copy[AccountChange],
-	Zero:  wire.Zero[AccountChange],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AccountChange, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      3001,
@@ -332,26 +328,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v AccountChangeActivityID) String() string {
-	if i, ok := slices.BinarySearch(accountChangeActivityIDEnum.Ints, int64(v)); ok && accountChangeActivityIDEnum.Titles[i] != "" {
-		return accountChangeActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return accountChangeActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v AccountChangeActivityID) Known() bool {
-	_, ok := slices.BinarySearch(accountChangeActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AccountChangeActivityID) Known() bool { return accountChangeActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AccountChangeActivityID) Values() []AccountChangeActivityID {
-	values := make([]AccountChangeActivityID, len(accountChangeActivityIDEnum.Ints))
-	for i, v := range accountChangeActivityIDEnum.Ints {
-		values[i] = AccountChangeActivityID(v)
-	}
-	return values
+	return wire.IntValues[AccountChangeActivityID](accountChangeActivityIDEnum.Ints)
 }
 
 var accountChangeActivityIDEnum = wire.Enum{
@@ -428,27 +414,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AccountChangeStatusID) String() string {
-	if i, ok := slices.BinarySearch(accountChangeStatusIDEnum.Ints, int64(v)); ok && accountChangeStatusIDEnum.Titles[i] != "" {
-		return accountChangeStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AccountChangeStatusID) String() string { return accountChangeStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AccountChangeStatusID) Known() bool {
-	_, ok := slices.BinarySearch(accountChangeStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AccountChangeStatusID) Known() bool { return accountChangeStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AccountChangeStatusID) Values() []AccountChangeStatusID {
-	values := make([]AccountChangeStatusID, len(accountChangeStatusIDEnum.Ints))
-	for i, v := range accountChangeStatusIDEnum.Ints {
-		values[i] = AccountChangeStatusID(v)
-	}
-	return values
+	return wire.IntValues[AccountChangeStatusID](accountChangeStatusIDEnum.Ints)
 }
 
 var accountChangeStatusIDEnum = wire.Enum{

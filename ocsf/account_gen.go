@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -70,7 +68,7 @@ var accountType = wire.Type{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Account{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_4_0, N: 34}}}},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Account{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Account{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Account{}.TypeID)), Kind: wire.Int, Scalar: &accountTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 7}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Account{}.TypeID)), Kind: wire.Int, Scalar: &accountTypeIDScalar, More: &more77e22046},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Account{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_4_0, N: 35}}}},
 	},
 	Index: wire.Index{
@@ -81,9 +79,7 @@ var accountType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Account{}),
 	Extra: unsafe.Offsetof(Account{}.Extra),
-	Grow:  wire.Grow[Account],
-	Copy:  wire.Copy[Account],
-	Zero:  wire.Zero[Account],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Account, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},
@@ -143,27 +139,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AccountTypeID) String() string {
-	if i, ok := slices.BinarySearch(accountTypeIDEnum.Ints, int64(v)); ok && accountTypeIDEnum.Titles[i] != "" {
-		return accountTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AccountTypeID) String() string { return accountTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AccountTypeID) Known() bool {
-	_, ok := slices.BinarySearch(accountTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AccountTypeID) Known() bool { return accountTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AccountTypeID) Values() []AccountTypeID {
-	values := make([]AccountTypeID, len(accountTypeIDEnum.Ints))
-	for i, v := range accountTypeIDEnum.Ints {
-		values[i] = AccountTypeID(v)
-	}
-	return values
+	return wire.IntValues[AccountTypeID](accountTypeIDEnum.Ints)
 }
 
 var accountTypeIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -26,27 +23,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AccountSwitchTypeID) String() string {
-	if i, ok := slices.BinarySearch(accountSwitchTypeIDEnum.Ints, int64(v)); ok && accountSwitchTypeIDEnum.Titles[i] != "" {
-		return accountSwitchTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AccountSwitchTypeID) String() string { return accountSwitchTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AccountSwitchTypeID) Known() bool {
-	_, ok := slices.BinarySearch(accountSwitchTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AccountSwitchTypeID) Known() bool { return accountSwitchTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AccountSwitchTypeID) Values() []AccountSwitchTypeID {
-	values := make([]AccountSwitchTypeID, len(accountSwitchTypeIDEnum.Ints))
-	for i, v := range accountSwitchTypeIDEnum.Ints {
-		values[i] = AccountSwitchTypeID(v)
-	}
-	return values
+	return wire.IntValues[AccountSwitchTypeID](accountSwitchTypeIDEnum.Ints)
 }
 
 var accountSwitchTypeIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -30,28 +27,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ActionID) String() string {
-	if i, ok := slices.BinarySearch(actionIDEnum.Ints, int64(v)); ok && actionIDEnum.Titles[i] != "" {
-		return actionIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ActionID) String() string { return actionIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ActionID) Known() bool {
-	_, ok := slices.BinarySearch(actionIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ActionID) Known() bool { return actionIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (ActionID) Values() []ActionID {
-	values := make([]ActionID, len(actionIDEnum.Ints))
-	for i, v := range actionIDEnum.Ints {
-		values[i] = ActionID(v)
-	}
-	return values
-}
+func (ActionID) Values() []ActionID { return wire.IntValues[ActionID](actionIDEnum.Ints) }
 
 var actionIDEnum = wire.Enum{
 	Name: "action_id",

@@ -64,9 +64,9 @@ var actorType = wire.Type{
 		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(Actor{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization},
 		{Key: `"idp":`, Offset: uint16(unsafe.Offsetof(Actor{}.IdP)), Kind: wire.Object, Child: typeIdP},
 		{Key: `"invoked_by":`, Offset: uint16(unsafe.Offsetof(Actor{}.InvokedBy)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_2_0, Since: "1.2.0"}}}},
-		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(Actor{}.Process)), Kind: wire.Object, Child: typeProcess, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 25}}}},
+		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(Actor{}.Process)), Kind: wire.Object, Child: typeProcess, More: &morefd0f1f8a},
 		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(Actor{}.Session)), Kind: wire.Object, Child: typeSession},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(Actor{}.User)), Kind: wire.Object, Child: typeUser, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(Actor{}.User)), Kind: wire.Object, Child: typeUser, More: &more242c6846},
 	},
 	Index: wire.Index{
 		Seed:  0x9ad2e144d6e8f2cf,
@@ -75,9 +75,7 @@ var actorType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Actor{}),
 	Extra: unsafe.Offsetof(Actor{}.Extra),
-	Grow:  wire.Grow[Actor],
-	Copy:  wire.Copy[Actor],
-	Zero:  wire.Zero[Actor],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Actor, n))) },
 	Constraints: []wire.Constraint{
 		{In: until1_1_0, Of: []string{"invoked_by", "process", "session", "user"}},
 		{In: since1_2_0, Of: []string{"app_name", "app_uid", "invoked_by", "process", "session", "user"}},

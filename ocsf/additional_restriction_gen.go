@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -56,7 +54,7 @@ var additionalRestrictionType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AdditionalRestriction{}.Policy)), Kind: wire.Object, Child: typePolicy, Required: all},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(AdditionalRestriction{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(AdditionalRestriction{}.StatusID)), Kind: wire.Int, Scalar: &additionalRestrictionStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 2}},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(AdditionalRestriction{}.StatusID)), Kind: wire.Int, Scalar: &additionalRestrictionStatusIDScalar, More: &more73d54e07},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
@@ -65,9 +63,7 @@ var additionalRestrictionType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(AdditionalRestriction{}),
 	Extra:  unsafe.Offsetof(AdditionalRestriction{}.Extra),
-	Grow:   wire.Grow[AdditionalRestriction],
-	Copy:   wire.Copy[AdditionalRestriction],
-	Zero:   wire.Zero[AdditionalRestriction],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AdditionalRestriction, n))) },
 	Absent: until1_5_0,
 }
 
@@ -94,26 +90,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v AdditionalRestrictionStatusID) String() string {
-	if i, ok := slices.BinarySearch(additionalRestrictionStatusIDEnum.Ints, int64(v)); ok && additionalRestrictionStatusIDEnum.Titles[i] != "" {
-		return additionalRestrictionStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return additionalRestrictionStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v AdditionalRestrictionStatusID) Known() bool {
-	_, ok := slices.BinarySearch(additionalRestrictionStatusIDEnum.Ints, int64(v))
-	return ok
+	return additionalRestrictionStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AdditionalRestrictionStatusID) Values() []AdditionalRestrictionStatusID {
-	values := make([]AdditionalRestrictionStatusID, len(additionalRestrictionStatusIDEnum.Ints))
-	for i, v := range additionalRestrictionStatusIDEnum.Ints {
-		values[i] = AdditionalRestrictionStatusID(v)
-	}
-	return values
+	return wire.IntValues[AdditionalRestrictionStatusID](additionalRestrictionStatusIDEnum.Ints)
 }
 
 var additionalRestrictionStatusIDEnum = wire.Enum{

@@ -60,14 +60,14 @@ func (x *AffectedCode) Clone() *AffectedCode {
 var affectedCodeType = wire.Type{
 	Name: "affected_code",
 	Fields: []wire.Field{
-		{Key: `"end_column":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.EndColumn)), Kind: wire.Int, Absent: until1_4_0, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"end_line":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.EndLine)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.Owner)), Kind: wire.Object, Child: typeUser, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"end_column":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.EndColumn)), Kind: wire.Int, Absent: until1_4_0, More: &more61d4a9d0},
+		{Key: `"end_line":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.EndLine)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &more1611660b},
+		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.Owner)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
-		{Key: `"rule":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.Rule)), Kind: wire.Object, Child: typeRule, Absent: until1_4_0, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"start_column":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.StartColumn)), Kind: wire.Int, Absent: until1_4_0, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"start_line":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.StartLine)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"rule":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.Rule)), Kind: wire.Object, Child: typeRule, Absent: until1_4_0, More: &more61d4a9d0},
+		{Key: `"start_column":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.StartColumn)), Kind: wire.Int, Absent: until1_4_0, More: &more61d4a9d0},
+		{Key: `"start_line":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.StartLine)), Kind: wire.Int, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -76,9 +76,7 @@ var affectedCodeType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(AffectedCode{}),
 	Extra:  unsafe.Offsetof(AffectedCode{}.Extra),
-	Grow:   wire.Grow[AffectedCode],
-	Copy:   wire.Copy[AffectedCode],
-	Zero:   wire.Zero[AffectedCode],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AffectedCode, n))) },
 	Absent: until1_0_0,
 }
 

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -86,21 +84,21 @@ func (x *AffectedPackage) Clone() *AffectedPackage {
 var affectedPackageType = wire.Type{
 	Name: "affected_package",
 	Fields: []wire.Field{
-		{Key: `"architecture":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Architecture)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"architecture":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Architecture)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"cpe_name":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.CPEName)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"epoch":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Epoch)), Kind: wire.Int},
 		{Key: `"fixed_in_version":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.FixedInVersion)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"hash":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Hash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_2_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"hash":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Hash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_2_0, More: &more8bc54480},
 		{Key: `"license":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.License)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"license_url":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.LicenseURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"license_url":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.LicenseURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"package_manager":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PackageManager)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"package_manager_url":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PackageManagerURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"package_manager_url":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PackageManagerURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 45}}}},
 		{Key: `"purl":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PURL)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"release":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Release)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.SrcURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.SrcURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Type)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.TypeID)), Kind: wire.Int, Absent: until1_2_0, Scalar: &affectedPackageTypeIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 16}},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.UID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
@@ -117,9 +115,7 @@ var affectedPackageType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(AffectedPackage{}),
 	Extra:  unsafe.Offsetof(AffectedPackage{}.Extra),
-	Grow:   wire.Grow[AffectedPackage],
-	Copy:   wire.Copy[AffectedPackage],
-	Zero:   wire.Zero[AffectedPackage],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AffectedPackage, n))) },
 	Absent: until1_0_0,
 }
 
@@ -143,27 +139,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AffectedPackageTypeID) String() string {
-	if i, ok := slices.BinarySearch(affectedPackageTypeIDEnum.Ints, int64(v)); ok && affectedPackageTypeIDEnum.Titles[i] != "" {
-		return affectedPackageTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AffectedPackageTypeID) String() string { return affectedPackageTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AffectedPackageTypeID) Known() bool {
-	_, ok := slices.BinarySearch(affectedPackageTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AffectedPackageTypeID) Known() bool { return affectedPackageTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AffectedPackageTypeID) Values() []AffectedPackageTypeID {
-	values := make([]AffectedPackageTypeID, len(affectedPackageTypeIDEnum.Ints))
-	for i, v := range affectedPackageTypeIDEnum.Ints {
-		values[i] = AffectedPackageTypeID(v)
-	}
-	return values
+	return wire.IntValues[AffectedPackageTypeID](affectedPackageTypeIDEnum.Ints)
 }
 
 var affectedPackageTypeIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -61,11 +59,11 @@ func (x *Agent) Clone() *Agent {
 var agentType = wire.Type{
 	Name: "agent",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Agent{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Agent{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"policies":`, Offset: uint16(unsafe.Offsetof(Agent{}.Policies)), Kind: wire.Objects, Child: typePolicy},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Agent{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Agent{}.TypeID)), Kind: wire.Int, Scalar: &agentTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 3}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Agent{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Agent{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(Agent{}.UIDAlt)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(Agent{}.VendorName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Agent{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
@@ -77,9 +75,7 @@ var agentType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Agent{}),
 	Extra: unsafe.Offsetof(Agent{}.Extra),
-	Grow:  wire.Grow[Agent],
-	Copy:  wire.Copy[Agent],
-	Zero:  wire.Zero[Agent],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Agent, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},
@@ -120,28 +116,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AgentTypeID) String() string {
-	if i, ok := slices.BinarySearch(agentTypeIDEnum.Ints, int64(v)); ok && agentTypeIDEnum.Titles[i] != "" {
-		return agentTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AgentTypeID) String() string { return agentTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AgentTypeID) Known() bool {
-	_, ok := slices.BinarySearch(agentTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AgentTypeID) Known() bool { return agentTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (AgentTypeID) Values() []AgentTypeID {
-	values := make([]AgentTypeID, len(agentTypeIDEnum.Ints))
-	for i, v := range agentTypeIDEnum.Ints {
-		values[i] = AgentTypeID(v)
-	}
-	return values
-}
+func (AgentTypeID) Values() []AgentTypeID { return wire.IntValues[AgentTypeID](agentTypeIDEnum.Ints) }
 
 var agentTypeIDEnum = wire.Enum{
 	Name: "agent_type_id",

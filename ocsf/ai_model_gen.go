@@ -53,8 +53,8 @@ var aiModelType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"ai_provider":`, Offset: uint16(unsafe.Offsetof(AIModel{}.AIProvider)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AIModel{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(AIModel{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(AIModel{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(AIModel{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(AIModel{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -63,9 +63,7 @@ var aiModelType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(AIModel{}),
 	Extra: unsafe.Offsetof(AIModel{}.Extra),
-	Grow:  wire.Grow[AIModel],
-	Copy:  wire.Copy[AIModel],
-	Zero:  wire.Zero[AIModel],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AIModel, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -34,28 +31,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AIRoleID) String() string {
-	if i, ok := slices.BinarySearch(aiRoleIDEnum.Ints, int64(v)); ok && aiRoleIDEnum.Titles[i] != "" {
-		return aiRoleIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AIRoleID) String() string { return aiRoleIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AIRoleID) Known() bool {
-	_, ok := slices.BinarySearch(aiRoleIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AIRoleID) Known() bool { return aiRoleIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (AIRoleID) Values() []AIRoleID {
-	values := make([]AIRoleID, len(aiRoleIDEnum.Ints))
-	for i, v := range aiRoleIDEnum.Ints {
-		values[i] = AIRoleID(v)
-	}
-	return values
-}
+func (AIRoleID) Values() []AIRoleID { return wire.IntValues[AIRoleID](aiRoleIDEnum.Ints) }
 
 var aiRoleIDEnum = wire.Enum{
 	Name: "ai_role_id",

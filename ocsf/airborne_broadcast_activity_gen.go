@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -219,71 +217,71 @@ func NewAirborneBroadcastActivity(activity AirborneBroadcastActivityActivityID) 
 var airborneBroadcastActivityType = wire.Type{
 	Name: "airborne_broadcast_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &airborneBroadcastActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &airborneBroadcastActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"aircraft":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Aircraft)), Kind: wire.Object, Child: typeAircraft, More: &wire.More{Recommended: all}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"aircraft":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Aircraft)), Kind: wire.Object, Child: typeAircraft, More: &mored50c1e71},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 10}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 12}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConfidenceScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &wire.More{Recommended: all}},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 21}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more5400fac7},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.IsAlert)), Kind: wire.Bool, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
+		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &more42d2a837},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 43}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moreb93ef34c},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"rssi":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RSSI)), Kind: wire.Int},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 47}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57b5a96},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StatusID)), Kind: wire.Int, Scalar: &airborneBroadcastActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 52}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StatusID)), Kind: wire.Int, Scalar: &airborneBroadcastActivityStatusIDScalar, More: &morec99bccf8},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 61}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1b59341e},
 		{Key: `"unmanned_aerial_system":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.UnmannedAerialSystem)), Kind: wire.Object, Child: typeUnmannedAerialSystem, Required: all},
-		{Key: `"unmanned_system_operating_area":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.UnmannedSystemOperatingArea)), Kind: wire.Object, Child: typeUnmannedSystemOperatingArea, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 26}}}},
-		{Key: `"unmanned_system_operator":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.UnmannedSystemOperator)), Kind: wire.Object, Child: typeUser, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"unmanned_system_operating_area":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.UnmannedSystemOperatingArea)), Kind: wire.Object, Child: typeUnmannedSystemOperatingArea, More: &more4ea66219},
+		{Key: `"unmanned_system_operator":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.UnmannedSystemOperator)), Kind: wire.Object, Child: typeUser, Required: all, More: &more355927d6},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -308,9 +306,9 @@ var airborneBroadcastActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(AirborneBroadcastActivity{}),
 	Extra: unsafe.Offsetof(AirborneBroadcastActivity{}.Extra),
-	Grow:  wire.Grow[AirborneBroadcastActivity],
-	Copy:  wire.Copy[AirborneBroadcastActivity],
-	Zero:  wire.Zero[AirborneBroadcastActivity],
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]AirborneBroadcastActivity, n)))
+	},
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"aircraft", "unmanned_aerial_system", "unmanned_system_operating_area"}},
 	},
@@ -345,26 +343,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v AirborneBroadcastActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(airborneBroadcastActivityActivityIDEnum.Ints, int64(v)); ok && airborneBroadcastActivityActivityIDEnum.Titles[i] != "" {
-		return airborneBroadcastActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return airborneBroadcastActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v AirborneBroadcastActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(airborneBroadcastActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return airborneBroadcastActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AirborneBroadcastActivityActivityID) Values() []AirborneBroadcastActivityActivityID {
-	values := make([]AirborneBroadcastActivityActivityID, len(airborneBroadcastActivityActivityIDEnum.Ints))
-	for i, v := range airborneBroadcastActivityActivityIDEnum.Ints {
-		values[i] = AirborneBroadcastActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[AirborneBroadcastActivityActivityID](airborneBroadcastActivityActivityIDEnum.Ints)
 }
 
 var airborneBroadcastActivityActivityIDEnum = wire.Enum{
@@ -406,26 +396,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v AirborneBroadcastActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(airborneBroadcastActivityStatusIDEnum.Ints, int64(v)); ok && airborneBroadcastActivityStatusIDEnum.Titles[i] != "" {
-		return airborneBroadcastActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return airborneBroadcastActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v AirborneBroadcastActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(airborneBroadcastActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return airborneBroadcastActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AirborneBroadcastActivityStatusID) Values() []AirborneBroadcastActivityStatusID {
-	values := make([]AirborneBroadcastActivityStatusID, len(airborneBroadcastActivityStatusIDEnum.Ints))
-	for i, v := range airborneBroadcastActivityStatusIDEnum.Ints {
-		values[i] = AirborneBroadcastActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[AirborneBroadcastActivityStatusID](airborneBroadcastActivityStatusIDEnum.Ints)
 }
 
 var airborneBroadcastActivityStatusIDEnum = wire.Enum{

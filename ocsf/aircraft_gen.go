@@ -63,14 +63,14 @@ func (x *Aircraft) Clone() *Aircraft {
 var aircraftType = wire.Type{
 	Name: "aircraft",
 	Fields: []wire.Field{
-		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.Location)), Kind: wire.Object, Child: typeLocation, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 26}}}},
+		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more4ea66219},
 		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.Model)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"serial_number":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.SerialNumber)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 37}}}},
 		{Key: `"speed":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.Speed)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"speed_accuracy":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.SpeedAccuracy)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"track_direction":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.TrackDirection)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.UIDAlt)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"vertical_speed":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.VerticalSpeed)), Kind: wire.String, Scalar: &stringTScalar},
 	},
@@ -82,9 +82,7 @@ var aircraftType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Aircraft{}),
 	Extra: unsafe.Offsetof(Aircraft{}.Extra),
-	Grow:  wire.Grow[Aircraft],
-	Copy:  wire.Copy[Aircraft],
-	Zero:  wire.Zero[Aircraft],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Aircraft, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "serial_number", "uid", "uid_alt"}},
 	},

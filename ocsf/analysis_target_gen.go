@@ -58,9 +58,7 @@ var analysisTargetType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(AnalysisTarget{}),
 	Extra:  unsafe.Offsetof(AnalysisTarget{}.Extra),
-	Grow:   wire.Grow[AnalysisTarget],
-	Copy:   wire.Copy[AnalysisTarget],
-	Zero:   wire.Zero[AnalysisTarget],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AnalysisTarget, n))) },
 	Absent: until1_4_0,
 }
 

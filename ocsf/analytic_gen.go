@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -70,13 +68,13 @@ var analyticType = wire.Type{
 		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Algorithm)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Name)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Name)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"related_analytics":`, Offset: uint16(unsafe.Offsetof(Analytic{}.RelatedAnalytics)), Kind: wire.Objects, Child: typeAnalytic, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.0.0"}}}},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(Analytic{}.State)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar},
-		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(Analytic{}.StateID)), Kind: wire.Int, Absent: until1_5_0, Scalar: &analyticStateIDScalar, More: &wire.More{Sibling: 6}},
+		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(Analytic{}.StateID)), Kind: wire.Int, Absent: until1_5_0, Scalar: &analyticStateIDScalar, More: &more6d22d833},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Analytic{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &analyticTypeIDScalar, More: &wire.More{Sibling: 8}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Analytic{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Analytic{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &analyticTypeIDScalar, More: &more7131e909},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Analytic{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -87,9 +85,7 @@ var analyticType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Analytic{}),
 	Extra: unsafe.Offsetof(Analytic{}.Extra),
-	Grow:  wire.Grow[Analytic],
-	Copy:  wire.Copy[Analytic],
-	Zero:  wire.Zero[Analytic],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Analytic, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_1_0, Of: []string{"name", "uid"}},
 	},
@@ -117,27 +113,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AnalyticStateID) String() string {
-	if i, ok := slices.BinarySearch(analyticStateIDEnum.Ints, int64(v)); ok && analyticStateIDEnum.Titles[i] != "" {
-		return analyticStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AnalyticStateID) String() string { return analyticStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AnalyticStateID) Known() bool {
-	_, ok := slices.BinarySearch(analyticStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AnalyticStateID) Known() bool { return analyticStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AnalyticStateID) Values() []AnalyticStateID {
-	values := make([]AnalyticStateID, len(analyticStateIDEnum.Ints))
-	for i, v := range analyticStateIDEnum.Ints {
-		values[i] = AnalyticStateID(v)
-	}
-	return values
+	return wire.IntValues[AnalyticStateID](analyticStateIDEnum.Ints)
 }
 
 var analyticStateIDEnum = wire.Enum{
@@ -198,27 +182,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AnalyticTypeID) String() string {
-	if i, ok := slices.BinarySearch(analyticTypeIDEnum.Ints, int64(v)); ok && analyticTypeIDEnum.Titles[i] != "" {
-		return analyticTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AnalyticTypeID) String() string { return analyticTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AnalyticTypeID) Known() bool {
-	_, ok := slices.BinarySearch(analyticTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AnalyticTypeID) Known() bool { return analyticTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AnalyticTypeID) Values() []AnalyticTypeID {
-	values := make([]AnalyticTypeID, len(analyticTypeIDEnum.Ints))
-	for i, v := range analyticTypeIDEnum.Ints {
-		values[i] = AnalyticTypeID(v)
-	}
-	return values
+	return wire.IntValues[AnalyticTypeID](analyticTypeIDEnum.Ints)
 }
 
 var analyticTypeIDEnum = wire.Enum{

@@ -52,7 +52,7 @@ var anomalyAnalysisType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"analysis_targets":`, Offset: uint16(unsafe.Offsetof(AnomalyAnalysis{}.AnalysisTargets)), Kind: wire.Objects, Child: typeAnalysisTarget, Required: all},
 		{Key: `"anomalies":`, Offset: uint16(unsafe.Offsetof(AnomalyAnalysis{}.Anomalies)), Kind: wire.Objects, Child: typeAnomaly, Required: all},
-		{Key: `"baselines":`, Offset: uint16(unsafe.Offsetof(AnomalyAnalysis{}.Baselines)), Kind: wire.Objects, Child: typeBaseline, More: &wire.More{Recommended: all}},
+		{Key: `"baselines":`, Offset: uint16(unsafe.Offsetof(AnomalyAnalysis{}.Baselines)), Kind: wire.Objects, Child: typeBaseline, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
@@ -61,9 +61,7 @@ var anomalyAnalysisType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(AnomalyAnalysis{}),
 	Extra:  unsafe.Offsetof(AnomalyAnalysis{}.Extra),
-	Grow:   wire.Grow[AnomalyAnalysis],
-	Copy:   wire.Copy[AnomalyAnalysis],
-	Zero:   wire.Zero[AnomalyAnalysis],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AnomalyAnalysis, n))) },
 	Absent: until1_4_0,
 }
 

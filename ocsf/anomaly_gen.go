@@ -52,9 +52,9 @@ var anomalyType = wire.Type{
 	Name: "anomaly",
 	Fields: []wire.Field{
 		{Key: `"observation_parameter":`, Offset: uint16(unsafe.Offsetof(Anomaly{}.ObservationParameter)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"observation_type":`, Offset: uint16(unsafe.Offsetof(Anomaly{}.ObservationType)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"observation_type":`, Offset: uint16(unsafe.Offsetof(Anomaly{}.ObservationType)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"observations":`, Offset: uint16(unsafe.Offsetof(Anomaly{}.Observations)), Kind: wire.Objects, Child: typeObservation, Required: all},
-		{Key: `"observed_pattern":`, Offset: uint16(unsafe.Offsetof(Anomaly{}.ObservedPattern)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"observed_pattern":`, Offset: uint16(unsafe.Offsetof(Anomaly{}.ObservedPattern)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -63,9 +63,7 @@ var anomalyType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Anomaly{}),
 	Extra:  unsafe.Offsetof(Anomaly{}.Extra),
-	Grow:   wire.Grow[Anomaly],
-	Copy:   wire.Copy[Anomaly],
-	Zero:   wire.Zero[Anomaly],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Anomaly, n))) },
 	Absent: until1_4_0,
 }
 

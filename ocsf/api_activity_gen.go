@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -204,67 +202,67 @@ func NewAPIActivity(activity APIActivityActivityID) *APIActivity {
 var apiActivityType = wire.Type{
 	Name: "api_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &apiActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &apiActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &wire.More{Recommended: since1_8_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 0}}}},
+		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &more6ab6848c},
 		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.API)), Kind: wire.Object, Child: typeAPI, Required: all},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 10}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 12}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 20}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f7ce0d},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 0}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &more58334e5b},
+		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0, More: &moref6610eed},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &more56b6ed6c},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &wire.More{Recommended: all}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 44}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb942c4e3},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 47}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57b5a96},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StatusID)), Kind: wire.Int, Scalar: &apiActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 52}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StatusID)), Kind: wire.Int, Scalar: &apiActivityStatusIDScalar, More: &morec99bccf8},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"trace":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Trace)), Kind: wire.Object, Child: typeTrace, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 13}}}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"trace":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Trace)), Kind: wire.Object, Child: typeTrace, Absent: until1_3_0, More: &morec7546a4a},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 60}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1756ef3b},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -281,9 +279,7 @@ var apiActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(APIActivity{}),
 	Extra: unsafe.Offsetof(APIActivity{}.Extra),
-	Grow:  wire.Grow[APIActivity],
-	Copy:  wire.Copy[APIActivity],
-	Zero:  wire.Zero[APIActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]APIActivity, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      6003,
@@ -317,27 +313,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v APIActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(apiActivityActivityIDEnum.Ints, int64(v)); ok && apiActivityActivityIDEnum.Titles[i] != "" {
-		return apiActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v APIActivityActivityID) String() string { return apiActivityActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v APIActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(apiActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v APIActivityActivityID) Known() bool { return apiActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (APIActivityActivityID) Values() []APIActivityActivityID {
-	values := make([]APIActivityActivityID, len(apiActivityActivityIDEnum.Ints))
-	for i, v := range apiActivityActivityIDEnum.Ints {
-		values[i] = APIActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[APIActivityActivityID](apiActivityActivityIDEnum.Ints)
 }
 
 var apiActivityActivityIDEnum = wire.Enum{
@@ -382,27 +366,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v APIActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(apiActivityStatusIDEnum.Ints, int64(v)); ok && apiActivityStatusIDEnum.Titles[i] != "" {
-		return apiActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v APIActivityStatusID) String() string { return apiActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v APIActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(apiActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v APIActivityStatusID) Known() bool { return apiActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (APIActivityStatusID) Values() []APIActivityStatusID {
-	values := make([]APIActivityStatusID, len(apiActivityStatusIDEnum.Ints))
-	for i, v := range apiActivityStatusIDEnum.Ints {
-		values[i] = APIActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[APIActivityStatusID](apiActivityStatusIDEnum.Ints)
 }
 
 var apiActivityStatusIDEnum = wire.Enum{

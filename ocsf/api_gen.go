@@ -59,8 +59,8 @@ var apiType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(API{}.Group)), Kind: wire.Object, Child: typeGroup, Absent: until1_0_0},
 		{Key: `"operation":`, Offset: uint16(unsafe.Offsetof(API{}.Operation)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"request":`, Offset: uint16(unsafe.Offsetof(API{}.Request)), Kind: wire.Object, Child: typeRequest, More: &wire.More{Recommended: all}},
-		{Key: `"response":`, Offset: uint16(unsafe.Offsetof(API{}.Response)), Kind: wire.Object, Child: typeResponse, More: &wire.More{Recommended: all}},
+		{Key: `"request":`, Offset: uint16(unsafe.Offsetof(API{}.Request)), Kind: wire.Object, Child: typeRequest, More: &mored50c1e71},
+		{Key: `"response":`, Offset: uint16(unsafe.Offsetof(API{}.Response)), Kind: wire.Object, Child: typeResponse, More: &mored50c1e71},
 		{Key: `"service":`, Offset: uint16(unsafe.Offsetof(API{}.Service)), Kind: wire.Object, Child: typeService},
 		{Key: `"token":`, Offset: uint16(unsafe.Offsetof(API{}.Token)), Kind: wire.Object, Child: typeToken, Absent: until1_7_0},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(API{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
@@ -72,9 +72,7 @@ var apiType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(API{}),
 	Extra: unsafe.Offsetof(API{}.Extra),
-	Grow:  wire.Grow[API],
-	Copy:  wire.Copy[API],
-	Zero:  wire.Zero[API],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]API, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

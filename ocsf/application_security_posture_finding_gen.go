@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -237,81 +235,81 @@ func NewApplicationSecurityPostureFinding(activity ApplicationSecurityPostureFin
 var applicationSecurityPostureFindingType = wire.Type{
 	Name: "application_security_posture_finding",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &applicationSecurityPostureFindingActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &applicationSecurityPostureFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"application":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Application)), Kind: wire.Object, Child: typeApplication, More: &wire.More{Recommended: all}},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"application":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Application)), Kind: wire.Object, Child: typeApplication, More: &mored50c1e71},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &more5813c2cf},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, More: &morea0652152},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 12}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac42294},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 14}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaeca390e},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"compliance":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Compliance)), Kind: wire.Object, Child: typeCompliance, More: &wire.More{Recommended: all}},
+		{Key: `"compliance":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Compliance)), Kind: wire.Object, Child: typeCompliance, More: &mored50c1e71},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 19}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more14f81807},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: since1_5_0 & until1_5_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 24}},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7e08a87d},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &more4c033ae2},
 		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 32}},
-		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ImpactScore)), Kind: wire.Int, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.IsAlert)), Kind: wire.Bool, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.IsSuspectedBreach)), Kind: wire.Bool, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ImpactScore)), Kind: wire.Int, More: &more4c033ae2},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.IsSuspectedBreach)), Kind: wire.Bool, More: &morea0652152},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &morea0652152},
 		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.PriorityID)), Kind: wire.Int, Scalar: &priorityIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 44}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RawDataSize)), Kind: wire.Int},
-		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Remediation)), Kind: wire.Object, Child: typeRemediation, More: &wire.More{Recommended: all}},
-		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &wire.More{Recommended: all}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Remediation)), Kind: wire.Object, Child: typeRemediation, More: &mored50c1e71},
+		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 52}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 55}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5dff1667},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &more4f93cb98},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StatusID)), Kind: wire.Int, Scalar: &applicationSecurityPostureFindingStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 60}},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, More: &wire.More{Deprecated: []wire.Deprecation{{In: all, Since: "1.5.0"}}, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StatusID)), Kind: wire.Int, Scalar: &applicationSecurityPostureFindingStatusIDScalar, More: &more82e25cab},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, More: &moref5aba450},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, More: &morea0652152},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 69}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1b45ac66},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &more4c033ae2},
 		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.VerdictID)), Kind: wire.Int, Scalar: &verdictIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 73}},
-		{Key: `"vulnerabilities":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Vulnerabilities)), Kind: wire.Objects, Child: typeVulnerability, More: &wire.More{Recommended: all}},
+		{Key: `"vulnerabilities":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Vulnerabilities)), Kind: wire.Objects, Child: typeVulnerability, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9f5e4a150bee58db,
@@ -335,9 +333,9 @@ var applicationSecurityPostureFindingType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(ApplicationSecurityPostureFinding{}),
 	Extra: unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Extra),
-	Grow:  wire.Grow[ApplicationSecurityPostureFinding],
-	Copy:  wire.Copy[ApplicationSecurityPostureFinding],
-	Zero:  wire.Zero[ApplicationSecurityPostureFinding],
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]ApplicationSecurityPostureFinding, n)))
+	},
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"application", "compliance", "remediation", "vulnerabilities"}},
 	},
@@ -375,26 +373,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v ApplicationSecurityPostureFindingActivityID) String() string {
-	if i, ok := slices.BinarySearch(applicationSecurityPostureFindingActivityIDEnum.Ints, int64(v)); ok && applicationSecurityPostureFindingActivityIDEnum.Titles[i] != "" {
-		return applicationSecurityPostureFindingActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return applicationSecurityPostureFindingActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v ApplicationSecurityPostureFindingActivityID) Known() bool {
-	_, ok := slices.BinarySearch(applicationSecurityPostureFindingActivityIDEnum.Ints, int64(v))
-	return ok
+	return applicationSecurityPostureFindingActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ApplicationSecurityPostureFindingActivityID) Values() []ApplicationSecurityPostureFindingActivityID {
-	values := make([]ApplicationSecurityPostureFindingActivityID, len(applicationSecurityPostureFindingActivityIDEnum.Ints))
-	for i, v := range applicationSecurityPostureFindingActivityIDEnum.Ints {
-		values[i] = ApplicationSecurityPostureFindingActivityID(v)
-	}
-	return values
+	return wire.IntValues[ApplicationSecurityPostureFindingActivityID](applicationSecurityPostureFindingActivityIDEnum.Ints)
 }
 
 var applicationSecurityPostureFindingActivityIDEnum = wire.Enum{
@@ -447,26 +437,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v ApplicationSecurityPostureFindingStatusID) String() string {
-	if i, ok := slices.BinarySearch(applicationSecurityPostureFindingStatusIDEnum.Ints, int64(v)); ok && applicationSecurityPostureFindingStatusIDEnum.Titles[i] != "" {
-		return applicationSecurityPostureFindingStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return applicationSecurityPostureFindingStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v ApplicationSecurityPostureFindingStatusID) Known() bool {
-	_, ok := slices.BinarySearch(applicationSecurityPostureFindingStatusIDEnum.Ints, int64(v))
-	return ok
+	return applicationSecurityPostureFindingStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ApplicationSecurityPostureFindingStatusID) Values() []ApplicationSecurityPostureFindingStatusID {
-	values := make([]ApplicationSecurityPostureFindingStatusID, len(applicationSecurityPostureFindingStatusIDEnum.Ints))
-	for i, v := range applicationSecurityPostureFindingStatusIDEnum.Ints {
-		values[i] = ApplicationSecurityPostureFindingStatusID(v)
-	}
-	return values
+	return wire.IntValues[ApplicationSecurityPostureFindingStatusID](applicationSecurityPostureFindingStatusIDEnum.Ints)
 }
 
 var applicationSecurityPostureFindingStatusIDEnum = wire.Enum{

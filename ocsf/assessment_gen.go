@@ -57,9 +57,9 @@ var assessmentType = wire.Type{
 	Name: "assessment",
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Assessment{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Assessment{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Assessment{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"meets_criteria":`, Offset: uint16(unsafe.Offsetof(Assessment{}.MeetsCriteria)), Kind: wire.Bool, Required: all},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Assessment{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Assessment{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(Assessment{}.Policy)), Kind: wire.Object, Child: typePolicy},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Assessment{}.UID)), Kind: wire.String, Scalar: &stringTScalar},
 	},
@@ -70,9 +70,7 @@ var assessmentType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Assessment{}),
 	Extra: unsafe.Offsetof(Assessment{}.Extra),
-	Grow:  wire.Grow[Assessment],
-	Copy:  wire.Copy[Assessment],
-	Zero:  wire.Zero[Assessment],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Assessment, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

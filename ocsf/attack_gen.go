@@ -57,11 +57,11 @@ var attackType = wire.Type{
 	Name: "attack",
 	Fields: []wire.Field{
 		{Key: `"mitigation":`, Offset: uint16(unsafe.Offsetof(Attack{}.Mitigation)), Kind: wire.Object, Child: typeMitigation, Absent: until1_4_0},
-		{Key: `"sub_technique":`, Offset: uint16(unsafe.Offsetof(Attack{}.SubTechnique)), Kind: wire.Object, Child: typeSubTechnique, Absent: until1_0_0, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"tactic":`, Offset: uint16(unsafe.Offsetof(Attack{}.Tactic)), Kind: wire.Object, Child: typeTactic, Absent: until1_0_0, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"tactics":`, Offset: uint16(unsafe.Offsetof(Attack{}.Tactics)), Kind: wire.Objects, Child: typeTactic, Required: until1_0_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}}},
-		{Key: `"technique":`, Offset: uint16(unsafe.Offsetof(Attack{}.Technique)), Kind: wire.Object, Child: typeTechnique, Required: until1_0_0, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Attack{}.Version)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"sub_technique":`, Offset: uint16(unsafe.Offsetof(Attack{}.SubTechnique)), Kind: wire.Object, Child: typeSubTechnique, Absent: until1_0_0, More: &more61d4a9d0},
+		{Key: `"tactic":`, Offset: uint16(unsafe.Offsetof(Attack{}.Tactic)), Kind: wire.Object, Child: typeTactic, Absent: until1_0_0, More: &more61d4a9d0},
+		{Key: `"tactics":`, Offset: uint16(unsafe.Offsetof(Attack{}.Tactics)), Kind: wire.Objects, Child: typeTactic, Required: until1_0_0, More: &morec2e99cda},
+		{Key: `"technique":`, Offset: uint16(unsafe.Offsetof(Attack{}.Technique)), Kind: wire.Object, Child: typeTechnique, Required: until1_0_0, More: &more61d4a9d0},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Attack{}.Version)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -70,9 +70,7 @@ var attackType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Attack{}),
 	Extra: unsafe.Offsetof(Attack{}.Extra),
-	Grow:  wire.Grow[Attack],
-	Copy:  wire.Copy[Attack],
-	Zero:  wire.Zero[Attack],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Attack, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_1_0, Of: []string{"sub_technique", "tactic", "technique"}},
 	},

@@ -62,14 +62,14 @@ func (x *AuthFactor) Clone() *AuthFactor {
 var authFactorType = wire.Type{
 	Name: "auth_factor",
 	Fields: []wire.Field{
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"email_addr":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.EmailAddr)), Kind: wire.String, Scalar: &emailTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 5}}}},
-		{Key: `"factor_type":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.FactorType)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"factor_type_id":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.FactorTypeID)), Kind: wire.Int, Required: all, Scalar: &factorTypeIDScalar, More: &wire.More{Sibling: 3}},
-		{Key: `"is_hotp":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.IsHOTP)), Kind: wire.Bool, More: &wire.More{Recommended: all}},
-		{Key: `"is_totp":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.IsTOTP)), Kind: wire.Bool, More: &wire.More{Recommended: all}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more42d2a837},
+		{Key: `"email_addr":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.EmailAddr)), Kind: wire.String, Scalar: &emailTScalar, More: &more2dfc0604},
+		{Key: `"factor_type":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.FactorType)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"factor_type_id":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.FactorTypeID)), Kind: wire.Int, Required: all, Scalar: &factorTypeIDScalar, More: &more711a8fba},
+		{Key: `"is_hotp":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.IsHOTP)), Kind: wire.Bool, More: &mored50c1e71},
+		{Key: `"is_totp":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.IsTOTP)), Kind: wire.Bool, More: &mored50c1e71},
 		{Key: `"phone_number":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.PhoneNumber)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.Provider)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.Provider)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"security_questions":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.SecurityQuestions)), Kind: wire.Strings, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -80,9 +80,7 @@ var authFactorType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(AuthFactor{}),
 	Extra: unsafe.Offsetof(AuthFactor{}.Extra),
-	Grow:  wire.Grow[AuthFactor],
-	Copy:  wire.Copy[AuthFactor],
-	Zero:  wire.Zero[AuthFactor],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AuthFactor, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_2_0 & until1_4_0, Just: true, Of: []string{"email_addr", "phone_number", "security_questions"}},
 	},

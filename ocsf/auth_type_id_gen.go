@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -34,28 +31,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AuthTypeID) String() string {
-	if i, ok := slices.BinarySearch(authTypeIDEnum.Ints, int64(v)); ok && authTypeIDEnum.Titles[i] != "" {
-		return authTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AuthTypeID) String() string { return authTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AuthTypeID) Known() bool {
-	_, ok := slices.BinarySearch(authTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AuthTypeID) Known() bool { return authTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (AuthTypeID) Values() []AuthTypeID {
-	values := make([]AuthTypeID, len(authTypeIDEnum.Ints))
-	for i, v := range authTypeIDEnum.Ints {
-		values[i] = AuthTypeID(v)
-	}
-	return values
-}
+func (AuthTypeID) Values() []AuthTypeID { return wire.IntValues[AuthTypeID](authTypeIDEnum.Ints) }
 
 var authTypeIDEnum = wire.Enum{
 	Name: "auth_type_id",

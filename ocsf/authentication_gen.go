@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -231,81 +229,81 @@ func NewAuthentication(activity AuthenticationActivityID) *Authentication {
 var authenticationType = wire.Type{
 	Name: "authentication",
 	Fields: []wire.Field{
-		{Key: `"account_switch_type":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AccountSwitchType)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_6_0}},
+		{Key: `"account_switch_type":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AccountSwitchType)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar, More: &more9888315f},
 		{Key: `"account_switch_type_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AccountSwitchTypeID)), Kind: wire.Int, Absent: until1_5_0, Scalar: &accountSwitchTypeIDScalar, More: &wire.More{Recommended: since1_6_0, Sibling: 1}},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 3}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &authenticationActivityIDScalar, More: &wire.More{Sibling: 6}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more76b3da8c},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &authenticationActivityIDScalar, More: &more6d22d833},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Recommended: since1_4_0}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(Authentication{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref6610eed},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(Authentication{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"auth_factors":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthFactors)), Kind: wire.Objects, Child: typeAuthFactor, Absent: until1_1_0},
-		{Key: `"auth_protocol":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthProtocol)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthProtocolID)), Kind: wire.Int, Scalar: &authenticationAuthProtocolIDScalar, More: &wire.More{Recommended: all, Sibling: 11}},
+		{Key: `"auth_protocol":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthProtocol)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthProtocolID)), Kind: wire.Int, Scalar: &authenticationAuthProtocolIDScalar, More: &more150b9fbf},
 		{Key: `"authentication_token":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthenticationToken)), Kind: wire.Object, Child: typeAuthenticationToken, Absent: until1_4_0},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(Authentication{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(Authentication{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 15}},
-		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(Authentication{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac6612b},
+		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &more58334e5b},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 18}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 21}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more60fa0658},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 26}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(Authentication{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(Authentication{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(Authentication{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(Authentication{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(Authentication{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
 		{Key: `"is_cleartext":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsCleartext)), Kind: wire.Bool},
-		{Key: `"is_mfa":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsMFA)), Kind: wire.Bool, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"is_mfa":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsMFA)), Kind: wire.Bool, More: &more58334e5b},
 		{Key: `"is_new_logon":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsNewLogon)), Kind: wire.Bool},
-		{Key: `"is_remote":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsRemote)), Kind: wire.Bool, More: &wire.More{Recommended: all}},
-		{Key: `"logon_process":`, Offset: uint16(unsafe.Offsetof(Authentication{}.LogonProcess)), Kind: wire.Object, Child: typeProcess, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 25}}}},
-		{Key: `"logon_type":`, Offset: uint16(unsafe.Offsetof(Authentication{}.LogonType)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"is_remote":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsRemote)), Kind: wire.Bool, More: &mored50c1e71},
+		{Key: `"logon_process":`, Offset: uint16(unsafe.Offsetof(Authentication{}.LogonProcess)), Kind: wire.Object, Child: typeProcess, More: &moref4f0bd1a},
+		{Key: `"logon_type":`, Offset: uint16(unsafe.Offsetof(Authentication{}.LogonType)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"logon_type_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.LogonTypeID)), Kind: wire.Int, Scalar: &logonTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 42}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(Authentication{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(Authentication{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 55}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"service":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Service)), Kind: wire.Object, Child: typeService, More: &wire.More{Recommended: all}},
-		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Session)), Kind: wire.Object, Child: typeSession, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"service":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Service)), Kind: wire.Object, Child: typeService, More: &mored50c1e71},
+		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Session)), Kind: wire.Object, Child: typeSession, More: &more58334e5b},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 60}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1756ef3b},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StatusID)), Kind: wire.Int, Scalar: &authenticationStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 65}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StatusID)), Kind: wire.Int, Scalar: &authenticationStatusIDScalar, More: &more86dba732},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 72}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(Authentication{}.User)), Kind: wire.Object, Child: typeUser, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(Authentication{}.User)), Kind: wire.Object, Child: typeUser, Required: all, More: &more355927d6},
 	},
 	Index: wire.Index{
 		Seed:  0x8fd5b131803285ef,
@@ -329,9 +327,7 @@ var authenticationType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Authentication{}),
 	Extra: unsafe.Offsetof(Authentication{}.Extra),
-	Grow:  wire.Grow[Authentication],
-	Copy:  wire.Copy[Authentication],
-	Zero:  wire.Zero[Authentication],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Authentication, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"dst_endpoint", "service"}},
 	},
@@ -375,26 +371,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v AuthenticationActivityID) String() string {
-	if i, ok := slices.BinarySearch(authenticationActivityIDEnum.Ints, int64(v)); ok && authenticationActivityIDEnum.Titles[i] != "" {
-		return authenticationActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return authenticationActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v AuthenticationActivityID) Known() bool {
-	_, ok := slices.BinarySearch(authenticationActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AuthenticationActivityID) Known() bool { return authenticationActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AuthenticationActivityID) Values() []AuthenticationActivityID {
-	values := make([]AuthenticationActivityID, len(authenticationActivityIDEnum.Ints))
-	for i, v := range authenticationActivityIDEnum.Ints {
-		values[i] = AuthenticationActivityID(v)
-	}
-	return values
+	return wire.IntValues[AuthenticationActivityID](authenticationActivityIDEnum.Ints)
 }
 
 var authenticationActivityIDEnum = wire.Enum{
@@ -480,26 +466,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v AuthenticationAuthProtocolID) String() string {
-	if i, ok := slices.BinarySearch(authenticationAuthProtocolIDEnum.Ints, int64(v)); ok && authenticationAuthProtocolIDEnum.Titles[i] != "" {
-		return authenticationAuthProtocolIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return authenticationAuthProtocolIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v AuthenticationAuthProtocolID) Known() bool {
-	_, ok := slices.BinarySearch(authenticationAuthProtocolIDEnum.Ints, int64(v))
-	return ok
+	return authenticationAuthProtocolIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AuthenticationAuthProtocolID) Values() []AuthenticationAuthProtocolID {
-	values := make([]AuthenticationAuthProtocolID, len(authenticationAuthProtocolIDEnum.Ints))
-	for i, v := range authenticationAuthProtocolIDEnum.Ints {
-		values[i] = AuthenticationAuthProtocolID(v)
-	}
-	return values
+	return wire.IntValues[AuthenticationAuthProtocolID](authenticationAuthProtocolIDEnum.Ints)
 }
 
 var authenticationAuthProtocolIDEnum = wire.Enum{
@@ -576,27 +554,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v AuthenticationStatusID) String() string {
-	if i, ok := slices.BinarySearch(authenticationStatusIDEnum.Ints, int64(v)); ok && authenticationStatusIDEnum.Titles[i] != "" {
-		return authenticationStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v AuthenticationStatusID) String() string { return authenticationStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v AuthenticationStatusID) Known() bool {
-	_, ok := slices.BinarySearch(authenticationStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v AuthenticationStatusID) Known() bool { return authenticationStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AuthenticationStatusID) Values() []AuthenticationStatusID {
-	values := make([]AuthenticationStatusID, len(authenticationStatusIDEnum.Ints))
-	for i, v := range authenticationStatusIDEnum.Ints {
-		values[i] = AuthenticationStatusID(v)
-	}
-	return values
+	return wire.IntValues[AuthenticationStatusID](authenticationStatusIDEnum.Ints)
 }
 
 var authenticationStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -76,19 +74,19 @@ func (x *AuthenticationToken) Clone() *AuthenticationToken {
 var authenticationTokenType = wire.Type{
 	Name: "authentication_token",
 	Fields: []wire.Field{
-		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.CreatedTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"encryption_details":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.EncryptionDetails)), Kind: wire.Object, Child: typeEncryptionDetails, More: &wire.More{Recommended: all}},
+		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"encryption_details":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.EncryptionDetails)), Kind: wire.Object, Child: typeEncryptionDetails, More: &mored50c1e71},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"is_renewable":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.IsRenewable)), Kind: wire.Bool},
-		{Key: `"kerberos_flags":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.KerberosFlags)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"kerberos_flags":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.KerberosFlags)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ModifiedTime)), Kind: wire.Int, Absent: until1_7_0},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_7_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_7_0, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.Name)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"tenant_uid":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.TenantUID)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.TypeID)), Kind: wire.Int, Scalar: &authenticationTokenTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 12}},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.TypeID)), Kind: wire.Int, Scalar: &authenticationTokenTypeIDScalar, More: &more1513ee84},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.UID)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.Zone)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 	},
@@ -100,9 +98,7 @@ var authenticationTokenType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(AuthenticationToken{}),
 	Extra:  unsafe.Offsetof(AuthenticationToken{}.Extra),
-	Grow:   wire.Grow[AuthenticationToken],
-	Copy:   wire.Copy[AuthenticationToken],
-	Zero:   wire.Zero[AuthenticationToken],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AuthenticationToken, n))) },
 	Absent: until1_4_0,
 }
 
@@ -137,26 +133,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v AuthenticationTokenTypeID) String() string {
-	if i, ok := slices.BinarySearch(authenticationTokenTypeIDEnum.Ints, int64(v)); ok && authenticationTokenTypeIDEnum.Titles[i] != "" {
-		return authenticationTokenTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return authenticationTokenTypeIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v AuthenticationTokenTypeID) Known() bool {
-	_, ok := slices.BinarySearch(authenticationTokenTypeIDEnum.Ints, int64(v))
-	return ok
+	return authenticationTokenTypeIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (AuthenticationTokenTypeID) Values() []AuthenticationTokenTypeID {
-	values := make([]AuthenticationTokenTypeID, len(authenticationTokenTypeIDEnum.Ints))
-	for i, v := range authenticationTokenTypeIDEnum.Ints {
-		values[i] = AuthenticationTokenTypeID(v)
-	}
-	return values
+	return wire.IntValues[AuthenticationTokenTypeID](authenticationTokenTypeIDEnum.Ints)
 }
 
 var authenticationTokenTypeIDEnum = wire.Enum{

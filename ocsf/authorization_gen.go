@@ -48,7 +48,7 @@ func (x *Authorization) Clone() *Authorization {
 var authorizationType = wire.Type{
 	Name: "authorization",
 	Fields: []wire.Field{
-		{Key: `"decision":`, Offset: uint16(unsafe.Offsetof(Authorization{}.Decision)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"decision":`, Offset: uint16(unsafe.Offsetof(Authorization{}.Decision)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(Authorization{}.Policy)), Kind: wire.Object, Child: typePolicy},
 	},
 	Index: wire.Index{
@@ -58,9 +58,7 @@ var authorizationType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Authorization{}),
 	Extra: unsafe.Offsetof(Authorization{}.Extra),
-	Grow:  wire.Grow[Authorization],
-	Copy:  wire.Copy[Authorization],
-	Zero:  wire.Zero[Authorization],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Authorization, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

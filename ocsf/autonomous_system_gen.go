@@ -48,8 +48,8 @@ func (x *AutonomousSystem) Clone() *AutonomousSystem {
 var autonomousSystemType = wire.Type{
 	Name: "autonomous_system",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AutonomousSystem{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"number":`, Offset: uint16(unsafe.Offsetof(AutonomousSystem{}.Number)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AutonomousSystem{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"number":`, Offset: uint16(unsafe.Offsetof(AutonomousSystem{}.Number)), Kind: wire.Int, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -58,9 +58,7 @@ var autonomousSystemType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(AutonomousSystem{}),
 	Extra: unsafe.Offsetof(AutonomousSystem{}.Extra),
-	Grow:  wire.Grow[AutonomousSystem],
-	Copy:  wire.Copy[AutonomousSystem],
-	Zero:  wire.Zero[AutonomousSystem],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AutonomousSystem, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "number"}},
 	},

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -188,59 +186,59 @@ func NewBaseEvent(activity BaseEventActivityID) *BaseEvent {
 var baseEventType = wire.Type{
 	Name: "base_event",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &baseEventActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &baseEventActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 38}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb79b147e},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 41}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref176d71c},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.StatusID)), Kind: wire.Int, Scalar: &baseEventStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 45}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.StatusID)), Kind: wire.Int, Scalar: &baseEventStatusIDScalar, More: &more5bcf9d68},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 52}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e105f88},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(BaseEvent{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -257,9 +255,7 @@ var baseEventType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(BaseEvent{}),
 	Extra: unsafe.Offsetof(BaseEvent{}.Extra),
-	Grow:  wire.Grow[BaseEvent],
-	Copy:  wire.Copy[BaseEvent],
-	Zero:  wire.Zero[BaseEvent],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]BaseEvent, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      0,
@@ -285,27 +281,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v BaseEventActivityID) String() string {
-	if i, ok := slices.BinarySearch(baseEventActivityIDEnum.Ints, int64(v)); ok && baseEventActivityIDEnum.Titles[i] != "" {
-		return baseEventActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v BaseEventActivityID) String() string { return baseEventActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v BaseEventActivityID) Known() bool {
-	_, ok := slices.BinarySearch(baseEventActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v BaseEventActivityID) Known() bool { return baseEventActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (BaseEventActivityID) Values() []BaseEventActivityID {
-	values := make([]BaseEventActivityID, len(baseEventActivityIDEnum.Ints))
-	for i, v := range baseEventActivityIDEnum.Ints {
-		values[i] = BaseEventActivityID(v)
-	}
-	return values
+	return wire.IntValues[BaseEventActivityID](baseEventActivityIDEnum.Ints)
 }
 
 var baseEventActivityIDEnum = wire.Enum{
@@ -342,27 +326,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v BaseEventStatusID) String() string {
-	if i, ok := slices.BinarySearch(baseEventStatusIDEnum.Ints, int64(v)); ok && baseEventStatusIDEnum.Titles[i] != "" {
-		return baseEventStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v BaseEventStatusID) String() string { return baseEventStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v BaseEventStatusID) Known() bool {
-	_, ok := slices.BinarySearch(baseEventStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v BaseEventStatusID) Known() bool { return baseEventStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (BaseEventStatusID) Values() []BaseEventStatusID {
-	values := make([]BaseEventStatusID, len(baseEventStatusIDEnum.Ints))
-	for i, v := range baseEventStatusIDEnum.Ints {
-		values[i] = BaseEventStatusID(v)
-	}
-	return values
+	return wire.IntValues[BaseEventStatusID](baseEventStatusIDEnum.Ints)
 }
 
 var baseEventStatusIDEnum = wire.Enum{

@@ -52,9 +52,9 @@ var baselineType = wire.Type{
 	Name: "baseline",
 	Fields: []wire.Field{
 		{Key: `"observation_parameter":`, Offset: uint16(unsafe.Offsetof(Baseline{}.ObservationParameter)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"observation_type":`, Offset: uint16(unsafe.Offsetof(Baseline{}.ObservationType)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"observation_type":`, Offset: uint16(unsafe.Offsetof(Baseline{}.ObservationType)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"observations":`, Offset: uint16(unsafe.Offsetof(Baseline{}.Observations)), Kind: wire.Objects, Child: typeObservation, Required: all},
-		{Key: `"observed_pattern":`, Offset: uint16(unsafe.Offsetof(Baseline{}.ObservedPattern)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"observed_pattern":`, Offset: uint16(unsafe.Offsetof(Baseline{}.ObservedPattern)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -63,9 +63,7 @@ var baselineType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Baseline{}),
 	Extra:  unsafe.Offsetof(Baseline{}.Extra),
-	Grow:   wire.Grow[Baseline],
-	Copy:   wire.Copy[Baseline],
-	Zero:   wire.Zero[Baseline],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Baseline, n))) },
 	Absent: until1_4_0,
 }
 

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -43,28 +40,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v BoundaryID) String() string {
-	if i, ok := slices.BinarySearch(boundaryIDEnum.Ints, int64(v)); ok && boundaryIDEnum.Titles[i] != "" {
-		return boundaryIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v BoundaryID) String() string { return boundaryIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v BoundaryID) Known() bool {
-	_, ok := slices.BinarySearch(boundaryIDEnum.Ints, int64(v))
-	return ok
-}
+func (v BoundaryID) Known() bool { return boundaryIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (BoundaryID) Values() []BoundaryID {
-	values := make([]BoundaryID, len(boundaryIDEnum.Ints))
-	for i, v := range boundaryIDEnum.Ints {
-		values[i] = BoundaryID(v)
-	}
-	return values
-}
+func (BoundaryID) Values() []BoundaryID { return wire.IntValues[BoundaryID](boundaryIDEnum.Ints) }
 
 var boundaryIDEnum = wire.Enum{
 	Name: "boundary_id",

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -36,28 +33,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v BusTypeID) String() string {
-	if i, ok := slices.BinarySearch(busTypeIDEnum.Ints, int64(v)); ok && busTypeIDEnum.Titles[i] != "" {
-		return busTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v BusTypeID) String() string { return busTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v BusTypeID) Known() bool {
-	_, ok := slices.BinarySearch(busTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v BusTypeID) Known() bool { return busTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (BusTypeID) Values() []BusTypeID {
-	values := make([]BusTypeID, len(busTypeIDEnum.Ints))
-	for i, v := range busTypeIDEnum.Ints {
-		values[i] = BusTypeID(v)
-	}
-	return values
-}
+func (BusTypeID) Values() []BusTypeID { return wire.IntValues[BusTypeID](busTypeIDEnum.Ints) }
 
 var busTypeIDEnum = wire.Enum{
 	Name: "bus_type_id",

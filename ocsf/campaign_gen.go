@@ -54,9 +54,7 @@ var campaignType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Campaign{}),
 	Extra:  unsafe.Offsetof(Campaign{}.Extra),
-	Grow:   wire.Grow[Campaign],
-	Copy:   wire.Copy[Campaign],
-	Zero:   wire.Zero[Campaign],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Campaign, n))) },
 	Absent: until1_4_0,
 }
 

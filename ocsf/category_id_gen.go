@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -34,28 +31,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v CategoryID) String() string {
-	if i, ok := slices.BinarySearch(categoryIDEnum.Ints, int64(v)); ok && categoryIDEnum.Titles[i] != "" {
-		return categoryIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v CategoryID) String() string { return categoryIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v CategoryID) Known() bool {
-	_, ok := slices.BinarySearch(categoryIDEnum.Ints, int64(v))
-	return ok
-}
+func (v CategoryID) Known() bool { return categoryIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (CategoryID) Values() []CategoryID {
-	values := make([]CategoryID, len(categoryIDEnum.Ints))
-	for i, v := range categoryIDEnum.Ints {
-		values[i] = CategoryID(v)
-	}
-	return values
-}
+func (CategoryID) Values() []CategoryID { return wire.IntValues[CategoryID](categoryIDEnum.Ints) }
 
 var categoryIDEnum = wire.Enum{
 	Name: "category_id",

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -192,28 +189,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v CategoryIDs) String() string {
-	if i, ok := slices.BinarySearch(categoryIDsEnum.Ints, int64(v)); ok && categoryIDsEnum.Titles[i] != "" {
-		return categoryIDsEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v CategoryIDs) String() string { return categoryIDsEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v CategoryIDs) Known() bool {
-	_, ok := slices.BinarySearch(categoryIDsEnum.Ints, int64(v))
-	return ok
-}
+func (v CategoryIDs) Known() bool { return categoryIDsEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (CategoryIDs) Values() []CategoryIDs {
-	values := make([]CategoryIDs, len(categoryIDsEnum.Ints))
-	for i, v := range categoryIDsEnum.Ints {
-		values[i] = CategoryIDs(v)
-	}
-	return values
-}
+func (CategoryIDs) Values() []CategoryIDs { return wire.IntValues[CategoryIDs](categoryIDsEnum.Ints) }
 
 var categoryIDsEnum = wire.Enum{
 	Name: "category_ids",

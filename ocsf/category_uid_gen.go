@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -36,28 +33,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v CategoryUID) String() string {
-	if i, ok := slices.BinarySearch(categoryUIDEnum.Ints, int64(v)); ok && categoryUIDEnum.Titles[i] != "" {
-		return categoryUIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v CategoryUID) String() string { return categoryUIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v CategoryUID) Known() bool {
-	_, ok := slices.BinarySearch(categoryUIDEnum.Ints, int64(v))
-	return ok
-}
+func (v CategoryUID) Known() bool { return categoryUIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (CategoryUID) Values() []CategoryUID {
-	values := make([]CategoryUID, len(categoryUIDEnum.Ints))
-	for i, v := range categoryUIDEnum.Ints {
-		values[i] = CategoryUID(v)
-	}
-	return values
-}
+func (CategoryUID) Values() []CategoryUID { return wire.IntValues[CategoryUID](categoryUIDEnum.Ints) }
 
 var categoryUIDEnum = wire.Enum{
 	Name: "category_uid",

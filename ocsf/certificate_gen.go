@@ -68,18 +68,18 @@ func (x *Certificate) Clone() *Certificate {
 var certificateType = wire.Type{
 	Name: "certificate",
 	Fields: []wire.Field{
-		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Certificate{}.CreatedTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Certificate{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(Certificate{}.ExpirationTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Certificate{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Certificate{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Certificate{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(Certificate{}.ExpirationTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Certificate{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"fingerprints":`, Offset: uint16(unsafe.Offsetof(Certificate{}.Fingerprints)), Kind: wire.Objects, Child: typeFingerprint, Required: until1_3_0, More: &wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 30}}}},
-		{Key: `"is_self_signed":`, Offset: uint16(unsafe.Offsetof(Certificate{}.IsSelfSigned)), Kind: wire.Bool, Absent: until1_2_0, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"is_self_signed":`, Offset: uint16(unsafe.Offsetof(Certificate{}.IsSelfSigned)), Kind: wire.Bool, Absent: until1_2_0, More: &more1f8ec9b6},
 		{Key: `"issuer":`, Offset: uint16(unsafe.Offsetof(Certificate{}.Issuer)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"sans":`, Offset: uint16(unsafe.Offsetof(Certificate{}.SANs)), Kind: wire.Objects, Child: typeSAN, Absent: until1_3_0},
-		{Key: `"serial_number":`, Offset: uint16(unsafe.Offsetof(Certificate{}.SerialNumber)), Kind: wire.String, Required: all, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_4_0, N: 37}}}},
-		{Key: `"subject":`, Offset: uint16(unsafe.Offsetof(Certificate{}.Subject)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"serial_number":`, Offset: uint16(unsafe.Offsetof(Certificate{}.SerialNumber)), Kind: wire.String, Required: all, Scalar: &stringTScalar, More: &morea067020b},
+		{Key: `"subject":`, Offset: uint16(unsafe.Offsetof(Certificate{}.Subject)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Certificate{}.UID)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Certificate{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Certificate{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
@@ -89,9 +89,7 @@ var certificateType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Certificate{}),
 	Extra: unsafe.Offsetof(Certificate{}.Extra),
-	Grow:  wire.Grow[Certificate],
-	Copy:  wire.Copy[Certificate],
-	Zero:  wire.Zero[Certificate],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Certificate, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -66,14 +64,14 @@ var checkType = wire.Type{
 	Name: "check",
 	Fields: []wire.Field{
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Check{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Check{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Check{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"resource":`, Offset: uint16(unsafe.Offsetof(Check{}.Resource)), Kind: wire.Object, Child: typeResourceDetails, Absent: until1_7_0},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(Check{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(Check{}.SeverityID)), Kind: wire.Int, Scalar: &severityIDScalar, More: &wire.More{Sibling: 4}},
-		{Key: `"standards":`, Offset: uint16(unsafe.Offsetof(Check{}.Standards)), Kind: wire.Strings, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Check{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(Check{}.StatusID)), Kind: wire.Int, Scalar: &checkStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 7}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Check{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(Check{}.SeverityID)), Kind: wire.Int, Scalar: &severityIDScalar, More: &more71275bad},
+		{Key: `"standards":`, Offset: uint16(unsafe.Offsetof(Check{}.Standards)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Check{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(Check{}.StatusID)), Kind: wire.Int, Scalar: &checkStatusIDScalar, More: &more77e22046},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Check{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Check{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -84,9 +82,7 @@ var checkType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Check{}),
 	Extra:  unsafe.Offsetof(Check{}.Extra),
-	Grow:   wire.Grow[Check],
-	Copy:   wire.Copy[Check],
-	Zero:   wire.Zero[Check],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Check, n))) },
 	Absent: until1_4_0,
 }
 
@@ -112,27 +108,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v CheckStatusID) String() string {
-	if i, ok := slices.BinarySearch(checkStatusIDEnum.Ints, int64(v)); ok && checkStatusIDEnum.Titles[i] != "" {
-		return checkStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v CheckStatusID) String() string { return checkStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v CheckStatusID) Known() bool {
-	_, ok := slices.BinarySearch(checkStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v CheckStatusID) Known() bool { return checkStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (CheckStatusID) Values() []CheckStatusID {
-	values := make([]CheckStatusID, len(checkStatusIDEnum.Ints))
-	for i, v := range checkStatusIDEnum.Ints {
-		values[i] = CheckStatusID(v)
-	}
-	return values
+	return wire.IntValues[CheckStatusID](checkStatusIDEnum.Ints)
 }
 
 var checkStatusIDEnum = wire.Enum{

@@ -50,7 +50,7 @@ func (x *CISBenchmark) Clone() *CISBenchmark {
 var cisBenchmarkType = wire.Type{
 	Name: "cis_benchmark",
 	Fields: []wire.Field{
-		{Key: `"cis_controls":`, Offset: uint16(unsafe.Offsetof(CISBenchmark{}.CISControls)), Kind: wire.Objects, Child: typeCISControl, More: &wire.More{Recommended: all}},
+		{Key: `"cis_controls":`, Offset: uint16(unsafe.Offsetof(CISBenchmark{}.CISControls)), Kind: wire.Objects, Child: typeCISControl, More: &mored50c1e71},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(CISBenchmark{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(CISBenchmark{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
@@ -61,9 +61,7 @@ var cisBenchmarkType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(CISBenchmark{}),
 	Extra:      unsafe.Offsetof(CISBenchmark{}.Extra),
-	Grow:       wire.Grow[CISBenchmark],
-	Copy:       wire.Copy[CISBenchmark],
-	Zero:       wire.Zero[CISBenchmark],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CISBenchmark, n))) },
 	Absent:     until1_0_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 }

@@ -64,9 +64,7 @@ var cisBenchmarkResultType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(CISBenchmarkResult{}),
 	Extra:      unsafe.Offsetof(CISBenchmarkResult{}.Extra),
-	Grow:       wire.Grow[CISBenchmarkResult],
-	Copy:       wire.Copy[CISBenchmarkResult],
-	Zero:       wire.Zero[CISBenchmarkResult],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CISBenchmarkResult, n))) },
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 }
 

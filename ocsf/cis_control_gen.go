@@ -54,7 +54,7 @@ var cisControlType = wire.Type{
 		{Key: `"control":`, Offset: uint16(unsafe.Offsetof(CISControl{}.Control)), Kind: wire.String, Absent: since1_1_0, Required: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(CISControl{}.Desc)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(CISControl{}.Name)), Kind: wire.String, Absent: until1_0_0, Required: since1_1_0, Scalar: &stringTScalar},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(CISControl{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(CISControl{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -63,9 +63,7 @@ var cisControlType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(CISControl{}),
 	Extra: unsafe.Offsetof(CISControl{}.Extra),
-	Grow:  wire.Grow[CISControl],
-	Copy:  wire.Copy[CISControl],
-	Zero:  wire.Zero[CISControl],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CISControl, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -49,7 +49,7 @@ var ciscscType = wire.Type{
 	Name: "cis_csc",
 	Fields: []wire.Field{
 		{Key: `"control":`, Offset: uint16(unsafe.Offsetof(CISCSC{}.Control)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(CISCSC{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(CISCSC{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -58,9 +58,7 @@ var ciscscType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(CISCSC{}),
 	Extra:      unsafe.Offsetof(CISCSC{}.Extra),
-	Grow:       wire.Grow[CISCSC],
-	Copy:       wire.Copy[CISCSC],
-	Zero:       wire.Zero[CISCSC],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CISCSC, n))) },
 	Absent:     until1_0_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 }

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -184,28 +181,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ClassUID) String() string {
-	if i, ok := slices.BinarySearch(classUIDEnum.Ints, int64(v)); ok && classUIDEnum.Titles[i] != "" {
-		return classUIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ClassUID) String() string { return classUIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ClassUID) Known() bool {
-	_, ok := slices.BinarySearch(classUIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ClassUID) Known() bool { return classUIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (ClassUID) Values() []ClassUID {
-	values := make([]ClassUID, len(classUIDEnum.Ints))
-	for i, v := range classUIDEnum.Ints {
-		values[i] = ClassUID(v)
-	}
-	return values
-}
+func (ClassUID) Values() []ClassUID { return wire.IntValues[ClassUID](classUIDEnum.Ints) }
 
 var classUIDEnum = wire.Enum{
 	Name: "class_uid",

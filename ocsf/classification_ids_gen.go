@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -64,27 +61,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ClassificationIDs) String() string {
-	if i, ok := slices.BinarySearch(classificationIDsEnum.Ints, int64(v)); ok && classificationIDsEnum.Titles[i] != "" {
-		return classificationIDsEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ClassificationIDs) String() string { return classificationIDsEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ClassificationIDs) Known() bool {
-	_, ok := slices.BinarySearch(classificationIDsEnum.Ints, int64(v))
-	return ok
-}
+func (v ClassificationIDs) Known() bool { return classificationIDsEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ClassificationIDs) Values() []ClassificationIDs {
-	values := make([]ClassificationIDs, len(classificationIDsEnum.Ints))
-	for i, v := range classificationIDsEnum.Ints {
-		values[i] = ClassificationIDs(v)
-	}
-	return values
+	return wire.IntValues[ClassificationIDs](classificationIDsEnum.Ints)
 }
 
 var classificationIDsEnum = wire.Enum{

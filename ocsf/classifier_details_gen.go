@@ -50,9 +50,9 @@ func (x *ClassifierDetails) Clone() *ClassifierDetails {
 var classifierDetailsType = wire.Type{
 	Name: "classifier_details",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ClassifierDetails{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ClassifierDetails{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ClassifierDetails{}.Type)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ClassifierDetails{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ClassifierDetails{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -61,9 +61,7 @@ var classifierDetailsType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(ClassifierDetails{}),
 	Extra:  unsafe.Offsetof(ClassifierDetails{}.Extra),
-	Grow:   wire.Grow[ClassifierDetails],
-	Copy:   wire.Copy[ClassifierDetails],
-	Zero:   wire.Zero[ClassifierDetails],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ClassifierDetails, n))) },
 	Absent: until1_3_0,
 }
 

@@ -60,9 +60,9 @@ var cloudType = wire.Type{
 		{Key: `"account":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Account)), Kind: wire.Object, Child: typeAccount},
 		{Key: `"cloud_partition":`, Offset: uint16(unsafe.Offsetof(Cloud{}.CloudPartition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"org":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Org)), Kind: wire.Object, Child: typeOrganization},
-		{Key: `"project_uid":`, Offset: uint16(unsafe.Offsetof(Cloud{}.ProjectUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}}},
+		{Key: `"project_uid":`, Offset: uint16(unsafe.Offsetof(Cloud{}.ProjectUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
 		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Provider)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Zone)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -72,9 +72,7 @@ var cloudType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Cloud{}),
 	Extra: unsafe.Offsetof(Cloud{}.Extra),
-	Grow:  wire.Grow[Cloud],
-	Copy:  wire.Copy[Cloud],
-	Zero:  wire.Zero[Cloud],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Cloud, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -209,66 +207,66 @@ func NewCloudResourcesInventoryInfo(activity CloudResourcesInventoryInfoActivity
 var cloudResourcesInventoryInfoType = wire.Type{
 	Name: "cloud_resources_inventory_info",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &cloudResourcesInventoryInfoActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &cloudResourcesInventoryInfoActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, More: &wire.More{Recommended: all}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ConfidenceScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, More: &mored50c1e71},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more0c704e04},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Container)), Kind: wire.Object, Child: typeContainer, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 27}}}},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Count)), Kind: wire.Int},
-		{Key: `"database":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Database)), Kind: wire.Object, Child: typeDatabase, More: &wire.More{Recommended: all}},
-		{Key: `"databucket":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Databucket)), Kind: wire.Object, Child: typeDatabucket, More: &wire.More{Recommended: all}},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"database":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Database)), Kind: wire.Object, Child: typeDatabase, More: &mored50c1e71},
+		{Key: `"databucket":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Databucket)), Kind: wire.Object, Child: typeDatabucket, More: &mored50c1e71},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 22}},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"idp":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.IdP)), Kind: wire.Object, Child: typeIdP, More: &wire.More{Recommended: all}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.IsAlert)), Kind: wire.Bool, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"idp":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.IdP)), Kind: wire.Object, Child: typeIdP, More: &mored50c1e71},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &wire.More{Recommended: all}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 44}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moreb942c4e3},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 47}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57b5a96},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StatusID)), Kind: wire.Int, Scalar: &cloudResourcesInventoryInfoStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 51}},
-		{Key: `"table":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Table)), Kind: wire.Object, Child: typeTable, More: &wire.More{Recommended: all}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StatusID)), Kind: wire.Int, Scalar: &cloudResourcesInventoryInfoStatusIDScalar, More: &morec9951133},
+		{Key: `"table":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Table)), Kind: wire.Object, Child: typeTable, More: &mored50c1e71},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 59}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e1d2b7b},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -285,9 +283,9 @@ var cloudResourcesInventoryInfoType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(CloudResourcesInventoryInfo{}),
 	Extra: unsafe.Offsetof(CloudResourcesInventoryInfo{}.Extra),
-	Grow:  wire.Grow[CloudResourcesInventoryInfo],
-	Copy:  wire.Copy[CloudResourcesInventoryInfo],
-	Zero:  wire.Zero[CloudResourcesInventoryInfo],
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]CloudResourcesInventoryInfo, n)))
+	},
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"cloud", "container", "database", "databucket", "idp", "resources", "table"}},
 	},
@@ -323,26 +321,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v CloudResourcesInventoryInfoActivityID) String() string {
-	if i, ok := slices.BinarySearch(cloudResourcesInventoryInfoActivityIDEnum.Ints, int64(v)); ok && cloudResourcesInventoryInfoActivityIDEnum.Titles[i] != "" {
-		return cloudResourcesInventoryInfoActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return cloudResourcesInventoryInfoActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v CloudResourcesInventoryInfoActivityID) Known() bool {
-	_, ok := slices.BinarySearch(cloudResourcesInventoryInfoActivityIDEnum.Ints, int64(v))
-	return ok
+	return cloudResourcesInventoryInfoActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (CloudResourcesInventoryInfoActivityID) Values() []CloudResourcesInventoryInfoActivityID {
-	values := make([]CloudResourcesInventoryInfoActivityID, len(cloudResourcesInventoryInfoActivityIDEnum.Ints))
-	for i, v := range cloudResourcesInventoryInfoActivityIDEnum.Ints {
-		values[i] = CloudResourcesInventoryInfoActivityID(v)
-	}
-	return values
+	return wire.IntValues[CloudResourcesInventoryInfoActivityID](cloudResourcesInventoryInfoActivityIDEnum.Ints)
 }
 
 var cloudResourcesInventoryInfoActivityIDEnum = wire.Enum{
@@ -384,26 +374,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v CloudResourcesInventoryInfoStatusID) String() string {
-	if i, ok := slices.BinarySearch(cloudResourcesInventoryInfoStatusIDEnum.Ints, int64(v)); ok && cloudResourcesInventoryInfoStatusIDEnum.Titles[i] != "" {
-		return cloudResourcesInventoryInfoStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return cloudResourcesInventoryInfoStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v CloudResourcesInventoryInfoStatusID) Known() bool {
-	_, ok := slices.BinarySearch(cloudResourcesInventoryInfoStatusIDEnum.Ints, int64(v))
-	return ok
+	return cloudResourcesInventoryInfoStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (CloudResourcesInventoryInfoStatusID) Values() []CloudResourcesInventoryInfoStatusID {
-	values := make([]CloudResourcesInventoryInfoStatusID, len(cloudResourcesInventoryInfoStatusIDEnum.Ints))
-	for i, v := range cloudResourcesInventoryInfoStatusIDEnum.Ints {
-		values[i] = CloudResourcesInventoryInfoStatusID(v)
-	}
-	return values
+	return wire.IntValues[CloudResourcesInventoryInfoStatusID](cloudResourcesInventoryInfoStatusIDEnum.Ints)
 }
 
 var cloudResourcesInventoryInfoStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -232,80 +230,80 @@ func NewComplianceFinding(activity ComplianceFindingActivityID) *ComplianceFindi
 var complianceFindingType = wire.Type{
 	Name: "compliance_finding",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &complianceFindingActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &complianceFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &more5813c2cf},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &morea0652152},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"compliance":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Compliance)), Kind: wire.Object, Child: typeCompliance, Required: all},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 18, SiblingAbsent: until1_3_0}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more2026e439},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: since1_2_0 & until1_5_0, Profiles: []wire.Gate{{In: since1_1_0 & until1_3_0, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more6783948e},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f58f76},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"evidences":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Evidences)), Kind: wire.Objects, Child: typeEvidences, Absent: until1_3_0},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Impact)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Impact)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more145ea9b6},
 		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ImpactID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &impactIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 32}},
-		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ImpactScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ImpactScore)), Kind: wire.Int, Absent: until1_3_0, More: &more145ea9b6},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &morea0652152},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 44}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &morea0652152},
+		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &more16778564},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Remediation)), Kind: wire.Object, Child: typeRemediation, More: &wire.More{Recommended: all}},
-		{Key: `"resource":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Resource)), Kind: wire.Object, Child: typeResourceDetails, More: &wire.More{Recommended: all, Deprecated: []wire.Deprecation{{In: since1_3_0, Since: "1.3.0"}}}},
-		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, Absent: until1_2_0, More: &wire.More{Recommended: since1_3_0}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Remediation)), Kind: wire.Object, Child: typeRemediation, More: &mored50c1e71},
+		{Key: `"resource":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Resource)), Kind: wire.Object, Child: typeResourceDetails, More: &more60eaa1ee},
+		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, Absent: until1_2_0, More: &more1f8ec9b6},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 53}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 56}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e05d22c},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morec930d91c},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StatusID)), Kind: wire.Int, Scalar: &complianceFindingStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 61}},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &morec0ff10e1},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &morea0652152},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 70}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes, Absent: until1_3_0},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more145ea9b6},
 		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.VerdictID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &verdictIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 74}},
 	},
 	Index: wire.Index{
@@ -330,9 +328,7 @@ var complianceFindingType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(ComplianceFinding{}),
 	Extra:  unsafe.Offsetof(ComplianceFinding{}.Extra),
-	Grow:   wire.Grow[ComplianceFinding],
-	Copy:   wire.Copy[ComplianceFinding],
-	Zero:   wire.Zero[ComplianceFinding],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ComplianceFinding, n))) },
 	Absent: until1_0_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -366,26 +362,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v ComplianceFindingActivityID) String() string {
-	if i, ok := slices.BinarySearch(complianceFindingActivityIDEnum.Ints, int64(v)); ok && complianceFindingActivityIDEnum.Titles[i] != "" {
-		return complianceFindingActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return complianceFindingActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v ComplianceFindingActivityID) Known() bool {
-	_, ok := slices.BinarySearch(complianceFindingActivityIDEnum.Ints, int64(v))
-	return ok
+	return complianceFindingActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ComplianceFindingActivityID) Values() []ComplianceFindingActivityID {
-	values := make([]ComplianceFindingActivityID, len(complianceFindingActivityIDEnum.Ints))
-	for i, v := range complianceFindingActivityIDEnum.Ints {
-		values[i] = ComplianceFindingActivityID(v)
-	}
-	return values
+	return wire.IntValues[ComplianceFindingActivityID](complianceFindingActivityIDEnum.Ints)
 }
 
 var complianceFindingActivityIDEnum = wire.Enum{
@@ -437,26 +425,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v ComplianceFindingStatusID) String() string {
-	if i, ok := slices.BinarySearch(complianceFindingStatusIDEnum.Ints, int64(v)); ok && complianceFindingStatusIDEnum.Titles[i] != "" {
-		return complianceFindingStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return complianceFindingStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v ComplianceFindingStatusID) Known() bool {
-	_, ok := slices.BinarySearch(complianceFindingStatusIDEnum.Ints, int64(v))
-	return ok
+	return complianceFindingStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ComplianceFindingStatusID) Values() []ComplianceFindingStatusID {
-	values := make([]ComplianceFindingStatusID, len(complianceFindingStatusIDEnum.Ints))
-	for i, v := range complianceFindingStatusIDEnum.Ints {
-		values[i] = ComplianceFindingStatusID(v)
-	}
-	return values
+	return wire.IntValues[ComplianceFindingStatusID](complianceFindingStatusIDEnum.Ints)
 }
 
 var complianceFindingStatusIDEnum = wire.Enum{

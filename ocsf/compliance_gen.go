@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -79,16 +77,16 @@ var complianceType = wire.Type{
 		{Key: `"assessments":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Assessments)), Kind: wire.Objects, Child: typeAssessment, Absent: until1_4_0},
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Category)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"checks":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Checks)), Kind: wire.Objects, Child: typeCheck, Absent: until1_4_0},
-		{Key: `"compliance_references":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ComplianceReferences)), Kind: wire.Objects, Child: typeKBArticle, Absent: until1_2_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}}},
-		{Key: `"compliance_standards":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ComplianceStandards)), Kind: wire.Objects, Child: typeKBArticle, Absent: until1_2_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}}},
-		{Key: `"control":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Control)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"compliance_references":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ComplianceReferences)), Kind: wire.Objects, Child: typeKBArticle, Absent: until1_2_0, More: &more7af2fdf2},
+		{Key: `"compliance_standards":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ComplianceStandards)), Kind: wire.Objects, Child: typeKBArticle, Absent: until1_2_0, More: &more7af2fdf2},
+		{Key: `"control":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Control)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"control_parameters":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ControlParameters)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Desc)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"requirements":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Requirements)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"standards":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Standards)), Kind: wire.Strings, Absent: until1_0_0, Required: since1_1_0 & until1_4_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"standards":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Standards)), Kind: wire.Strings, Absent: until1_0_0, Required: since1_1_0 & until1_4_0, Scalar: &stringTScalar, More: &more61d4a9d0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusCode)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}}},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
 		{Key: `"status_details":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusDetails)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &complianceStatusIDScalar, More: &wire.More{Recommended: since1_1_0, Sibling: 11}},
 	},
@@ -100,9 +98,7 @@ var complianceType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Compliance{}),
 	Extra: unsafe.Offsetof(Compliance{}.Extra),
-	Grow:  wire.Grow[Compliance],
-	Copy:  wire.Copy[Compliance],
-	Zero:  wire.Zero[Compliance],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Compliance, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -127,27 +123,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ComplianceStatusID) String() string {
-	if i, ok := slices.BinarySearch(complianceStatusIDEnum.Ints, int64(v)); ok && complianceStatusIDEnum.Titles[i] != "" {
-		return complianceStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ComplianceStatusID) String() string { return complianceStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ComplianceStatusID) Known() bool {
-	_, ok := slices.BinarySearch(complianceStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ComplianceStatusID) Known() bool { return complianceStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ComplianceStatusID) Values() []ComplianceStatusID {
-	values := make([]ComplianceStatusID, len(complianceStatusIDEnum.Ints))
-	for i, v := range complianceStatusIDEnum.Ints {
-		values[i] = ComplianceStatusID(v)
-	}
-	return values
+	return wire.IntValues[ComplianceStatusID](complianceStatusIDEnum.Ints)
 }
 
 var complianceStatusIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -27,27 +24,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ConfidenceID) String() string {
-	if i, ok := slices.BinarySearch(confidenceIDEnum.Ints, int64(v)); ok && confidenceIDEnum.Titles[i] != "" {
-		return confidenceIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ConfidenceID) String() string { return confidenceIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ConfidenceID) Known() bool {
-	_, ok := slices.BinarySearch(confidenceIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ConfidenceID) Known() bool { return confidenceIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ConfidenceID) Values() []ConfidenceID {
-	values := make([]ConfidenceID, len(confidenceIDEnum.Ints))
-	for i, v := range confidenceIDEnum.Ints {
-		values[i] = ConfidenceID(v)
-	}
-	return values
+	return wire.IntValues[ConfidenceID](confidenceIDEnum.Ints)
 }
 
 var confidenceIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -34,27 +31,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ConfidentialityID) String() string {
-	if i, ok := slices.BinarySearch(confidentialityIDEnum.Ints, int64(v)); ok && confidentialityIDEnum.Titles[i] != "" {
-		return confidentialityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ConfidentialityID) String() string { return confidentialityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ConfidentialityID) Known() bool {
-	_, ok := slices.BinarySearch(confidentialityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ConfidentialityID) Known() bool { return confidentialityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ConfidentialityID) Values() []ConfidentialityID {
-	values := make([]ConfidentialityID, len(confidentialityIDEnum.Ints))
-	for i, v := range confidentialityIDEnum.Ints {
-		values[i] = ConfidentialityID(v)
-	}
-	return values
+	return wire.IntValues[ConfidentialityID](confidentialityIDEnum.Ints)
 }
 
 var confidentialityIDEnum = wire.Enum{

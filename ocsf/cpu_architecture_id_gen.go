@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,27 +25,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v CPUArchitectureID) String() string {
-	if i, ok := slices.BinarySearch(cpuArchitectureIDEnum.Ints, int64(v)); ok && cpuArchitectureIDEnum.Titles[i] != "" {
-		return cpuArchitectureIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v CPUArchitectureID) String() string { return cpuArchitectureIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v CPUArchitectureID) Known() bool {
-	_, ok := slices.BinarySearch(cpuArchitectureIDEnum.Ints, int64(v))
-	return ok
-}
+func (v CPUArchitectureID) Known() bool { return cpuArchitectureIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (CPUArchitectureID) Values() []CPUArchitectureID {
-	values := make([]CPUArchitectureID, len(cpuArchitectureIDEnum.Ints))
-	for i, v := range cpuArchitectureIDEnum.Ints {
-		values[i] = CPUArchitectureID(v)
-	}
-	return values
+	return wire.IntValues[CPUArchitectureID](cpuArchitectureIDEnum.Ints)
 }
 
 var cpuArchitectureIDEnum = wire.Enum{

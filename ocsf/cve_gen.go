@@ -75,21 +75,21 @@ func (x *CVE) Clone() *CVE {
 var cveType = wire.Type{
 	Name: "cve",
 	Fields: []wire.Field{
-		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(CVE{}.CreatedTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(CVE{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(CVE{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(CVE{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"cvss":`, Offset: uint16(unsafe.Offsetof(CVE{}.CVSS)), Kind: wire.Objects, Child: typeCVSS, More: &wire.More{Recommended: all, One: until1_0_0}},
-		{Key: `"cwe":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWE)), Kind: wire.Object, Child: typeCWE, Absent: until1_0_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}}},
-		{Key: `"cwe_uid":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWEUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}}},
+		{Key: `"cwe":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWE)), Kind: wire.Object, Child: typeCWE, Absent: until1_0_0, More: &more0c72cefc},
+		{Key: `"cwe_uid":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWEUID)), Kind: wire.String, Scalar: &stringTScalar, More: &morec2e99cda},
 		{Key: `"cwe_url":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWEURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 6}}}},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(CVE{}.Desc)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"epss":`, Offset: uint16(unsafe.Offsetof(CVE{}.EPSS)), Kind: wire.Object, Child: typeEPSS, Absent: until1_0_0},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(CVE{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(CVE{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(CVE{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(CVE{}.Product)), Kind: wire.Object, Child: typeProduct},
-		{Key: `"references":`, Offset: uint16(unsafe.Offsetof(CVE{}.References)), Kind: wire.Strings, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"references":`, Offset: uint16(unsafe.Offsetof(CVE{}.References)), Kind: wire.Strings, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"related_cwes":`, Offset: uint16(unsafe.Offsetof(CVE{}.RelatedCWEs)), Kind: wire.Objects, Child: typeCWE, Absent: until1_3_0},
-		{Key: `"title":`, Offset: uint16(unsafe.Offsetof(CVE{}.Title)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(CVE{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"title":`, Offset: uint16(unsafe.Offsetof(CVE{}.Title)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(CVE{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(CVE{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_2_0, N: 18}}}},
 	},
 	Index: wire.Index{
@@ -100,9 +100,7 @@ var cveType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(CVE{}),
 	Extra: unsafe.Offsetof(CVE{}.Extra),
-	Grow:  wire.Grow[CVE],
-	Copy:  wire.Copy[CVE],
-	Zero:  wire.Zero[CVE],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CVE, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

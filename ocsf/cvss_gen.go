@@ -62,13 +62,13 @@ var cvssType = wire.Type{
 	Name: "cvss",
 	Fields: []wire.Field{
 		{Key: `"base_score":`, Offset: uint16(unsafe.Offsetof(CVSS{}.BaseScore)), Kind: wire.Float, Required: all},
-		{Key: `"depth":`, Offset: uint16(unsafe.Offsetof(CVSS{}.Depth)), Kind: wire.String, Scalar: &depthScalar, More: &wire.More{Recommended: all}},
+		{Key: `"depth":`, Offset: uint16(unsafe.Offsetof(CVSS{}.Depth)), Kind: wire.String, Scalar: &depthScalar, More: &mored50c1e71},
 		{Key: `"metrics":`, Offset: uint16(unsafe.Offsetof(CVSS{}.Metrics)), Kind: wire.Objects, Child: typeMetric},
-		{Key: `"overall_score":`, Offset: uint16(unsafe.Offsetof(CVSS{}.OverallScore)), Kind: wire.Float, More: &wire.More{Recommended: all}},
+		{Key: `"overall_score":`, Offset: uint16(unsafe.Offsetof(CVSS{}.OverallScore)), Kind: wire.Float, More: &mored50c1e71},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(CVSS{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(CVSS{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(CVSS{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"vector_string":`, Offset: uint16(unsafe.Offsetof(CVSS{}.VectorString)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(CVSS{}.VendorName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(CVSS{}.VendorName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(CVSS{}.Version)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -79,9 +79,7 @@ var cvssType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(CVSS{}),
 	Extra: unsafe.Offsetof(CVSS{}.Extra),
-	Grow:  wire.Grow[CVSS],
-	Copy:  wire.Copy[CVSS],
-	Zero:  wire.Zero[CVSS],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CVSS, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -50,7 +50,7 @@ var cweType = wire.Type{
 	Name: "cwe",
 	Fields: []wire.Field{
 		{Key: `"caption":`, Offset: uint16(unsafe.Offsetof(CWE{}.Caption)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(CWE{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(CWE{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(CWE{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_2_0, N: 17}}}},
 	},
 	Index: wire.Index{
@@ -60,9 +60,7 @@ var cweType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(CWE{}),
 	Extra:  unsafe.Offsetof(CWE{}.Extra),
-	Grow:   wire.Grow[CWE],
-	Copy:   wire.Copy[CWE],
-	Zero:   wire.Zero[CWE],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CWE, n))) },
 	Absent: until1_0_0,
 }
 

@@ -50,9 +50,9 @@ func (x *D3FTactic) Clone() *D3FTactic {
 var d3fTacticType = wire.Type{
 	Name: "d3f_tactic",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(D3FTactic{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(D3FTactic{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(D3FTactic{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(D3FTactic{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more61d4a9d0},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(D3FTactic{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(D3FTactic{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -61,9 +61,7 @@ var d3fTacticType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(D3FTactic{}),
 	Extra: unsafe.Offsetof(D3FTactic{}.Extra),
-	Grow:  wire.Grow[D3FTactic],
-	Copy:  wire.Copy[D3FTactic],
-	Zero:  wire.Zero[D3FTactic],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]D3FTactic, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

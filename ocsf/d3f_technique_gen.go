@@ -50,9 +50,9 @@ func (x *D3FTechnique) Clone() *D3FTechnique {
 var d3fTechniqueType = wire.Type{
 	Name: "d3f_technique",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(D3FTechnique{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(D3FTechnique{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(D3FTechnique{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(D3FTechnique{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(D3FTechnique{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(D3FTechnique{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -61,9 +61,7 @@ var d3fTechniqueType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(D3FTechnique{}),
 	Extra: unsafe.Offsetof(D3FTechnique{}.Extra),
-	Grow:  wire.Grow[D3FTechnique],
-	Copy:  wire.Copy[D3FTechnique],
-	Zero:  wire.Zero[D3FTechnique],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]D3FTechnique, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

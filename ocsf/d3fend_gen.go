@@ -50,9 +50,9 @@ func (x *D3FEND) Clone() *D3FEND {
 var d3fendType = wire.Type{
 	Name: "d3fend",
 	Fields: []wire.Field{
-		{Key: `"d3f_tactic":`, Offset: uint16(unsafe.Offsetof(D3FEND{}.D3FTactic)), Kind: wire.Object, Child: typeD3FTactic, More: &wire.More{Recommended: all}},
-		{Key: `"d3f_technique":`, Offset: uint16(unsafe.Offsetof(D3FEND{}.D3FTechnique)), Kind: wire.Object, Child: typeD3FTechnique, More: &wire.More{Recommended: all}},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(D3FEND{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"d3f_tactic":`, Offset: uint16(unsafe.Offsetof(D3FEND{}.D3FTactic)), Kind: wire.Object, Child: typeD3FTactic, More: &mored50c1e71},
+		{Key: `"d3f_technique":`, Offset: uint16(unsafe.Offsetof(D3FEND{}.D3FTechnique)), Kind: wire.Object, Child: typeD3FTechnique, More: &mored50c1e71},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(D3FEND{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -61,9 +61,7 @@ var d3fendType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(D3FEND{}),
 	Extra: unsafe.Offsetof(D3FEND{}.Extra),
-	Grow:  wire.Grow[D3FEND],
-	Copy:  wire.Copy[D3FEND],
-	Zero:  wire.Zero[D3FEND],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]D3FEND, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"d3f_tactic", "d3f_technique"}},
 	},

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -75,15 +73,15 @@ var dataClassificationType = wire.Type{
 	Name: "data_classification",
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_id":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.CategoryID)), Kind: wire.Int, Scalar: &categoryIDScalar, More: &wire.More{Recommended: all, Sibling: 1}},
-		{Key: `"classifier_details":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.ClassifierDetails)), Kind: wire.Object, Child: typeClassifierDetails, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"category_id":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.CategoryID)), Kind: wire.Int, Scalar: &categoryIDScalar, More: &more73dc09cc},
+		{Key: `"classifier_details":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.ClassifierDetails)), Kind: wire.Object, Child: typeClassifierDetails, Absent: until1_3_0, More: &moref6610eed},
 		{Key: `"confidentiality":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.Confidentiality)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidentiality_id":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.ConfidentialityID)), Kind: wire.Int, Scalar: &confidentialityIDScalar, More: &wire.More{Recommended: all, Sibling: 4}},
+		{Key: `"confidentiality_id":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.ConfidentialityID)), Kind: wire.Int, Scalar: &confidentialityIDScalar, More: &more77e45edd},
 		{Key: `"discovery_details":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.DiscoveryDetails)), Kind: wire.Objects, Child: typeDiscoveryDetails, Absent: until1_3_0},
 		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.Policy)), Kind: wire.Object, Child: typePolicy},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.Size)), Kind: wire.Int, Absent: until1_3_0},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.Status)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.Status)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
 		{Key: `"status_details":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.StatusDetails)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.StatusID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dataClassificationStatusIDScalar, More: &wire.More{Recommended: since1_4_0, Sibling: 10}},
 		{Key: `"total":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.Total)), Kind: wire.Int, Absent: until1_3_0},
@@ -97,9 +95,7 @@ var dataClassificationType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DataClassification{}),
 	Extra: unsafe.Offsetof(DataClassification{}.Extra),
-	Grow:  wire.Grow[DataClassification],
-	Copy:  wire.Copy[DataClassification],
-	Zero:  wire.Zero[DataClassification],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DataClassification, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"category_id", "confidentiality_id"}},
 	},
@@ -129,26 +125,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DataClassificationStatusID) String() string {
-	if i, ok := slices.BinarySearch(dataClassificationStatusIDEnum.Ints, int64(v)); ok && dataClassificationStatusIDEnum.Titles[i] != "" {
-		return dataClassificationStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return dataClassificationStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DataClassificationStatusID) Known() bool {
-	_, ok := slices.BinarySearch(dataClassificationStatusIDEnum.Ints, int64(v))
-	return ok
+	return dataClassificationStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DataClassificationStatusID) Values() []DataClassificationStatusID {
-	values := make([]DataClassificationStatusID, len(dataClassificationStatusIDEnum.Ints))
-	for i, v := range dataClassificationStatusIDEnum.Ints {
-		values[i] = DataClassificationStatusID(v)
-	}
-	return values
+	return wire.IntValues[DataClassificationStatusID](dataClassificationStatusIDEnum.Ints)
 }
 
 var dataClassificationStatusIDEnum = wire.Enum{

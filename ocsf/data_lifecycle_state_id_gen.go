@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,27 +25,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DataLifecycleStateID) String() string {
-	if i, ok := slices.BinarySearch(dataLifecycleStateIDEnum.Ints, int64(v)); ok && dataLifecycleStateIDEnum.Titles[i] != "" {
-		return dataLifecycleStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DataLifecycleStateID) String() string { return dataLifecycleStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DataLifecycleStateID) Known() bool {
-	_, ok := slices.BinarySearch(dataLifecycleStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DataLifecycleStateID) Known() bool { return dataLifecycleStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DataLifecycleStateID) Values() []DataLifecycleStateID {
-	values := make([]DataLifecycleStateID, len(dataLifecycleStateIDEnum.Ints))
-	for i, v := range dataLifecycleStateIDEnum.Ints {
-		values[i] = DataLifecycleStateID(v)
-	}
-	return values
+	return wire.IntValues[DataLifecycleStateID](dataLifecycleStateIDEnum.Ints)
 }
 
 var dataLifecycleStateIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -238,83 +236,83 @@ func NewDataSecurityFinding(activity DataSecurityFindingActivityID) *DataSecurit
 var dataSecurityFindingType = wire.Type{
 	Name: "data_security_finding",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ActionID)), Kind: wire.Int, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &dataSecurityFindingActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ActionID)), Kind: wire.Int, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &dataSecurityFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: since1_2_0 & until1_3_0, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &more5813c2cf},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &morea0652152},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 17, SiblingAbsent: until1_3_0}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more9b6a4fdc},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Count)), Kind: wire.Int},
-		{Key: `"data_security":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DataSecurity)), Kind: wire.Object, Child: typeDataSecurity, More: &wire.More{Recommended: all}},
-		{Key: `"database":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Database)), Kind: wire.Object, Child: typeDatabase, More: &wire.More{Recommended: all}},
-		{Key: `"databucket":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Databucket)), Kind: wire.Object, Child: typeDatabucket, More: &wire.More{Recommended: all}},
+		{Key: `"data_security":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DataSecurity)), Kind: wire.Object, Child: typeDataSecurity, More: &mored50c1e71},
+		{Key: `"database":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Database)), Kind: wire.Object, Child: typeDatabase, More: &mored50c1e71},
+		{Key: `"databucket":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Databucket)), Kind: wire.Object, Child: typeDatabucket, More: &mored50c1e71},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: since1_2_0 & until1_3_0, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 25}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7a0ae0c8},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.File)), Kind: wire.Object, Child: typeFile, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 24}}}},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.File)), Kind: wire.Object, Child: typeFile, More: &more1e315b7b},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
 		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Sibling: 35}},
+		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &mored45a9f4d},
 		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ImpactScore)), Kind: wire.Int},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moref6610eed},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &morea0652152},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &morea0652152},
 		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 47}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &wire.More{Recommended: all}},
+		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
 		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Sibling: 54}},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &more62015b4a},
 		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RiskScore)), Kind: wire.Int},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 57}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more620399e1},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morec930d91c},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StatusID)), Kind: wire.Int, Scalar: &dataSecurityFindingStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 63}},
-		{Key: `"table":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Table)), Kind: wire.Object, Child: typeTable, More: &wire.More{Recommended: all}},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"table":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Table)), Kind: wire.Object, Child: typeTable, More: &mored50c1e71},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &morec0ff10e1},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &morea0652152},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 73}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes, Absent: until1_3_0},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more145ea9b6},
 		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.VerdictID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &verdictIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 77}},
 	},
 	Index: wire.Index{
@@ -339,9 +337,7 @@ var dataSecurityFindingType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(DataSecurityFinding{}),
 	Extra:  unsafe.Offsetof(DataSecurityFinding{}.Extra),
-	Grow:   wire.Grow[DataSecurityFinding],
-	Copy:   wire.Copy[DataSecurityFinding],
-	Zero:   wire.Zero[DataSecurityFinding],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DataSecurityFinding, n))) },
 	Absent: until1_1_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -377,26 +373,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DataSecurityFindingActivityID) String() string {
-	if i, ok := slices.BinarySearch(dataSecurityFindingActivityIDEnum.Ints, int64(v)); ok && dataSecurityFindingActivityIDEnum.Titles[i] != "" {
-		return dataSecurityFindingActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return dataSecurityFindingActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DataSecurityFindingActivityID) Known() bool {
-	_, ok := slices.BinarySearch(dataSecurityFindingActivityIDEnum.Ints, int64(v))
-	return ok
+	return dataSecurityFindingActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DataSecurityFindingActivityID) Values() []DataSecurityFindingActivityID {
-	values := make([]DataSecurityFindingActivityID, len(dataSecurityFindingActivityIDEnum.Ints))
-	for i, v := range dataSecurityFindingActivityIDEnum.Ints {
-		values[i] = DataSecurityFindingActivityID(v)
-	}
-	return values
+	return wire.IntValues[DataSecurityFindingActivityID](dataSecurityFindingActivityIDEnum.Ints)
 }
 
 var dataSecurityFindingActivityIDEnum = wire.Enum{
@@ -453,26 +441,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DataSecurityFindingStatusID) String() string {
-	if i, ok := slices.BinarySearch(dataSecurityFindingStatusIDEnum.Ints, int64(v)); ok && dataSecurityFindingStatusIDEnum.Titles[i] != "" {
-		return dataSecurityFindingStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return dataSecurityFindingStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DataSecurityFindingStatusID) Known() bool {
-	_, ok := slices.BinarySearch(dataSecurityFindingStatusIDEnum.Ints, int64(v))
-	return ok
+	return dataSecurityFindingStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DataSecurityFindingStatusID) Values() []DataSecurityFindingStatusID {
-	values := make([]DataSecurityFindingStatusID, len(dataSecurityFindingStatusIDEnum.Ints))
-	for i, v := range dataSecurityFindingStatusIDEnum.Ints {
-		values[i] = DataSecurityFindingStatusID(v)
-	}
-	return values
+	return wire.IntValues[DataSecurityFindingStatusID](dataSecurityFindingStatusIDEnum.Ints)
 }
 
 var dataSecurityFindingStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -87,23 +85,23 @@ var dataSecurityType = wire.Type{
 	Name: "data_security",
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.CategoryID)), Kind: wire.Int, Scalar: &categoryIDScalar, More: &wire.More{Recommended: all, Sibling: 1}},
-		{Key: `"classifier_details":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.ClassifierDetails)), Kind: wire.Object, Child: typeClassifierDetails, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"category_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.CategoryID)), Kind: wire.Int, Scalar: &categoryIDScalar, More: &more73dc09cc},
+		{Key: `"classifier_details":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.ClassifierDetails)), Kind: wire.Object, Child: typeClassifierDetails, Absent: until1_3_0, More: &moref6610eed},
 		{Key: `"confidentiality":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.Confidentiality)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidentiality_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.ConfidentialityID)), Kind: wire.Int, Scalar: &confidentialityIDScalar, More: &wire.More{Recommended: all, Sibling: 4}},
+		{Key: `"confidentiality_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.ConfidentialityID)), Kind: wire.Int, Scalar: &confidentialityIDScalar, More: &more77e45edd},
 		{Key: `"data_lifecycle_state":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.DataLifecycleState)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"data_lifecycle_state_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.DataLifecycleStateID)), Kind: wire.Int, Scalar: &dataLifecycleStateIDScalar, More: &wire.More{Recommended: all, Sibling: 6}},
-		{Key: `"detection_pattern":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.DetectionPattern)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"data_lifecycle_state_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.DataLifecycleStateID)), Kind: wire.Int, Scalar: &dataLifecycleStateIDScalar, More: &more73dfdb63},
+		{Key: `"detection_pattern":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.DetectionPattern)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"detection_system":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.DetectionSystem)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"detection_system_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.DetectionSystemID)), Kind: wire.Int, Scalar: &detectionSystemIDScalar, More: &wire.More{Recommended: all, Sibling: 9}},
+		{Key: `"detection_system_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.DetectionSystemID)), Kind: wire.Int, Scalar: &detectionSystemIDScalar, More: &more73f12484},
 		{Key: `"discovery_details":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.DiscoveryDetails)), Kind: wire.Objects, Child: typeDiscoveryDetails, Absent: until1_3_0},
 		{Key: `"pattern_match":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.PatternMatch)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Recommended: all}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &mored50c1e71},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.Size)), Kind: wire.Int, Absent: until1_3_0},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.Status)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.Status)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
 		{Key: `"status_details":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.StatusDetails)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.StatusID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dataSecurityStatusIDScalar, More: &wire.More{Recommended: since1_4_0, Sibling: 16}},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.StatusID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dataSecurityStatusIDScalar, More: &more5e66494c},
 		{Key: `"total":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.Total)), Kind: wire.Int, Absent: until1_3_0},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.UID)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 	},
@@ -117,9 +115,7 @@ var dataSecurityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DataSecurity{}),
 	Extra: unsafe.Offsetof(DataSecurity{}.Extra),
-	Grow:  wire.Grow[DataSecurity],
-	Copy:  wire.Copy[DataSecurity],
-	Zero:  wire.Zero[DataSecurity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DataSecurity, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"data_lifecycle_state_id", "detection_pattern", "detection_system_id", "policy"}},
 	},
@@ -148,27 +144,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DataSecurityStatusID) String() string {
-	if i, ok := slices.BinarySearch(dataSecurityStatusIDEnum.Ints, int64(v)); ok && dataSecurityStatusIDEnum.Titles[i] != "" {
-		return dataSecurityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DataSecurityStatusID) String() string { return dataSecurityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DataSecurityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(dataSecurityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DataSecurityStatusID) Known() bool { return dataSecurityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DataSecurityStatusID) Values() []DataSecurityStatusID {
-	values := make([]DataSecurityStatusID, len(dataSecurityStatusIDEnum.Ints))
-	for i, v := range dataSecurityStatusIDEnum.Ints {
-		values[i] = DataSecurityStatusID(v)
-	}
-	return values
+	return wire.IntValues[DataSecurityStatusID](dataSecurityStatusIDEnum.Ints)
 }
 
 var dataSecurityStatusIDEnum = wire.Enum{

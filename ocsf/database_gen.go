@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -75,19 +73,19 @@ var databaseType = wire.Type{
 	Name: "database",
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Database{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Database{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Database{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Profiles: []wire.Gate{{In: all, Profiles: 1 << 3}}}},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Database{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 3}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Database{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Database{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Database{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Database{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"embedding_model":`, Offset: uint16(unsafe.Offsetof(Database{}.EmbeddingModel)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"groups":`, Offset: uint16(unsafe.Offsetof(Database{}.Groups)), Kind: wire.Objects, Child: typeGroup},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Database{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Database{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Database{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Database{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Database{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(Database{}.Size)), Kind: wire.Int},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Database{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Database{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &databaseTypeIDScalar, More: &wire.More{Sibling: 12}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Database{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Database{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Database{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &databaseTypeIDScalar, More: &moreaac42294},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Database{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x6c716e1e6ced8137,
@@ -97,9 +95,7 @@ var databaseType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Database{}),
 	Extra: unsafe.Offsetof(Database{}.Extra),
-	Grow:  wire.Grow[Database],
-	Copy:  wire.Copy[Database],
-	Zero:  wire.Zero[Database],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Database, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},
@@ -138,27 +134,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DatabaseTypeID) String() string {
-	if i, ok := slices.BinarySearch(databaseTypeIDEnum.Ints, int64(v)); ok && databaseTypeIDEnum.Titles[i] != "" {
-		return databaseTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DatabaseTypeID) String() string { return databaseTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DatabaseTypeID) Known() bool {
-	_, ok := slices.BinarySearch(databaseTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DatabaseTypeID) Known() bool { return databaseTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DatabaseTypeID) Values() []DatabaseTypeID {
-	values := make([]DatabaseTypeID, len(databaseTypeIDEnum.Ints))
-	for i, v := range databaseTypeIDEnum.Ints {
-		values[i] = DatabaseTypeID(v)
-	}
-	return values
+	return wire.IntValues[DatabaseTypeID](databaseTypeIDEnum.Ints)
 }
 
 var databaseTypeIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -116,39 +114,39 @@ var databucketType = wire.Type{
 	Name: "databucket",
 	Fields: []wire.Field{
 		{Key: `"agent_list":`, Offset: uint16(unsafe.Offsetof(Databucket{}.AgentList)), Kind: wire.Objects, Child: typeAgent, Absent: until1_3_0},
-		{Key: `"cloud_partition":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CloudPartition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"cloud_partition":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CloudPartition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more169db09d},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"criticality":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Criticality)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Data)), Kind: wire.Raw, Absent: until1_3_0},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Databucket{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Profiles: []wire.Gate{{In: all, Profiles: 1 << 3}}}},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Databucket{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 3}}}},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Databucket{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Databucket{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"encryption_details":`, Offset: uint16(unsafe.Offsetof(Databucket{}.EncryptionDetails)), Kind: wire.Object, Child: typeEncryptionDetails, Absent: until1_3_0},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Databucket{}.File)), Kind: wire.Object, Child: typeFile, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Group)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_6_0, Since: "1.6.0"}}}},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Databucket{}.File)), Kind: wire.Object, Child: typeFile, More: &more1611660b},
+		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Group)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &moree14c0fb4},
 		{Key: `"groups":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Groups)), Kind: wire.Objects, Child: typeGroup},
-		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Hostname)), Kind: wire.String, Absent: until1_3_0, Scalar: &hostnameTScalar, More: &wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 1}}}},
-		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(Databucket{}.IP)), Kind: wire.String, Absent: until1_3_0, Scalar: &ipTScalar, More: &wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 2}}}},
+		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Hostname)), Kind: wire.String, Absent: until1_3_0, Scalar: &hostnameTScalar, More: &more1f5ab89c},
+		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(Databucket{}.IP)), Kind: wire.String, Absent: until1_3_0, Scalar: &ipTScalar, More: &moreaecc752f},
 		{Key: `"is_backed_up":`, Offset: uint16(unsafe.Offsetof(Databucket{}.IsBackedUp)), Kind: wire.Bool, Absent: until1_4_0},
 		{Key: `"is_encrypted":`, Offset: uint16(unsafe.Offsetof(Databucket{}.IsEncrypted)), Kind: wire.Bool, Absent: until1_3_0},
-		{Key: `"is_public":`, Offset: uint16(unsafe.Offsetof(Databucket{}.IsPublic)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"is_public":`, Offset: uint16(unsafe.Offsetof(Databucket{}.IsPublic)), Kind: wire.Bool, Absent: until1_3_0, More: &moref6610eed},
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Labels)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Databucket{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_4_0 & until1_5_0, N: 38}}}},
 		{Key: `"namespace":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Namespace)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Owner)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Region)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Region)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more169db09d},
 		{Key: `"resource_relationship":`, Offset: uint16(unsafe.Offsetof(Databucket{}.ResourceRelationship)), Kind: wire.Object, Child: typeGraph, Absent: until1_4_0},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Size)), Kind: wire.Int},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Databucket{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &databucketTypeIDScalar, More: &wire.More{Sibling: 29}},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Databucket{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 10}}}},
-		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 10}}}},
+		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Version)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Zone)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Zone)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar, More: &more169db09d},
 	},
 	Index: wire.Index{
 		Seed:  0x87d63039379d791,
@@ -164,9 +162,7 @@ var databucketType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Databucket{}),
 	Extra: unsafe.Offsetof(Databucket{}.Extra),
-	Grow:  wire.Grow[Databucket],
-	Copy:  wire.Copy[Databucket],
-	Zero:  wire.Zero[Databucket],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Databucket, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},
@@ -195,27 +191,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DatabucketTypeID) String() string {
-	if i, ok := slices.BinarySearch(databucketTypeIDEnum.Ints, int64(v)); ok && databucketTypeIDEnum.Titles[i] != "" {
-		return databucketTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DatabucketTypeID) String() string { return databucketTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DatabucketTypeID) Known() bool {
-	_, ok := slices.BinarySearch(databucketTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DatabucketTypeID) Known() bool { return databucketTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DatabucketTypeID) Values() []DatabucketTypeID {
-	values := make([]DatabucketTypeID, len(databucketTypeIDEnum.Ints))
-	for i, v := range databucketTypeIDEnum.Ints {
-		values[i] = DatabucketTypeID(v)
-	}
-	return values
+	return wire.IntValues[DatabucketTypeID](databucketTypeIDEnum.Ints)
 }
 
 var databucketTypeIDEnum = wire.Enum{

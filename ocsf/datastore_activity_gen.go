@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -215,71 +213,71 @@ func NewDatastoreActivity(activity DatastoreActivityActivityID) *DatastoreActivi
 var datastoreActivityType = wire.Type{
 	Name: "datastore_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Action)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ActionID)), Kind: wire.Int, Absent: until1_1_0, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &datastoreActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Action)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ActionID)), Kind: wire.Int, Absent: until1_1_0, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &datastoreActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &wire.More{Recommended: since1_8_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 0}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_1_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_1_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &more6ab6848c},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_1_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_1_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 10}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 12}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Count)), Kind: wire.Int},
-		{Key: `"database":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Database)), Kind: wire.Object, Child: typeDatabase, More: &wire.More{Recommended: all}},
-		{Key: `"databucket":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Databucket)), Kind: wire.Object, Child: typeDatabucket, More: &wire.More{Recommended: all}},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Disposition)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"database":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Database)), Kind: wire.Object, Child: typeDatabase, More: &mored50c1e71},
+		{Key: `"databucket":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Databucket)), Kind: wire.Object, Child: typeDatabucket, More: &mored50c1e71},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Disposition)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_1_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_2_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 22}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_1_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_1_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 0}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_1_0, More: &moreb2cd0eb7},
+		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &more58334e5b},
+		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0, More: &moref6610eed},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_1_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &more56b6ed6c},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &more58334e5b},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 46}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd47485d},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 49}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref18a5ed4},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StatusID)), Kind: wire.Int, Scalar: &datastoreActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 54}},
-		{Key: `"table":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Table)), Kind: wire.Object, Child: typeTable, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StatusID)), Kind: wire.Int, Scalar: &datastoreActivityStatusIDScalar, More: &morecd8cc8ba},
+		{Key: `"table":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Table)), Kind: wire.Object, Child: typeTable, More: &more58334e5b},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TypeID)), Kind: wire.Int, Scalar: &datastoreActivityTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 62}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TypeID)), Kind: wire.Int, Scalar: &datastoreActivityTypeIDScalar, More: &more86e87325},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 64}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more174c61df},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -304,9 +302,7 @@ var datastoreActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DatastoreActivity{}),
 	Extra: unsafe.Offsetof(DatastoreActivity{}.Extra),
-	Grow:  wire.Grow[DatastoreActivity],
-	Copy:  wire.Copy[DatastoreActivity],
-	Zero:  wire.Zero[DatastoreActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DatastoreActivity, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"database", "databucket", "table"}},
 	},
@@ -357,26 +353,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DatastoreActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(datastoreActivityActivityIDEnum.Ints, int64(v)); ok && datastoreActivityActivityIDEnum.Titles[i] != "" {
-		return datastoreActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return datastoreActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DatastoreActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(datastoreActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return datastoreActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DatastoreActivityActivityID) Values() []DatastoreActivityActivityID {
-	values := make([]DatastoreActivityActivityID, len(datastoreActivityActivityIDEnum.Ints))
-	for i, v := range datastoreActivityActivityIDEnum.Ints {
-		values[i] = DatastoreActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[DatastoreActivityActivityID](datastoreActivityActivityIDEnum.Ints)
 }
 
 var datastoreActivityActivityIDEnum = wire.Enum{
@@ -448,26 +436,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DatastoreActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(datastoreActivityStatusIDEnum.Ints, int64(v)); ok && datastoreActivityStatusIDEnum.Titles[i] != "" {
-		return datastoreActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return datastoreActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DatastoreActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(datastoreActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return datastoreActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DatastoreActivityStatusID) Values() []DatastoreActivityStatusID {
-	values := make([]DatastoreActivityStatusID, len(datastoreActivityStatusIDEnum.Ints))
-	for i, v := range datastoreActivityStatusIDEnum.Ints {
-		values[i] = DatastoreActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[DatastoreActivityStatusID](datastoreActivityStatusIDEnum.Ints)
 }
 
 var datastoreActivityStatusIDEnum = wire.Enum{
@@ -511,26 +491,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DatastoreActivityTypeID) String() string {
-	if i, ok := slices.BinarySearch(datastoreActivityTypeIDEnum.Ints, int64(v)); ok && datastoreActivityTypeIDEnum.Titles[i] != "" {
-		return datastoreActivityTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return datastoreActivityTypeIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v DatastoreActivityTypeID) Known() bool {
-	_, ok := slices.BinarySearch(datastoreActivityTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DatastoreActivityTypeID) Known() bool { return datastoreActivityTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DatastoreActivityTypeID) Values() []DatastoreActivityTypeID {
-	values := make([]DatastoreActivityTypeID, len(datastoreActivityTypeIDEnum.Ints))
-	for i, v := range datastoreActivityTypeIDEnum.Ints {
-		values[i] = DatastoreActivityTypeID(v)
-	}
-	return values
+	return wire.IntValues[DatastoreActivityTypeID](datastoreActivityTypeIDEnum.Ints)
 }
 
 var datastoreActivityTypeIDEnum = wire.Enum{

@@ -53,10 +53,10 @@ func (x *DCERPC) Clone() *DCERPC {
 var dcerpcType = wire.Type{
 	Name: "dce_rpc",
 	Fields: []wire.Field{
-		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.Command)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"command_response":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.CommandResponse)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.Command)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"command_response":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.CommandResponse)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"flags":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.Flags)), Kind: wire.Strings, Required: all, Scalar: &stringTScalar},
-		{Key: `"opnum":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.Opnum)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"opnum":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.Opnum)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"rpc_interface":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.RPCInterface)), Kind: wire.Object, Child: typeRPCInterface, Required: all},
 	},
 	Index: wire.Index{
@@ -66,9 +66,7 @@ var dcerpcType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DCERPC{}),
 	Extra: unsafe.Offsetof(DCERPC{}.Extra),
-	Grow:  wire.Grow[DCERPC],
-	Copy:  wire.Copy[DCERPC],
-	Zero:  wire.Zero[DCERPC],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DCERPC, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

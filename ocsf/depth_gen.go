@@ -3,8 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -25,17 +23,11 @@ const (
 func (v Depth) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v Depth) Known() bool { return slices.Contains(depthEnum.Strings, string(v)) }
+func (v Depth) Known() bool { return depthEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (Depth) Values() []Depth {
-	values := make([]Depth, len(depthEnum.Strings))
-	for i, v := range depthEnum.Strings {
-		values[i] = Depth(v)
-	}
-	return values
-}
+func (Depth) Values() []Depth { return wire.StringValues[Depth](depthEnum.Strings) }
 
 var depthEnum = wire.Enum{
 	Name: "depth",

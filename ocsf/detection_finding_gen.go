@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -231,79 +229,79 @@ func NewDetectionFinding(activity DetectionFindingActivityID) *DetectionFinding 
 var detectionFindingType = wire.Type{
 	Name: "detection_finding",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ActionID)), Kind: wire.Int, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &detectionFindingActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ActionID)), Kind: wire.Int, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &detectionFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
 		{Key: `"anomaly_analyses":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.AnomalyAnalyses)), Kind: wire.Objects, Child: typeAnomalyAnalysis, Absent: until1_4_0},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &more5813c2cf},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &morea0652152},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 12}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac42294},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 14}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaeca390e},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 18, SiblingAbsent: until1_3_0}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more2026e439},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: since1_2_0 & until1_5_0, Profiles: []wire.Gate{{In: since1_1_0 & until1_3_0, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more6783948e},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7dfbdc8a},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"evidences":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Evidences)), Kind: wire.Objects, Child: typeEvidences, More: &wire.More{Recommended: all}},
+		{Key: `"evidences":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Evidences)), Kind: wire.Objects, Child: typeEvidences, More: &mored50c1e71},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
 		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Sibling: 32}},
 		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ImpactScore)), Kind: wire.Int},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moref6610eed},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &morea0652152},
 		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: since1_1_0 & until1_4_0, Profiles: 1 << 12}}}},
 		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 44}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &morea0652152},
+		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &more16778564},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
-		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &wire.More{Recommended: all}},
+		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
 		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar},
 		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Sibling: 52}},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &more5e105f88},
 		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RiskScore)), Kind: wire.Int},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 55}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5dff1667},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morec930d91c},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StatusID)), Kind: wire.Int, Scalar: &detectionFindingStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 60}},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StatusID)), Kind: wire.Int, Scalar: &detectionFindingStatusIDScalar, More: &more82e25cab},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &morec0ff10e1},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &morea0652152},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 69}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1b45ac66},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes, Absent: until1_3_0},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more145ea9b6},
 		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.VerdictID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &verdictIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 73}},
 		{Key: `"vulnerabilities":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Vulnerabilities)), Kind: wire.Objects, Child: typeVulnerability},
 	},
@@ -329,9 +327,7 @@ var detectionFindingType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(DetectionFinding{}),
 	Extra:  unsafe.Offsetof(DetectionFinding{}.Extra),
-	Grow:   wire.Grow[DetectionFinding],
-	Copy:   wire.Copy[DetectionFinding],
-	Zero:   wire.Zero[DetectionFinding],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DetectionFinding, n))) },
 	Absent: until1_0_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -365,26 +361,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DetectionFindingActivityID) String() string {
-	if i, ok := slices.BinarySearch(detectionFindingActivityIDEnum.Ints, int64(v)); ok && detectionFindingActivityIDEnum.Titles[i] != "" {
-		return detectionFindingActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return detectionFindingActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DetectionFindingActivityID) Known() bool {
-	_, ok := slices.BinarySearch(detectionFindingActivityIDEnum.Ints, int64(v))
-	return ok
+	return detectionFindingActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DetectionFindingActivityID) Values() []DetectionFindingActivityID {
-	values := make([]DetectionFindingActivityID, len(detectionFindingActivityIDEnum.Ints))
-	for i, v := range detectionFindingActivityIDEnum.Ints {
-		values[i] = DetectionFindingActivityID(v)
-	}
-	return values
+	return wire.IntValues[DetectionFindingActivityID](detectionFindingActivityIDEnum.Ints)
 }
 
 var detectionFindingActivityIDEnum = wire.Enum{
@@ -436,26 +424,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DetectionFindingStatusID) String() string {
-	if i, ok := slices.BinarySearch(detectionFindingStatusIDEnum.Ints, int64(v)); ok && detectionFindingStatusIDEnum.Titles[i] != "" {
-		return detectionFindingStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return detectionFindingStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v DetectionFindingStatusID) Known() bool {
-	_, ok := slices.BinarySearch(detectionFindingStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DetectionFindingStatusID) Known() bool { return detectionFindingStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DetectionFindingStatusID) Values() []DetectionFindingStatusID {
-	values := make([]DetectionFindingStatusID, len(detectionFindingStatusIDEnum.Ints))
-	for i, v := range detectionFindingStatusIDEnum.Ints {
-		values[i] = DetectionFindingStatusID(v)
-	}
-	return values
+	return wire.IntValues[DetectionFindingStatusID](detectionFindingStatusIDEnum.Ints)
 }
 
 var detectionFindingStatusIDEnum = wire.Enum{

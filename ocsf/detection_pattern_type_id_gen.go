@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -34,27 +31,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DetectionPatternTypeID) String() string {
-	if i, ok := slices.BinarySearch(detectionPatternTypeIDEnum.Ints, int64(v)); ok && detectionPatternTypeIDEnum.Titles[i] != "" {
-		return detectionPatternTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DetectionPatternTypeID) String() string { return detectionPatternTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DetectionPatternTypeID) Known() bool {
-	_, ok := slices.BinarySearch(detectionPatternTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DetectionPatternTypeID) Known() bool { return detectionPatternTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DetectionPatternTypeID) Values() []DetectionPatternTypeID {
-	values := make([]DetectionPatternTypeID, len(detectionPatternTypeIDEnum.Ints))
-	for i, v := range detectionPatternTypeIDEnum.Ints {
-		values[i] = DetectionPatternTypeID(v)
-	}
-	return values
+	return wire.IntValues[DetectionPatternTypeID](detectionPatternTypeIDEnum.Ints)
 }
 
 var detectionPatternTypeIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -46,27 +43,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DetectionSystemID) String() string {
-	if i, ok := slices.BinarySearch(detectionSystemIDEnum.Ints, int64(v)); ok && detectionSystemIDEnum.Titles[i] != "" {
-		return detectionSystemIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DetectionSystemID) String() string { return detectionSystemIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DetectionSystemID) Known() bool {
-	_, ok := slices.BinarySearch(detectionSystemIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DetectionSystemID) Known() bool { return detectionSystemIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DetectionSystemID) Values() []DetectionSystemID {
-	values := make([]DetectionSystemID, len(detectionSystemIDEnum.Ints))
-	for i, v := range detectionSystemIDEnum.Ints {
-		values[i] = DetectionSystemID(v)
-	}
-	return values
+	return wire.IntValues[DetectionSystemID](detectionSystemIDEnum.Ints)
 }
 
 var detectionSystemIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -214,67 +212,67 @@ func NewDeviceConfigStateChange(activity DeviceConfigStateChangeActivityID) *Dev
 var deviceConfigStateChangeType = wire.Type{
 	Name: "device_config_state_change",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &deviceConfigStateChangeActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &deviceConfigStateChangeActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Actor)), Kind: wire.Object, Child: typeActor},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"prev_security_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.PrevSecurityLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"prev_security_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.PrevSecurityLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"prev_security_level_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.PrevSecurityLevelID)), Kind: wire.Int, Scalar: &prevSecurityLevelIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 34}},
-		{Key: `"prev_security_states":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.PrevSecurityStates)), Kind: wire.Objects, Child: typeSecurityState, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"prev_security_states":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.PrevSecurityStates)), Kind: wire.Objects, Child: typeSecurityState, More: &more1f8ec9b6},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 41}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"security_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SecurityLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3a7c6a},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"security_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SecurityLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"security_level_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SecurityLevelID)), Kind: wire.Int, Scalar: &securityLevelIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 44}},
-		{Key: `"security_states":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SecurityStates)), Kind: wire.Objects, Child: typeSecurityState, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"security_states":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SecurityStates)), Kind: wire.Objects, Child: typeSecurityState, More: &more1f8ec9b6},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 47}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57b5a96},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.State)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StateID)), Kind: wire.Int, Absent: until1_2_0, Scalar: &deviceConfigStateChangeStateIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 51}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StatusID)), Kind: wire.Int, Scalar: &deviceConfigStateChangeStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 53}},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StatusID)), Kind: wire.Int, Scalar: &deviceConfigStateChangeStatusIDScalar, More: &morecd9994ad},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 60}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1756ef3b},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -289,11 +287,11 @@ var deviceConfigStateChangeType = wire.Type{
 			"\x00\x00\x00\x00\x2b\x00\x13\x00\x27\x00\x2f\x00\x00\x00\x2c\x00\x00\x00\x00\x00\x06\x00\x0d\x00\x3d\x00\x00\x00\x02\x00\x00\x00" +
 			"\x00\x00\x19\x00\x00\x00\x00\x00\x39\x00\x3b\x00\x00\x00\x01\x00\x24\x00\x00\x00\x00\x00\x31\x00\x20\x00\x1e\x00\x35\x00\x00\x00",
 	},
-	Size:   unsafe.Sizeof(DeviceConfigStateChange{}),
-	Extra:  unsafe.Offsetof(DeviceConfigStateChange{}.Extra),
-	Grow:   wire.Grow[DeviceConfigStateChange],
-	Copy:   wire.Copy[DeviceConfigStateChange],
-	Zero:   wire.Zero[DeviceConfigStateChange],
+	Size:  unsafe.Sizeof(DeviceConfigStateChange{}),
+	Extra: unsafe.Offsetof(DeviceConfigStateChange{}.Extra),
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]DeviceConfigStateChange, n)))
+	},
 	Absent: until1_0_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -325,26 +323,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DeviceConfigStateChangeActivityID) String() string {
-	if i, ok := slices.BinarySearch(deviceConfigStateChangeActivityIDEnum.Ints, int64(v)); ok && deviceConfigStateChangeActivityIDEnum.Titles[i] != "" {
-		return deviceConfigStateChangeActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return deviceConfigStateChangeActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DeviceConfigStateChangeActivityID) Known() bool {
-	_, ok := slices.BinarySearch(deviceConfigStateChangeActivityIDEnum.Ints, int64(v))
-	return ok
+	return deviceConfigStateChangeActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DeviceConfigStateChangeActivityID) Values() []DeviceConfigStateChangeActivityID {
-	values := make([]DeviceConfigStateChangeActivityID, len(deviceConfigStateChangeActivityIDEnum.Ints))
-	for i, v := range deviceConfigStateChangeActivityIDEnum.Ints {
-		values[i] = DeviceConfigStateChangeActivityID(v)
-	}
-	return values
+	return wire.IntValues[DeviceConfigStateChangeActivityID](deviceConfigStateChangeActivityIDEnum.Ints)
 }
 
 var deviceConfigStateChangeActivityIDEnum = wire.Enum{
@@ -386,26 +376,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DeviceConfigStateChangeStateID) String() string {
-	if i, ok := slices.BinarySearch(deviceConfigStateChangeStateIDEnum.Ints, int64(v)); ok && deviceConfigStateChangeStateIDEnum.Titles[i] != "" {
-		return deviceConfigStateChangeStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return deviceConfigStateChangeStateIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DeviceConfigStateChangeStateID) Known() bool {
-	_, ok := slices.BinarySearch(deviceConfigStateChangeStateIDEnum.Ints, int64(v))
-	return ok
+	return deviceConfigStateChangeStateIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DeviceConfigStateChangeStateID) Values() []DeviceConfigStateChangeStateID {
-	values := make([]DeviceConfigStateChangeStateID, len(deviceConfigStateChangeStateIDEnum.Ints))
-	for i, v := range deviceConfigStateChangeStateIDEnum.Ints {
-		values[i] = DeviceConfigStateChangeStateID(v)
-	}
-	return values
+	return wire.IntValues[DeviceConfigStateChangeStateID](deviceConfigStateChangeStateIDEnum.Ints)
 }
 
 var deviceConfigStateChangeStateIDEnum = wire.Enum{
@@ -447,26 +429,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DeviceConfigStateChangeStatusID) String() string {
-	if i, ok := slices.BinarySearch(deviceConfigStateChangeStatusIDEnum.Ints, int64(v)); ok && deviceConfigStateChangeStatusIDEnum.Titles[i] != "" {
-		return deviceConfigStateChangeStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return deviceConfigStateChangeStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DeviceConfigStateChangeStatusID) Known() bool {
-	_, ok := slices.BinarySearch(deviceConfigStateChangeStatusIDEnum.Ints, int64(v))
-	return ok
+	return deviceConfigStateChangeStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DeviceConfigStateChangeStatusID) Values() []DeviceConfigStateChangeStatusID {
-	values := make([]DeviceConfigStateChangeStatusID, len(deviceConfigStateChangeStatusIDEnum.Ints))
-	for i, v := range deviceConfigStateChangeStatusIDEnum.Ints {
-		values[i] = DeviceConfigStateChangeStatusID(v)
-	}
-	return values
+	return wire.IntValues[DeviceConfigStateChangeStatusID](deviceConfigStateChangeStatusIDEnum.Ints)
 }
 
 var deviceConfigStateChangeStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -178,27 +176,27 @@ var deviceType = wire.Type{
 		{Key: `"agent_list":`, Offset: uint16(unsafe.Offsetof(Device{}.AgentList)), Kind: wire.Objects, Child: typeAgent, Absent: until1_1_0},
 		{Key: `"autoscale_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.AutoscaleUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"boot_time":`, Offset: uint16(unsafe.Offsetof(Device{}.BootTime)), Kind: wire.Int, Absent: until1_2_0},
-		{Key: `"boot_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.BootTimeDT)), Kind: wire.String, Absent: until1_2_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"boot_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.BootTimeDT)), Kind: wire.String, Absent: until1_2_0, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"boot_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.BootUID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
-		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Device{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}, Observable: []wire.Numbered{{In: all, N: 27}}}},
+		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Device{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &more377a9afa},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Device{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Device{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(Device{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"eid":`, Offset: uint16(unsafe.Offsetof(Device{}.EID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"first_seen_time":`, Offset: uint16(unsafe.Offsetof(Device{}.FirstSeenTime)), Kind: wire.Int},
-		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"groups":`, Offset: uint16(unsafe.Offsetof(Device{}.Groups)), Kind: wire.Objects, Child: typeGroup},
-		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Device{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 1}}}},
+		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Device{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
 		{Key: `"hw_info":`, Offset: uint16(unsafe.Offsetof(Device{}.HwInfo)), Kind: wire.Object, Child: typeDeviceHwInfo},
 		{Key: `"hypervisor":`, Offset: uint16(unsafe.Offsetof(Device{}.Hypervisor)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"iccid":`, Offset: uint16(unsafe.Offsetof(Device{}.ICCID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"image":`, Offset: uint16(unsafe.Offsetof(Device{}.Image)), Kind: wire.Object, Child: typeImage},
-		{Key: `"imei":`, Offset: uint16(unsafe.Offsetof(Device{}.IMEI)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}}},
+		{Key: `"imei":`, Offset: uint16(unsafe.Offsetof(Device{}.IMEI)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
 		{Key: `"imei_list":`, Offset: uint16(unsafe.Offsetof(Device{}.IMEIList)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"instance_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.InstanceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"interface_name":`, Offset: uint16(unsafe.Offsetof(Device{}.InterfaceName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"interface_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.InterfaceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"instance_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.InstanceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"interface_name":`, Offset: uint16(unsafe.Offsetof(Device{}.InterfaceName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"interface_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.InterfaceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(Device{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &wire.More{Recommended: until1_2_0, Observable: []wire.Numbered{{In: all, N: 2}}}},
 		{Key: `"is_backed_up":`, Offset: uint16(unsafe.Offsetof(Device{}.IsBackedUp)), Kind: wire.Bool, Absent: until1_4_0},
 		{Key: `"is_compliant":`, Offset: uint16(unsafe.Offsetof(Device{}.IsCompliant)), Kind: wire.Bool},
@@ -209,34 +207,34 @@ var deviceType = wire.Type{
 		{Key: `"is_supervised":`, Offset: uint16(unsafe.Offsetof(Device{}.IsSupervised)), Kind: wire.Bool, Absent: until1_4_0},
 		{Key: `"is_trusted":`, Offset: uint16(unsafe.Offsetof(Device{}.IsTrusted)), Kind: wire.Bool},
 		{Key: `"last_seen_time":`, Offset: uint16(unsafe.Offsetof(Device{}.LastSeenTime)), Kind: wire.Int},
-		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(Device{}.Location)), Kind: wire.Object, Child: typeLocation, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 26}}}},
-		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(Device{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 3}}}},
+		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(Device{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more5fd4b4a9},
+		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(Device{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &more5e5d84ea},
 		{Key: `"mac_vendor":`, Offset: uint16(unsafe.Offsetof(Device{}.MACVendor)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"meid":`, Offset: uint16(unsafe.Offsetof(Device{}.MEID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(Device{}.Model)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Device{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Device{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: until1_2_0}},
-		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Device{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}}},
+		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Device{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &mored5c30307},
 		{Key: `"network_interfaces":`, Offset: uint16(unsafe.Offsetof(Device{}.NetworkInterfaces)), Kind: wire.Objects, Child: typeNetworkInterface},
 		{Key: `"org":`, Offset: uint16(unsafe.Offsetof(Device{}.Org)), Kind: wire.Object, Child: typeOrganization},
 		{Key: `"os":`, Offset: uint16(unsafe.Offsetof(Device{}.OS)), Kind: wire.Object, Child: typeOS},
 		{Key: `"os_machine_uuid":`, Offset: uint16(unsafe.Offsetof(Device{}.OSMachineUUID)), Kind: wire.String, Absent: until1_3_0, Scalar: &uuidTScalar},
-		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(Device{}.Owner)), Kind: wire.Object, Child: typeUser, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(Device{}.Owner)), Kind: wire.Object, Child: typeUser, Absent: until1_1_0, More: &morea8f942b8},
 		{Key: `"pool":`, Offset: uint16(unsafe.Offsetof(Device{}.Pool)), Kind: wire.Object, Child: typeGroup, Absent: until1_7_0},
-		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Device{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Device{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(Device{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(Device{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Sibling: 52}},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(Device{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &more5e105f88},
 		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(Device{}.RiskScore)), Kind: wire.Int},
-		{Key: `"subnet":`, Offset: uint16(unsafe.Offsetof(Device{}.Subnet)), Kind: wire.String, Scalar: &subnetTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_2_0, N: 12}}}},
+		{Key: `"subnet":`, Offset: uint16(unsafe.Offsetof(Device{}.Subnet)), Kind: wire.String, Scalar: &subnetTScalar, More: &moreed6b8dde},
 		{Key: `"subnet_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.SubnetUID)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Device{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0}},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Device{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &deviceTypeIDScalar, More: &wire.More{Sibling: 57}},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Device{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Device{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &deviceTypeIDScalar, More: &more620399e1},
 		{Key: `"udid":`, Offset: uint16(unsafe.Offsetof(Device{}.UDID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Device{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_6_0, N: 47}}}},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(Device{}.UIDAlt)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(Device{}.VendorName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(Device{}.VendorName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
 		{Key: `"vlan_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.VLANUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"vpc_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.VPCUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Device{}.Zone)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
@@ -263,9 +261,7 @@ var deviceType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Device{}),
 	Extra: unsafe.Offsetof(Device{}.Extra),
-	Grow:  wire.Grow[Device],
-	Copy:  wire.Copy[Device],
-	Zero:  wire.Zero[Device],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Device, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "uid"}},
 	},
@@ -317,27 +313,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DeviceTypeID) String() string {
-	if i, ok := slices.BinarySearch(deviceTypeIDEnum.Ints, int64(v)); ok && deviceTypeIDEnum.Titles[i] != "" {
-		return deviceTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DeviceTypeID) String() string { return deviceTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DeviceTypeID) Known() bool {
-	_, ok := slices.BinarySearch(deviceTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DeviceTypeID) Known() bool { return deviceTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DeviceTypeID) Values() []DeviceTypeID {
-	values := make([]DeviceTypeID, len(deviceTypeIDEnum.Ints))
-	for i, v := range deviceTypeIDEnum.Ints {
-		values[i] = DeviceTypeID(v)
-	}
-	return values
+	return wire.IntValues[DeviceTypeID](deviceTypeIDEnum.Ints)
 }
 
 var deviceTypeIDEnum = wire.Enum{

@@ -87,7 +87,7 @@ var deviceHwInfoType = wire.Type{
 		{Key: `"bios_ver":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.BIOSVer)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"chassis":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.Chassis)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"cpu_architecture":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.CPUArchitecture)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"cpu_architecture_id":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.CPUArchitectureID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &cpuArchitectureIDScalar, More: &wire.More{Sibling: 5}},
+		{Key: `"cpu_architecture_id":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.CPUArchitectureID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &cpuArchitectureIDScalar, More: &more6d2993f8},
 		{Key: `"cpu_bits":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.CPUBits)), Kind: wire.Int},
 		{Key: `"cpu_cores":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.CPUCores)), Kind: wire.Int},
 		{Key: `"cpu_count":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.CPUCount)), Kind: wire.Int},
@@ -98,7 +98,7 @@ var deviceHwInfoType = wire.Type{
 		{Key: `"gpu_info_list":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.GPUInfoList)), Kind: wire.Objects, Child: typeGPUInfo, Absent: until1_7_0},
 		{Key: `"keyboard_info":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.KeyboardInfo)), Kind: wire.Object, Child: typeKeyboardInfo},
 		{Key: `"ram_size":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.RAMSize)), Kind: wire.Int},
-		{Key: `"serial_number":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.SerialNumber)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_4_0, N: 37}}}},
+		{Key: `"serial_number":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.SerialNumber)), Kind: wire.String, Scalar: &stringTScalar, More: &morea067020b},
 		{Key: `"uuid":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.UUID)), Kind: wire.String, Absent: until1_3_0, Scalar: &uuidTScalar},
 		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.VendorName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 	},
@@ -112,9 +112,7 @@ var deviceHwInfoType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DeviceHwInfo{}),
 	Extra: unsafe.Offsetof(DeviceHwInfo{}.Extra),
-	Grow:  wire.Grow[DeviceHwInfo],
-	Copy:  wire.Copy[DeviceHwInfo],
-	Zero:  wire.Zero[DeviceHwInfo],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DeviceHwInfo, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

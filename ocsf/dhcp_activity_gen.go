@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -238,82 +236,82 @@ func NewDHCPActivity(activity DHCPActivityActivityID) *DHCPActivity {
 var dhcpActivityType = wire.Type{
 	Name: "dhcp_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &dhcpActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &dhcpActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.AppName)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 16}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &moree8bfad2c},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Disposition)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Disposition)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &dispositionIDScalar, More: &moreaca710e7},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_renewal":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.IsRenewal)), Kind: wire.Bool, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"is_renewal":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.IsRenewal)), Kind: wire.Bool, More: &more58334e5b},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"lease_dur":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.LeaseDur)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 8}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"lease_dur":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.LeaseDur)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
-		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &wire.More{Sibling: 42}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref16e8857},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: all, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &mored354eccb},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"relay":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Relay)), Kind: wire.Object, Child: typeNetworkInterface, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 59}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"relay":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Relay)), Kind: wire.Object, Child: typeNetworkInterface, More: &more58334e5b},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more2b1e0549},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 62}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1b5b72b5},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.StatusID)), Kind: wire.Int, Scalar: &dhcpActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 67}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.StatusID)), Kind: wire.Int, Scalar: &dhcpActivityStatusIDScalar, More: &more82e01e14},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.TLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0},
-		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"transaction_uid":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.TransactionUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more58334e5b},
+		{Key: `"transaction_uid":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.TransactionUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 77}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(DHCPActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
@@ -340,9 +338,7 @@ var dhcpActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DHCPActivity{}),
 	Extra: unsafe.Offsetof(DHCPActivity{}.Extra),
-	Grow:  wire.Grow[DHCPActivity],
-	Copy:  wire.Copy[DHCPActivity],
-	Zero:  wire.Zero[DHCPActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DHCPActivity, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
 	},
@@ -389,27 +385,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DHCPActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(dhcpActivityActivityIDEnum.Ints, int64(v)); ok && dhcpActivityActivityIDEnum.Titles[i] != "" {
-		return dhcpActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DHCPActivityActivityID) String() string { return dhcpActivityActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DHCPActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(dhcpActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DHCPActivityActivityID) Known() bool { return dhcpActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DHCPActivityActivityID) Values() []DHCPActivityActivityID {
-	values := make([]DHCPActivityActivityID, len(dhcpActivityActivityIDEnum.Ints))
-	for i, v := range dhcpActivityActivityIDEnum.Ints {
-		values[i] = DHCPActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[DHCPActivityActivityID](dhcpActivityActivityIDEnum.Ints)
 }
 
 var dhcpActivityActivityIDEnum = wire.Enum{
@@ -464,27 +448,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DHCPActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(dhcpActivityStatusIDEnum.Ints, int64(v)); ok && dhcpActivityStatusIDEnum.Titles[i] != "" {
-		return dhcpActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DHCPActivityStatusID) String() string { return dhcpActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DHCPActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(dhcpActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DHCPActivityStatusID) Known() bool { return dhcpActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DHCPActivityStatusID) Values() []DHCPActivityStatusID {
-	values := make([]DHCPActivityStatusID, len(dhcpActivityStatusIDEnum.Ints))
-	for i, v := range dhcpActivityStatusIDEnum.Ints {
-		values[i] = DHCPActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[DHCPActivityStatusID](dhcpActivityStatusIDEnum.Ints)
 }
 
 var dhcpActivityStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -65,14 +63,14 @@ var digitalSignatureType = wire.Type{
 	Name: "digital_signature",
 	Fields: []wire.Field{
 		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.Algorithm)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"algorithm_id":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.AlgorithmID)), Kind: wire.Int, Required: all, Scalar: &digitalSignatureAlgorithmIDScalar, More: &wire.More{Sibling: 1}},
-		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &wire.More{Recommended: all}},
+		{Key: `"algorithm_id":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.AlgorithmID)), Kind: wire.Int, Required: all, Scalar: &digitalSignatureAlgorithmIDScalar, More: &more6d20999c},
+		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &mored50c1e71},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"developer_uid":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.DeveloperUID)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"digest":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.Digest)), Kind: wire.Object, Child: typeFingerprint, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"digest":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.Digest)), Kind: wire.Object, Child: typeFingerprint, More: &more8bc54480},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.State)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
-		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.StateID)), Kind: wire.Int, Absent: until1_2_0, Scalar: &digitalSignatureStateIDScalar, More: &wire.More{Sibling: 8}},
+		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.StateID)), Kind: wire.Int, Absent: until1_2_0, Scalar: &digitalSignatureStateIDScalar, More: &more7131e909},
 	},
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
@@ -82,9 +80,7 @@ var digitalSignatureType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DigitalSignature{}),
 	Extra: unsafe.Offsetof(DigitalSignature{}.Extra),
-	Grow:  wire.Grow[DigitalSignature],
-	Copy:  wire.Copy[DigitalSignature],
-	Zero:  wire.Zero[DigitalSignature],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DigitalSignature, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -112,26 +108,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DigitalSignatureAlgorithmID) String() string {
-	if i, ok := slices.BinarySearch(digitalSignatureAlgorithmIDEnum.Ints, int64(v)); ok && digitalSignatureAlgorithmIDEnum.Titles[i] != "" {
-		return digitalSignatureAlgorithmIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return digitalSignatureAlgorithmIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DigitalSignatureAlgorithmID) Known() bool {
-	_, ok := slices.BinarySearch(digitalSignatureAlgorithmIDEnum.Ints, int64(v))
-	return ok
+	return digitalSignatureAlgorithmIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DigitalSignatureAlgorithmID) Values() []DigitalSignatureAlgorithmID {
-	values := make([]DigitalSignatureAlgorithmID, len(digitalSignatureAlgorithmIDEnum.Ints))
-	for i, v := range digitalSignatureAlgorithmIDEnum.Ints {
-		values[i] = DigitalSignatureAlgorithmID(v)
-	}
-	return values
+	return wire.IntValues[DigitalSignatureAlgorithmID](digitalSignatureAlgorithmIDEnum.Ints)
 }
 
 var digitalSignatureAlgorithmIDEnum = wire.Enum{
@@ -193,26 +181,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DigitalSignatureStateID) String() string {
-	if i, ok := slices.BinarySearch(digitalSignatureStateIDEnum.Ints, int64(v)); ok && digitalSignatureStateIDEnum.Titles[i] != "" {
-		return digitalSignatureStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return digitalSignatureStateIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v DigitalSignatureStateID) Known() bool {
-	_, ok := slices.BinarySearch(digitalSignatureStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DigitalSignatureStateID) Known() bool { return digitalSignatureStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DigitalSignatureStateID) Values() []DigitalSignatureStateID {
-	values := make([]DigitalSignatureStateID, len(digitalSignatureStateIDEnum.Ints))
-	for i, v := range digitalSignatureStateIDEnum.Ints {
-		values[i] = DigitalSignatureStateID(v)
-	}
-	return values
+	return wire.IntValues[DigitalSignatureStateID](digitalSignatureStateIDEnum.Ints)
 }
 
 var digitalSignatureStateIDEnum = wire.Enum{

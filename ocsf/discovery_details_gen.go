@@ -54,10 +54,10 @@ func (x *DiscoveryDetails) Clone() *DiscoveryDetails {
 var discoveryDetailsType = wire.Type{
 	Name: "discovery_details",
 	Fields: []wire.Field{
-		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Count)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Count)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"occurrence_details":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.OccurrenceDetails)), Kind: wire.Object, Child: typeOccurrenceDetails, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.4.0"}}}},
 		{Key: `"occurrences":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Occurrences)), Kind: wire.Objects, Child: typeOccurrenceDetails, Absent: until1_4_0},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Value)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -67,9 +67,7 @@ var discoveryDetailsType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(DiscoveryDetails{}),
 	Extra:  unsafe.Offsetof(DiscoveryDetails{}.Extra),
-	Grow:   wire.Grow[DiscoveryDetails],
-	Copy:   wire.Copy[DiscoveryDetails],
-	Zero:   wire.Zero[DiscoveryDetails],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DiscoveryDetails, n))) },
 	Absent: until1_3_0,
 }
 

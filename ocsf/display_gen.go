@@ -66,9 +66,7 @@ var displayType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Display{}),
 	Extra: unsafe.Offsetof(Display{}.Extra),
-	Grow:  wire.Grow[Display],
-	Copy:  wire.Copy[Display],
-	Zero:  wire.Zero[Display],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Display, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

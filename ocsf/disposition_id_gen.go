@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -76,27 +73,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DispositionID) String() string {
-	if i, ok := slices.BinarySearch(dispositionIDEnum.Ints, int64(v)); ok && dispositionIDEnum.Titles[i] != "" {
-		return dispositionIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DispositionID) String() string { return dispositionIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DispositionID) Known() bool {
-	_, ok := slices.BinarySearch(dispositionIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DispositionID) Known() bool { return dispositionIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DispositionID) Values() []DispositionID {
-	values := make([]DispositionID, len(dispositionIDEnum.Ints))
-	for i, v := range dispositionIDEnum.Ints {
-		values[i] = DispositionID(v)
-	}
-	return values
+	return wire.IntValues[DispositionID](dispositionIDEnum.Ints)
 }
 
 var dispositionIDEnum = wire.Enum{

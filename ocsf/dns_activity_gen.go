@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -246,84 +244,84 @@ func NewDNSActivity(activity DNSActivityActivityID) *DNSActivity {
 var dnsActivityType = wire.Type{
 	Name: "dns_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &dnsActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &dnsActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"answers":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Answers)), Kind: wire.Objects, Child: typeDNSAnswer, More: &wire.More{Recommended: all}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"answers":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Answers)), Kind: wire.Objects, Child: typeDNSAnswer, More: &mored50c1e71},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Recommended: until1_0_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 12}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac42294},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 14}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 17}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaeca390e},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref462bc83},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 24}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_0_0, More: &wire.More{Recommended: since1_1_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreacb85a08},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_0_0, More: &morede772ab0},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 8}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
-		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &wire.More{Sibling: 41}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref176d71c},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"query":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Query)), Kind: wire.Object, Child: typeDNSQuery, More: &wire.More{Recommended: all}},
-		{Key: `"query_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.QueryTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"query_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.QueryTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &morefb74a820},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"query":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Query)), Kind: wire.Object, Child: typeDNSQuery, More: &mored50c1e71},
+		{Key: `"query_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.QueryTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"query_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.QueryTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"rcode":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Rcode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"rcode":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Rcode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"rcode_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RcodeID)), Kind: wire.Int, Scalar: &rcodeIDScalar, More: &wire.More{Recommended: since1_2_0, Sibling: 59}},
-		{Key: `"response_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ResponseTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"response_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ResponseTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"response_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ResponseTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"response_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ResponseTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 64}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 67}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1754b0a4},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &more5a06deb2},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StatusID)), Kind: wire.Int, Scalar: &dnsActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 72}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
@@ -352,9 +350,7 @@ var dnsActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DNSActivity{}),
 	Extra: unsafe.Offsetof(DNSActivity{}.Extra),
-	Grow:  wire.Grow[DNSActivity],
-	Copy:  wire.Copy[DNSActivity],
-	Zero:  wire.Zero[DNSActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DNSActivity, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
 	},
@@ -395,27 +391,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DNSActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(dnsActivityActivityIDEnum.Ints, int64(v)); ok && dnsActivityActivityIDEnum.Titles[i] != "" {
-		return dnsActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DNSActivityActivityID) String() string { return dnsActivityActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DNSActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(dnsActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DNSActivityActivityID) Known() bool { return dnsActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DNSActivityActivityID) Values() []DNSActivityActivityID {
-	values := make([]DNSActivityActivityID, len(dnsActivityActivityIDEnum.Ints))
-	for i, v := range dnsActivityActivityIDEnum.Ints {
-		values[i] = DNSActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[DNSActivityActivityID](dnsActivityActivityIDEnum.Ints)
 }
 
 var dnsActivityActivityIDEnum = wire.Enum{
@@ -474,27 +458,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DNSActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(dnsActivityStatusIDEnum.Ints, int64(v)); ok && dnsActivityStatusIDEnum.Titles[i] != "" {
-		return dnsActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DNSActivityStatusID) String() string { return dnsActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DNSActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(dnsActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DNSActivityStatusID) Known() bool { return dnsActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DNSActivityStatusID) Values() []DNSActivityStatusID {
-	values := make([]DNSActivityStatusID, len(dnsActivityStatusIDEnum.Ints))
-	for i, v := range dnsActivityStatusIDEnum.Ints {
-		values[i] = DNSActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[DNSActivityStatusID](dnsActivityStatusIDEnum.Ints)
 }
 
 var dnsActivityStatusIDEnum = wire.Enum{

@@ -57,13 +57,13 @@ func (x *DNSAnswer) Clone() *DNSAnswer {
 var dnsAnswerType = wire.Type{
 	Name: "dns_answer",
 	Fields: []wire.Field{
-		{Key: `"class":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.Class)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"class":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.Class)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"flag_ids":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.FlagIDs)), Kind: wire.Ints, Scalar: &flagIDsScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 3}},
 		{Key: `"flags":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.Flags)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"packet_uid":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.PacketUID)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"packet_uid":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.PacketUID)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"rdata":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.Rdata)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"ttl":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.TTL)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.Type)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"ttl":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.TTL)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.Type)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 	},
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
@@ -72,9 +72,7 @@ var dnsAnswerType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DNSAnswer{}),
 	Extra: unsafe.Offsetof(DNSAnswer{}.Extra),
-	Grow:  wire.Grow[DNSAnswer],
-	Copy:  wire.Copy[DNSAnswer],
-	Zero:  wire.Zero[DNSAnswer],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DNSAnswer, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -55,12 +55,12 @@ func (x *DNSQuery) Clone() *DNSQuery {
 var dnsQueryType = wire.Type{
 	Name: "dns_query",
 	Fields: []wire.Field{
-		{Key: `"class":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.Class)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
-		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.Hostname)), Kind: wire.String, Required: all, Scalar: &hostnameTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 1}}}},
+		{Key: `"class":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.Class)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
+		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.Hostname)), Kind: wire.String, Required: all, Scalar: &hostnameTScalar, More: &moreed920848},
 		{Key: `"opcode":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.Opcode)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"opcode_id":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.OpcodeID)), Kind: wire.Int, Scalar: &opcodeIDScalar, More: &wire.More{Recommended: all}},
-		{Key: `"packet_uid":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.PacketUID)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.Type)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"opcode_id":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.OpcodeID)), Kind: wire.Int, Scalar: &opcodeIDScalar, More: &mored50c1e71},
+		{Key: `"packet_uid":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.PacketUID)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.Type)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -69,9 +69,7 @@ var dnsQueryType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DNSQuery{}),
 	Extra: unsafe.Offsetof(DNSQuery{}.Extra),
-	Grow:  wire.Grow[DNSQuery],
-	Copy:  wire.Copy[DNSQuery],
-	Zero:  wire.Zero[DNSQuery],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DNSQuery, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

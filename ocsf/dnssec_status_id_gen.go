@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -26,27 +23,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DNSSECStatusID) String() string {
-	if i, ok := slices.BinarySearch(dnssecStatusIDEnum.Ints, int64(v)); ok && dnssecStatusIDEnum.Titles[i] != "" {
-		return dnssecStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DNSSECStatusID) String() string { return dnssecStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DNSSECStatusID) Known() bool {
-	_, ok := slices.BinarySearch(dnssecStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DNSSECStatusID) Known() bool { return dnssecStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DNSSECStatusID) Values() []DNSSECStatusID {
-	values := make([]DNSSECStatusID, len(dnssecStatusIDEnum.Ints))
-	for i, v := range dnssecStatusIDEnum.Ints {
-		values[i] = DNSSECStatusID(v)
-	}
-	return values
+	return wire.IntValues[DNSSECStatusID](dnssecStatusIDEnum.Ints)
 }
 
 var dnssecStatusIDEnum = wire.Enum{

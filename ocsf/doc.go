@@ -11,7 +11,7 @@
 //	e := ocsf.NewAuthentication(ocsf.AuthenticationActivityIDLogon)
 //	e.SeverityID = new(ocsf.SeverityIDInformational)
 //	e.Time = new(ocsf.NewTimestamp(time.Now()))
-//	e.Metadata.Product = &ocsf.Product{VendorName: new("Example")}
+//	e.Metadata.Product = &ocsf.Product{Name: new("sshd"), VendorName: new("Example")}
 //	e.User = &ocsf.User{Name: new("jane")}
 //	e.Service = &ocsf.Service{Name: new("sshd")}
 //	err := e.Validate()

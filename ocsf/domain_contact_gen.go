@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -61,11 +59,11 @@ var domainContactType = wire.Type{
 	Name: "domain_contact",
 	Fields: []wire.Field{
 		{Key: `"email_addr":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.EmailAddr)), Kind: wire.String, Scalar: &emailTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 5}}}},
-		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.Location)), Kind: wire.Object, Child: typeLocation, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 26}}}},
+		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more4ea66219},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.Name)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"phone_number":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.PhoneNumber)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &domainContactTypeIDScalar, More: &wire.More{Sibling: 5}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &domainContactTypeIDScalar, More: &more6d2993f8},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.UID)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -75,9 +73,7 @@ var domainContactType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(DomainContact{}),
 	Extra:  unsafe.Offsetof(DomainContact{}.Extra),
-	Grow:   wire.Grow[DomainContact],
-	Copy:   wire.Copy[DomainContact],
-	Zero:   wire.Zero[DomainContact],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DomainContact, n))) },
 	Absent: until1_2_0,
 }
 
@@ -107,27 +103,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DomainContactTypeID) String() string {
-	if i, ok := slices.BinarySearch(domainContactTypeIDEnum.Ints, int64(v)); ok && domainContactTypeIDEnum.Titles[i] != "" {
-		return domainContactTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DomainContactTypeID) String() string { return domainContactTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DomainContactTypeID) Known() bool {
-	_, ok := slices.BinarySearch(domainContactTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DomainContactTypeID) Known() bool { return domainContactTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DomainContactTypeID) Values() []DomainContactTypeID {
-	values := make([]DomainContactTypeID, len(domainContactTypeIDEnum.Ints))
-	for i, v := range domainContactTypeIDEnum.Ints {
-		values[i] = DomainContactTypeID(v)
-	}
-	return values
+	return wire.IntValues[DomainContactTypeID](domainContactTypeIDEnum.Ints)
 }
 
 var domainContactTypeIDEnum = wire.Enum{

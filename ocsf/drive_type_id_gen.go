@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -32,28 +29,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v DriveTypeID) String() string {
-	if i, ok := slices.BinarySearch(driveTypeIDEnum.Ints, int64(v)); ok && driveTypeIDEnum.Titles[i] != "" {
-		return driveTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v DriveTypeID) String() string { return driveTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v DriveTypeID) Known() bool {
-	_, ok := slices.BinarySearch(driveTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v DriveTypeID) Known() bool { return driveTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (DriveTypeID) Values() []DriveTypeID {
-	values := make([]DriveTypeID, len(driveTypeIDEnum.Ints))
-	for i, v := range driveTypeIDEnum.Ints {
-		values[i] = DriveTypeID(v)
-	}
-	return values
-}
+func (DriveTypeID) Values() []DriveTypeID { return wire.IntValues[DriveTypeID](driveTypeIDEnum.Ints) }
 
 var driveTypeIDEnum = wire.Enum{
 	Name: "drive_type_id",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -217,73 +215,73 @@ func NewDroneFlightsActivity(activity DroneFlightsActivityActivityID) *DroneFlig
 var droneFlightsActivityType = wire.Type{
 	Name: "drone_flights_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &droneFlightsActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &droneFlightsActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
 		{Key: `"auth_protocol":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.AuthProtocol)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.AuthProtocolID)), Kind: wire.Int, Scalar: &droneFlightsActivityAuthProtocolIDScalar, More: &wire.More{Sibling: 8}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.AuthProtocolID)), Kind: wire.Int, Scalar: &droneFlightsActivityAuthProtocolIDScalar, More: &more7131e909},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
 		{Key: `"classification":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Classification)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 18}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConfidenceScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &wire.More{Recommended: all}},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 24}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7e08a87d},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &more5400fac7},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.IsAlert)), Kind: wire.Bool, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &more42d2a837},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 46}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &morebd47485d},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 49}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref18a5ed4},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StatusID)), Kind: wire.Int, Scalar: &droneFlightsActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 54}},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StatusID)), Kind: wire.Int, Scalar: &droneFlightsActivityStatusIDScalar, More: &morecd8cc8ba},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 63}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more175dab00},
 		{Key: `"unmanned_aerial_system":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.UnmannedAerialSystem)), Kind: wire.Object, Child: typeUnmannedAerialSystem, Required: all},
-		{Key: `"unmanned_system_operating_area":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.UnmannedSystemOperatingArea)), Kind: wire.Object, Child: typeUnmannedSystemOperatingArea, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 26}}}},
-		{Key: `"unmanned_system_operator":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.UnmannedSystemOperator)), Kind: wire.Object, Child: typeUser, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"unmanned_system_operating_area":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.UnmannedSystemOperatingArea)), Kind: wire.Object, Child: typeUnmannedSystemOperatingArea, More: &more4ea66219},
+		{Key: `"unmanned_system_operator":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.UnmannedSystemOperator)), Kind: wire.Object, Child: typeUser, Required: all, More: &more355927d6},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -308,9 +306,7 @@ var droneFlightsActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(DroneFlightsActivity{}),
 	Extra: unsafe.Offsetof(DroneFlightsActivity{}.Extra),
-	Grow:  wire.Grow[DroneFlightsActivity],
-	Copy:  wire.Copy[DroneFlightsActivity],
-	Zero:  wire.Zero[DroneFlightsActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DroneFlightsActivity, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"src_endpoint", "unmanned_aerial_system", "unmanned_system_operating_area", "unmanned_system_operator"}},
 	},
@@ -345,26 +341,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DroneFlightsActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(droneFlightsActivityActivityIDEnum.Ints, int64(v)); ok && droneFlightsActivityActivityIDEnum.Titles[i] != "" {
-		return droneFlightsActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return droneFlightsActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DroneFlightsActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(droneFlightsActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return droneFlightsActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DroneFlightsActivityActivityID) Values() []DroneFlightsActivityActivityID {
-	values := make([]DroneFlightsActivityActivityID, len(droneFlightsActivityActivityIDEnum.Ints))
-	for i, v := range droneFlightsActivityActivityIDEnum.Ints {
-		values[i] = DroneFlightsActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[DroneFlightsActivityActivityID](droneFlightsActivityActivityIDEnum.Ints)
 }
 
 var droneFlightsActivityActivityIDEnum = wire.Enum{
@@ -426,26 +414,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DroneFlightsActivityAuthProtocolID) String() string {
-	if i, ok := slices.BinarySearch(droneFlightsActivityAuthProtocolIDEnum.Ints, int64(v)); ok && droneFlightsActivityAuthProtocolIDEnum.Titles[i] != "" {
-		return droneFlightsActivityAuthProtocolIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return droneFlightsActivityAuthProtocolIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DroneFlightsActivityAuthProtocolID) Known() bool {
-	_, ok := slices.BinarySearch(droneFlightsActivityAuthProtocolIDEnum.Ints, int64(v))
-	return ok
+	return droneFlightsActivityAuthProtocolIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DroneFlightsActivityAuthProtocolID) Values() []DroneFlightsActivityAuthProtocolID {
-	values := make([]DroneFlightsActivityAuthProtocolID, len(droneFlightsActivityAuthProtocolIDEnum.Ints))
-	for i, v := range droneFlightsActivityAuthProtocolIDEnum.Ints {
-		values[i] = DroneFlightsActivityAuthProtocolID(v)
-	}
-	return values
+	return wire.IntValues[DroneFlightsActivityAuthProtocolID](droneFlightsActivityAuthProtocolIDEnum.Ints)
 }
 
 var droneFlightsActivityAuthProtocolIDEnum = wire.Enum{
@@ -531,26 +511,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v DroneFlightsActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(droneFlightsActivityStatusIDEnum.Ints, int64(v)); ok && droneFlightsActivityStatusIDEnum.Titles[i] != "" {
-		return droneFlightsActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return droneFlightsActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v DroneFlightsActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(droneFlightsActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return droneFlightsActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (DroneFlightsActivityStatusID) Values() []DroneFlightsActivityStatusID {
-	values := make([]DroneFlightsActivityStatusID, len(droneFlightsActivityStatusIDEnum.Ints))
-	for i, v := range droneFlightsActivityStatusIDEnum.Ints {
-		values[i] = DroneFlightsActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[DroneFlightsActivityStatusID](droneFlightsActivityStatusIDEnum.Ints)
 }
 
 var droneFlightsActivityStatusIDEnum = wire.Enum{

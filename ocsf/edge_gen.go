@@ -59,11 +59,11 @@ var edgeType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Edge{}.Data)), Kind: wire.Raw},
 		{Key: `"is_directed":`, Offset: uint16(unsafe.Offsetof(Edge{}.IsDirected)), Kind: wire.Bool},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Edge{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"relation":`, Offset: uint16(unsafe.Offsetof(Edge{}.Relation)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Edge{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"relation":`, Offset: uint16(unsafe.Offsetof(Edge{}.Relation)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"source":`, Offset: uint16(unsafe.Offsetof(Edge{}.Source)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"target":`, Offset: uint16(unsafe.Offsetof(Edge{}.Target)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Edge{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Edge{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
@@ -72,9 +72,7 @@ var edgeType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Edge{}),
 	Extra: unsafe.Offsetof(Edge{}.Extra),
-	Grow:  wire.Grow[Edge],
-	Copy:  wire.Copy[Edge],
-	Zero:  wire.Zero[Edge],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Edge, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -217,73 +215,73 @@ func NewEmailActivity(activity EmailActivityActivityID) *EmailActivity {
 var emailActivityType = wire.Type{
 	Name: "email_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ActivityID)), Kind: wire.Int, Required: since1_4_0, Scalar: &emailActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ActivityID)), Kind: wire.Int, Required: since1_4_0, Scalar: &emailActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Recommended: until1_0_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
 		{Key: `"attempt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Attempt)), Kind: wire.Int},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"banner":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Banner)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Command)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 17}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Command)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref462bc83},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
 		{Key: `"direction":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Direction)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"direction_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.DirectionID)), Kind: wire.Int, Required: all, Scalar: &emailActivityDirectionIDScalar, More: &wire.More{Sibling: 22}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 24}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreacb85a08},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Duration)), Kind: wire.Int},
-		{Key: `"email":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Email)), Kind: wire.Object, Child: typeEmail, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 22}}}},
-		{Key: `"email_auth":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.EmailAuth)), Kind: wire.Object, Child: typeEmailAuth, More: &wire.More{Recommended: all}},
+		{Key: `"email":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Email)), Kind: wire.Object, Child: typeEmail, Required: all, More: &more86f06a65},
+		{Key: `"email_auth":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.EmailAuth)), Kind: wire.Object, Child: typeEmailAuth, More: &mored50c1e71},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"from":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.From)), Kind: wire.String, Absent: until1_5_0, Scalar: &emailTScalar, More: &wire.More{Recommended: since1_6_0, Observable: []wire.Numbered{{In: all, N: 5}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"message_trace_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.MessageTraceUID)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"from":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.From)), Kind: wire.String, Absent: until1_5_0, Scalar: &emailTScalar, More: &more25ab6f1a},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"message_trace_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.MessageTraceUID)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ProtocolName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ProtocolName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 49}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4e0422},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 52}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e105f88},
 		{Key: `"smtp_hello":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.SMTPHello)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StatusID)), Kind: wire.Int, Scalar: &emailActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 58}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StatusID)), Kind: wire.Int, Scalar: &emailActivityStatusIDScalar, More: &morecdaaddce},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"to":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.To)), Kind: wire.Strings, Absent: until1_5_0, Scalar: &emailTScalar, More: &wire.More{Recommended: since1_6_0, Observable: []wire.Numbered{{In: all, N: 5}}}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"to":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.To)), Kind: wire.Strings, Absent: until1_5_0, Scalar: &emailTScalar, More: &more25ab6f1a},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 66}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1b527859},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -308,9 +306,7 @@ var emailActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(EmailActivity{}),
 	Extra: unsafe.Offsetof(EmailActivity{}.Extra),
-	Grow:  wire.Grow[EmailActivity],
-	Copy:  wire.Copy[EmailActivity],
-	Zero:  wire.Zero[EmailActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EmailActivity, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      4009,
@@ -347,26 +343,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v EmailActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(emailActivityActivityIDEnum.Ints, int64(v)); ok && emailActivityActivityIDEnum.Titles[i] != "" {
-		return emailActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return emailActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v EmailActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(emailActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v EmailActivityActivityID) Known() bool { return emailActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (EmailActivityActivityID) Values() []EmailActivityActivityID {
-	values := make([]EmailActivityActivityID, len(emailActivityActivityIDEnum.Ints))
-	for i, v := range emailActivityActivityIDEnum.Ints {
-		values[i] = EmailActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[EmailActivityActivityID](emailActivityActivityIDEnum.Ints)
 }
 
 var emailActivityActivityIDEnum = wire.Enum{
@@ -427,26 +413,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v EmailActivityDirectionID) String() string {
-	if i, ok := slices.BinarySearch(emailActivityDirectionIDEnum.Ints, int64(v)); ok && emailActivityDirectionIDEnum.Titles[i] != "" {
-		return emailActivityDirectionIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return emailActivityDirectionIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v EmailActivityDirectionID) Known() bool {
-	_, ok := slices.BinarySearch(emailActivityDirectionIDEnum.Ints, int64(v))
-	return ok
-}
+func (v EmailActivityDirectionID) Known() bool { return emailActivityDirectionIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (EmailActivityDirectionID) Values() []EmailActivityDirectionID {
-	values := make([]EmailActivityDirectionID, len(emailActivityDirectionIDEnum.Ints))
-	for i, v := range emailActivityDirectionIDEnum.Ints {
-		values[i] = EmailActivityDirectionID(v)
-	}
-	return values
+	return wire.IntValues[EmailActivityDirectionID](emailActivityDirectionIDEnum.Ints)
 }
 
 var emailActivityDirectionIDEnum = wire.Enum{
@@ -499,27 +475,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v EmailActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(emailActivityStatusIDEnum.Ints, int64(v)); ok && emailActivityStatusIDEnum.Titles[i] != "" {
-		return emailActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v EmailActivityStatusID) String() string { return emailActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v EmailActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(emailActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v EmailActivityStatusID) Known() bool { return emailActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (EmailActivityStatusID) Values() []EmailActivityStatusID {
-	values := make([]EmailActivityStatusID, len(emailActivityStatusIDEnum.Ints))
-	for i, v := range emailActivityStatusIDEnum.Ints {
-		values[i] = EmailActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[EmailActivityStatusID](emailActivityStatusIDEnum.Ints)
 }
 
 var emailActivityStatusIDEnum = wire.Enum{

@@ -58,13 +58,13 @@ func (x *EmailAuth) Clone() *EmailAuth {
 var emailAuthType = wire.Type{
 	Name: "email_auth",
 	Fields: []wire.Field{
-		{Key: `"dkim":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DKIM)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"dkim_domain":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DKIMDomain)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"dkim_signature":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DKIMSignature)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"dmarc":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DMARC)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"dmarc_override":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DMARCOverride)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"dmarc_policy":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DMARCPolicy)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"spf":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.SPF)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"dkim":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DKIM)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"dkim_domain":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DKIMDomain)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"dkim_signature":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DKIMSignature)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"dmarc":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DMARC)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"dmarc_override":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DMARCOverride)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"dmarc_policy":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DMARCPolicy)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"spf":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.SPF)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
@@ -73,9 +73,7 @@ var emailAuthType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(EmailAuth{}),
 	Extra: unsafe.Offsetof(EmailAuth{}.Extra),
-	Grow:  wire.Grow[EmailAuth],
-	Copy:  wire.Copy[EmailAuth],
-	Zero:  wire.Zero[EmailAuth],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EmailAuth, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,28 +25,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v EncodingID) String() string {
-	if i, ok := slices.BinarySearch(encodingIDEnum.Ints, int64(v)); ok && encodingIDEnum.Titles[i] != "" {
-		return encodingIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v EncodingID) String() string { return encodingIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v EncodingID) Known() bool {
-	_, ok := slices.BinarySearch(encodingIDEnum.Ints, int64(v))
-	return ok
-}
+func (v EncodingID) Known() bool { return encodingIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (EncodingID) Values() []EncodingID {
-	values := make([]EncodingID, len(encodingIDEnum.Ints))
-	for i, v := range encodingIDEnum.Ints {
-		values[i] = EncodingID(v)
-	}
-	return values
-}
+func (EncodingID) Values() []EncodingID { return wire.IntValues[EncodingID](encodingIDEnum.Ints) }
 
 var encodingIDEnum = wire.Enum{
 	Name: "encoding_id",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -57,10 +55,10 @@ var encryptionDetailsType = wire.Type{
 	Name: "encryption_details",
 	Fields: []wire.Field{
 		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(EncryptionDetails{}.Algorithm)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"algorithm_id":`, Offset: uint16(unsafe.Offsetof(EncryptionDetails{}.AlgorithmID)), Kind: wire.Int, Scalar: &encryptionDetailsAlgorithmIDScalar, More: &wire.More{Recommended: all, Sibling: 1}},
+		{Key: `"algorithm_id":`, Offset: uint16(unsafe.Offsetof(EncryptionDetails{}.AlgorithmID)), Kind: wire.Int, Scalar: &encryptionDetailsAlgorithmIDScalar, More: &more73dc09cc},
 		{Key: `"key_length":`, Offset: uint16(unsafe.Offsetof(EncryptionDetails{}.KeyLength)), Kind: wire.Int},
 		{Key: `"key_uid":`, Offset: uint16(unsafe.Offsetof(EncryptionDetails{}.KeyUID)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(EncryptionDetails{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(EncryptionDetails{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
@@ -69,9 +67,7 @@ var encryptionDetailsType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(EncryptionDetails{}),
 	Extra:  unsafe.Offsetof(EncryptionDetails{}.Extra),
-	Grow:   wire.Grow[EncryptionDetails],
-	Copy:   wire.Copy[EncryptionDetails],
-	Zero:   wire.Zero[EncryptionDetails],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EncryptionDetails, n))) },
 	Absent: until1_3_0,
 }
 
@@ -104,26 +100,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v EncryptionDetailsAlgorithmID) String() string {
-	if i, ok := slices.BinarySearch(encryptionDetailsAlgorithmIDEnum.Ints, int64(v)); ok && encryptionDetailsAlgorithmIDEnum.Titles[i] != "" {
-		return encryptionDetailsAlgorithmIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return encryptionDetailsAlgorithmIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v EncryptionDetailsAlgorithmID) Known() bool {
-	_, ok := slices.BinarySearch(encryptionDetailsAlgorithmIDEnum.Ints, int64(v))
-	return ok
+	return encryptionDetailsAlgorithmIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (EncryptionDetailsAlgorithmID) Values() []EncryptionDetailsAlgorithmID {
-	values := make([]EncryptionDetailsAlgorithmID, len(encryptionDetailsAlgorithmIDEnum.Ints))
-	for i, v := range encryptionDetailsAlgorithmIDEnum.Ints {
-		values[i] = EncryptionDetailsAlgorithmID(v)
-	}
-	return values
+	return wire.IntValues[EncryptionDetailsAlgorithmID](encryptionDetailsAlgorithmIDEnum.Ints)
 }
 
 var encryptionDetailsAlgorithmIDEnum = wire.Enum{

@@ -48,8 +48,8 @@ func (x *EndpointConnection) Clone() *EndpointConnection {
 var endpointConnectionType = wire.Type{
 	Name: "endpoint_connection",
 	Fields: []wire.Field{
-		{Key: `"code":`, Offset: uint16(unsafe.Offsetof(EndpointConnection{}.Code)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"network_endpoint":`, Offset: uint16(unsafe.Offsetof(EndpointConnection{}.NetworkEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"code":`, Offset: uint16(unsafe.Offsetof(EndpointConnection{}.Code)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"network_endpoint":`, Offset: uint16(unsafe.Offsetof(EndpointConnection{}.NetworkEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -58,9 +58,7 @@ var endpointConnectionType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(EndpointConnection{}),
 	Extra: unsafe.Offsetof(EndpointConnection{}.Extra),
-	Grow:  wire.Grow[EndpointConnection],
-	Copy:  wire.Copy[EndpointConnection],
-	Zero:  wire.Zero[EndpointConnection],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EndpointConnection, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"code", "network_endpoint"}},
 	},

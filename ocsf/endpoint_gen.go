@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -94,26 +92,26 @@ var endpointType = wire.Type{
 	Name: "endpoint",
 	Fields: []wire.Field{
 		{Key: `"agent_list":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.AgentList)), Kind: wire.Objects, Child: typeAgent, Absent: until1_1_0},
-		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}, Observable: []wire.Numbered{{In: all, N: 27}}}},
+		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &more377a9afa},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 1}}}},
+		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
 		{Key: `"hw_info":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.HwInfo)), Kind: wire.Object, Child: typeDeviceHwInfo, Absent: until1_0_0},
-		{Key: `"instance_uid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.InstanceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"interface_name":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.InterfaceName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"interface_uid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.InterfaceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 2}}}},
-		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Location)), Kind: wire.Object, Child: typeLocation, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 26}}}},
-		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 3}}}},
+		{Key: `"instance_uid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.InstanceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"interface_name":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.InterfaceName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"interface_uid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.InterfaceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &morea849880b},
+		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more5fd4b4a9},
+		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &more5e5d84ea},
 		{Key: `"mac_vendor":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.MACVendor)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &mored5c30307},
 		{Key: `"os":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.OS)), Kind: wire.Object, Child: typeOS, Absent: until1_0_0},
-		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Owner)), Kind: wire.Object, Child: typeUser, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Owner)), Kind: wire.Object, Child: typeUser, Absent: until1_1_0, More: &morea8f942b8},
 		{Key: `"pool":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Pool)), Kind: wire.Object, Child: typeGroup, Absent: until1_7_0},
 		{Key: `"subnet_uid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.SubnetUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Type)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.TypeID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &endpointTypeIDScalar, More: &wire.More{Recommended: since1_1_0, Sibling: 19}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"vlan_uid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.VLANUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"vpc_uid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.VPCUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Zone)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
@@ -128,9 +126,7 @@ var endpointType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Endpoint{}),
 	Extra: unsafe.Offsetof(Endpoint{}.Extra),
-	Grow:  wire.Grow[Endpoint],
-	Copy:  wire.Copy[Endpoint],
-	Zero:  wire.Zero[Endpoint],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Endpoint, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "uid"}},
 	},
@@ -182,27 +178,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v EndpointTypeID) String() string {
-	if i, ok := slices.BinarySearch(endpointTypeIDEnum.Ints, int64(v)); ok && endpointTypeIDEnum.Titles[i] != "" {
-		return endpointTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v EndpointTypeID) String() string { return endpointTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v EndpointTypeID) Known() bool {
-	_, ok := slices.BinarySearch(endpointTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v EndpointTypeID) Known() bool { return endpointTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (EndpointTypeID) Values() []EndpointTypeID {
-	values := make([]EndpointTypeID, len(endpointTypeIDEnum.Ints))
-	for i, v := range endpointTypeIDEnum.Ints {
-		values[i] = EndpointTypeID(v)
-	}
-	return values
+	return wire.IntValues[EndpointTypeID](endpointTypeIDEnum.Ints)
 }
 
 var endpointTypeIDEnum = wire.Enum{

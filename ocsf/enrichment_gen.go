@@ -65,16 +65,16 @@ func (x *Enrichment) Clone() *Enrichment {
 var enrichmentType = wire.Type{
 	Name: "enrichment",
 	Fields: []wire.Field{
-		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.CreatedTime)), Kind: wire.Int, Absent: until1_2_0, More: &wire.More{Recommended: since1_3_0}},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_2_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.CreatedTime)), Kind: wire.Int, Absent: until1_2_0, More: &more1f8ec9b6},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_2_0, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Data)), Kind: wire.Raw, Required: all},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Desc)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Provider)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Provider)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"reputation":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Reputation)), Kind: wire.Object, Child: typeReputation, Absent: until1_2_0},
-		{Key: `"short_desc":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.ShortDesc)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"short_desc":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.ShortDesc)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.SrcURL)), Kind: wire.String, Absent: until1_2_0, Scalar: &urlTScalar, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -85,9 +85,7 @@ var enrichmentType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Enrichment{}),
 	Extra: unsafe.Offsetof(Enrichment{}.Extra),
-	Grow:  wire.Grow[Enrichment],
-	Copy:  wire.Copy[Enrichment],
-	Zero:  wire.Zero[Enrichment],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Enrichment, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

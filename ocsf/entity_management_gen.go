@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -209,65 +207,65 @@ var entityManagementType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"access_list":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.AccessList)), Kind: wire.Strings, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"access_mask":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.AccessMask)), Kind: wire.Int, Absent: until1_2_0},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 3}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &entityManagementActivityIDScalar, More: &wire.More{Sibling: 6}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more76b3da8c},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &entityManagementActivityIDScalar, More: &more6d22d833},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: until1_3_0, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moreb932b284},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Comment)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 17}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Comment)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref462bc83},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 22}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more60f1b793},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"entity":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Entity)), Kind: wire.Object, Child: typeManagedEntity, Required: all},
-		{Key: `"entity_result":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.EntityResult)), Kind: wire.Object, Child: typeManagedEntity, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"entity_result":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.EntityResult)), Kind: wire.Object, Child: typeManagedEntity, More: &more58334e5b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_1_0},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 45}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4509c6},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 48}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref5882689},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_1_0, More: &more68e005e9},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StatusID)), Kind: wire.Int, Scalar: &entityManagementStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 53}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StatusID)), Kind: wire.Int, Scalar: &entityManagementStatusIDScalar, More: &morecd9994ad},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 60}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1756ef3b},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -284,9 +282,7 @@ var entityManagementType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(EntityManagement{}),
 	Extra: unsafe.Offsetof(EntityManagement{}.Extra),
-	Grow:  wire.Grow[EntityManagement],
-	Copy:  wire.Copy[EntityManagement],
-	Zero:  wire.Zero[EntityManagement],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EntityManagement, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      3004,
@@ -339,26 +335,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v EntityManagementActivityID) String() string {
-	if i, ok := slices.BinarySearch(entityManagementActivityIDEnum.Ints, int64(v)); ok && entityManagementActivityIDEnum.Titles[i] != "" {
-		return entityManagementActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return entityManagementActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v EntityManagementActivityID) Known() bool {
-	_, ok := slices.BinarySearch(entityManagementActivityIDEnum.Ints, int64(v))
-	return ok
+	return entityManagementActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (EntityManagementActivityID) Values() []EntityManagementActivityID {
-	values := make([]EntityManagementActivityID, len(entityManagementActivityIDEnum.Ints))
-	for i, v := range entityManagementActivityIDEnum.Ints {
-		values[i] = EntityManagementActivityID(v)
-	}
-	return values
+	return wire.IntValues[EntityManagementActivityID](entityManagementActivityIDEnum.Ints)
 }
 
 var entityManagementActivityIDEnum = wire.Enum{
@@ -439,26 +427,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v EntityManagementStatusID) String() string {
-	if i, ok := slices.BinarySearch(entityManagementStatusIDEnum.Ints, int64(v)); ok && entityManagementStatusIDEnum.Titles[i] != "" {
-		return entityManagementStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return entityManagementStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v EntityManagementStatusID) Known() bool {
-	_, ok := slices.BinarySearch(entityManagementStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v EntityManagementStatusID) Known() bool { return entityManagementStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (EntityManagementStatusID) Values() []EntityManagementStatusID {
-	values := make([]EntityManagementStatusID, len(entityManagementStatusIDEnum.Ints))
-	for i, v := range entityManagementStatusIDEnum.Ints {
-		values[i] = EntityManagementStatusID(v)
-	}
-	return values
+	return wire.IntValues[EntityManagementStatusID](entityManagementStatusIDEnum.Ints)
 }
 
 var entityManagementStatusIDEnum = wire.Enum{

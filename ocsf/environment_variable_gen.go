@@ -58,9 +58,7 @@ var environmentVariableType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(EnvironmentVariable{}),
 	Extra:  unsafe.Offsetof(EnvironmentVariable{}.Extra),
-	Grow:   wire.Grow[EnvironmentVariable],
-	Copy:   wire.Copy[EnvironmentVariable],
-	Zero:   wire.Zero[EnvironmentVariable],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EnvironmentVariable, n))) },
 	Absent: until1_3_0,
 }
 

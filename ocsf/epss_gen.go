@@ -53,11 +53,11 @@ func (x *EPSS) Clone() *EPSS {
 var epssType = wire.Type{
 	Name: "epss",
 	Fields: []wire.Field{
-		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(EPSS{}.CreatedTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(EPSS{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(EPSS{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(EPSS{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"percentile":`, Offset: uint16(unsafe.Offsetof(EPSS{}.Percentile)), Kind: wire.Float},
 		{Key: `"score":`, Offset: uint16(unsafe.Offsetof(EPSS{}.Score)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(EPSS{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(EPSS{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x7b07ce91e5906137,
@@ -66,9 +66,7 @@ var epssType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(EPSS{}),
 	Extra:  unsafe.Offsetof(EPSS{}.Extra),
-	Grow:   wire.Grow[EPSS],
-	Copy:   wire.Copy[EPSS],
-	Zero:   wire.Zero[EPSS],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EPSS, n))) },
 	Absent: until1_0_0,
 }
 

@@ -2,6 +2,7 @@ package ocsf
 
 import (
 	"encoding/json"
+	"strconv"
 
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/wire"
@@ -105,7 +106,7 @@ func Unmarshal(data []byte, opts ...secmodel.Option) (Event, error) {
 }
 
 func unmarshal(data []byte, d *wire.Decoder) (Event, error) {
-	e := New(peekClass(data, d.MaxDepth))
+	e := New(peekClass(data))
 	if e == nil {
 		e = new(BaseEvent)
 	}
@@ -116,15 +117,13 @@ func unmarshal(data []byte, d *wire.Decoder) (Event, error) {
 }
 
 // peekClass returns the class_uid of a document, 0 if there is none.
-func peekClass(data []byte, maxDepth int) (uid int64) {
-	// Decoding reports what is malformed.
-	_ = wire.Members(data, maxDepth, func(name string, value []byte) bool {
+func peekClass(data []byte) (uid int64) {
+	// Decoding reports what is malformed or nested too deeply.
+	_ = wire.Members(data, len(data), func(name string, value []byte) bool {
 		if name != "class_uid" {
 			return true
 		}
-		if json.Unmarshal(value, &uid) != nil {
-			uid = 0
-		}
+		uid, _ = strconv.ParseInt(string(value), 10, 64)
 		return false
 	})
 	return uid

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -194,63 +192,63 @@ func NewEvidenceInfo(activity EvidenceInfoActivityID) *EvidenceInfo {
 var evidenceInfoType = wire.Type{
 	Name: "evidence_info",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &evidenceInfoActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &evidenceInfoActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ConfidenceScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more0c704e04},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more1063885d},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.IsAlert)), Kind: wire.Bool, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
 		{Key: `"query_evidence":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryEvidence)), Kind: wire.Object, Child: typeQueryEvidence, Required: all},
-		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &wire.More{Recommended: all}},
-		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryResult)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryResultID)), Kind: wire.Int, Required: all, Scalar: &queryResultIDScalar, More: &wire.More{Sibling: 36}},
+		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &mored50c1e71},
+		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryResult)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryResultID)), Kind: wire.Int, Required: all, Scalar: &queryResultIDScalar, More: &mored45860b6},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RawDataSize)), Kind: wire.Int},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 42}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 45}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StatusID)), Kind: wire.Int, Scalar: &evidenceInfoStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 49}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StatusID)), Kind: wire.Int, Scalar: &evidenceInfoStatusIDScalar, More: &more5bd897c4},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 56}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e05d22c},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -267,9 +265,7 @@ var evidenceInfoType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(EvidenceInfo{}),
 	Extra: unsafe.Offsetof(EvidenceInfo{}.Extra),
-	Grow:  wire.Grow[EvidenceInfo],
-	Copy:  wire.Copy[EvidenceInfo],
-	Zero:  wire.Zero[EvidenceInfo],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EvidenceInfo, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_5_0 & until1_7_0, Of: []string{"device.hostname", "device.mac", "device.name"}},
 	},
@@ -301,27 +297,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v EvidenceInfoActivityID) String() string {
-	if i, ok := slices.BinarySearch(evidenceInfoActivityIDEnum.Ints, int64(v)); ok && evidenceInfoActivityIDEnum.Titles[i] != "" {
-		return evidenceInfoActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v EvidenceInfoActivityID) String() string { return evidenceInfoActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v EvidenceInfoActivityID) Known() bool {
-	_, ok := slices.BinarySearch(evidenceInfoActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v EvidenceInfoActivityID) Known() bool { return evidenceInfoActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (EvidenceInfoActivityID) Values() []EvidenceInfoActivityID {
-	values := make([]EvidenceInfoActivityID, len(evidenceInfoActivityIDEnum.Ints))
-	for i, v := range evidenceInfoActivityIDEnum.Ints {
-		values[i] = EvidenceInfoActivityID(v)
-	}
-	return values
+	return wire.IntValues[EvidenceInfoActivityID](evidenceInfoActivityIDEnum.Ints)
 }
 
 var evidenceInfoActivityIDEnum = wire.Enum{
@@ -360,27 +344,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v EvidenceInfoStatusID) String() string {
-	if i, ok := slices.BinarySearch(evidenceInfoStatusIDEnum.Ints, int64(v)); ok && evidenceInfoStatusIDEnum.Titles[i] != "" {
-		return evidenceInfoStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v EvidenceInfoStatusID) String() string { return evidenceInfoStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v EvidenceInfoStatusID) Known() bool {
-	_, ok := slices.BinarySearch(evidenceInfoStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v EvidenceInfoStatusID) Known() bool { return evidenceInfoStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (EvidenceInfoStatusID) Values() []EvidenceInfoStatusID {
-	values := make([]EvidenceInfoStatusID, len(evidenceInfoStatusIDEnum.Ints))
-	for i, v := range evidenceInfoStatusIDEnum.Ints {
-		values[i] = EvidenceInfoStatusID(v)
-	}
-	return values
+	return wire.IntValues[EvidenceInfoStatusID](evidenceInfoStatusIDEnum.Ints)
 }
 
 var evidenceInfoStatusIDEnum = wire.Enum{

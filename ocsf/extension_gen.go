@@ -50,8 +50,8 @@ func (x *Extension) Clone() *Extension {
 var extensionType = wire.Type{
 	Name: "extension",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Extension{}.Name)), Kind: wire.String, Required: until1_6_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_7_0}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Extension{}.UID)), Kind: wire.String, Required: until1_6_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_7_0}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Extension{}.Name)), Kind: wire.String, Required: until1_6_0, Scalar: &stringTScalar, More: &more0ceaee7a},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Extension{}.UID)), Kind: wire.String, Required: until1_6_0, Scalar: &stringTScalar, More: &more0ceaee7a},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Extension{}.Version)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -61,9 +61,7 @@ var extensionType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Extension{}),
 	Extra: unsafe.Offsetof(Extension{}.Extra),
-	Grow:  wire.Grow[Extension],
-	Copy:  wire.Copy[Extension],
-	Zero:  wire.Zero[Extension],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Extension, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_7_0, Of: []string{"name", "uid"}},
 	},

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -44,27 +41,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FactorTypeID) String() string {
-	if i, ok := slices.BinarySearch(factorTypeIDEnum.Ints, int64(v)); ok && factorTypeIDEnum.Titles[i] != "" {
-		return factorTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FactorTypeID) String() string { return factorTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FactorTypeID) Known() bool {
-	_, ok := slices.BinarySearch(factorTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FactorTypeID) Known() bool { return factorTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FactorTypeID) Values() []FactorTypeID {
-	values := make([]FactorTypeID, len(factorTypeIDEnum.Ints))
-	for i, v := range factorTypeIDEnum.Ints {
-		values[i] = FactorTypeID(v)
-	}
-	return values
+	return wire.IntValues[FactorTypeID](factorTypeIDEnum.Ints)
 }
 
 var factorTypeIDEnum = wire.Enum{

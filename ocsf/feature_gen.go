@@ -49,9 +49,9 @@ func (x *Feature) Clone() *Feature {
 var featureType = wire.Type{
 	Name: "feature",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Feature{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Feature{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Feature{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Feature{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Feature{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Feature{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -60,9 +60,7 @@ var featureType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Feature{}),
 	Extra: unsafe.Offsetof(Feature{}.Extra),
-	Grow:  wire.Grow[Feature],
-	Copy:  wire.Copy[Feature],
-	Zero:  wire.Zero[Feature],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Feature, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -204,65 +202,65 @@ var fileActivityType = wire.Type{
 	Name: "file_activity",
 	Fields: []wire.Field{
 		{Key: `"access_mask":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.AccessMask)), Kind: wire.Int},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 2}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &fileActivityActivityIDScalar, More: &wire.More{Sibling: 5}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7ab1a241},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &fileActivityActivityIDScalar, More: &more6d2993f8},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Recommended: until1_0_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 10}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 12}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"component":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Component)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 16}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"component":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Component)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"connection_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConnectionUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Count)), Kind: wire.Int},
-		{Key: `"create_mask":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.CreateMask)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
+		{Key: `"create_mask":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.CreateMask)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreaca710e7},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"file_diff":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.FileDiff)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &more1611660b},
+		{Key: `"file_diff":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.FileDiff)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"file_result":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.FileResult)), Kind: wire.Object, Child: typeFile, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 45}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4509c6},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 48}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref5882689},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StatusID)), Kind: wire.Int, Scalar: &fileActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 52}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StatusID)), Kind: wire.Int, Scalar: &fileActivityStatusIDScalar, More: &morec99bccf8},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 59}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e1d2b7b},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -279,9 +277,7 @@ var fileActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(FileActivity{}),
 	Extra: unsafe.Offsetof(FileActivity{}.Extra),
-	Grow:  wire.Grow[FileActivity],
-	Copy:  wire.Copy[FileActivity],
-	Zero:  wire.Zero[FileActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FileActivity, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      1001,
@@ -335,27 +331,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FileActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(fileActivityActivityIDEnum.Ints, int64(v)); ok && fileActivityActivityIDEnum.Titles[i] != "" {
-		return fileActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FileActivityActivityID) String() string { return fileActivityActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FileActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(fileActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FileActivityActivityID) Known() bool { return fileActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FileActivityActivityID) Values() []FileActivityActivityID {
-	values := make([]FileActivityActivityID, len(fileActivityActivityIDEnum.Ints))
-	for i, v := range fileActivityActivityIDEnum.Ints {
-		values[i] = FileActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[FileActivityActivityID](fileActivityActivityIDEnum.Ints)
 }
 
 var fileActivityActivityIDEnum = wire.Enum{
@@ -420,27 +404,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FileActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(fileActivityStatusIDEnum.Ints, int64(v)); ok && fileActivityStatusIDEnum.Titles[i] != "" {
-		return fileActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FileActivityStatusID) String() string { return fileActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FileActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(fileActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FileActivityStatusID) Known() bool { return fileActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FileActivityStatusID) Values() []FileActivityStatusID {
-	values := make([]FileActivityStatusID, len(fileActivityStatusIDEnum.Ints))
-	for i, v := range fileActivityStatusIDEnum.Ints {
-		values[i] = FileActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[FileActivityStatusID](fileActivityStatusIDEnum.Ints)
 }
 
 var fileActivityStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -143,36 +141,36 @@ var fileType = wire.Type{
 	Name: "file",
 	Fields: []wire.Field{
 		{Key: `"accessed_time":`, Offset: uint16(unsafe.Offsetof(File{}.AccessedTime)), Kind: wire.Int},
-		{Key: `"accessed_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.AccessedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"accessor":`, Offset: uint16(unsafe.Offsetof(File{}.Accessor)), Kind: wire.Object, Child: typeUser, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"accessed_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.AccessedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"accessor":`, Offset: uint16(unsafe.Offsetof(File{}.Accessor)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"attributes":`, Offset: uint16(unsafe.Offsetof(File{}.Attributes)), Kind: wire.Int},
 		{Key: `"company_name":`, Offset: uint16(unsafe.Offsetof(File{}.CompanyName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidentiality":`, Offset: uint16(unsafe.Offsetof(File{}.Confidentiality)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidentiality_id":`, Offset: uint16(unsafe.Offsetof(File{}.ConfidentialityID)), Kind: wire.Int, Scalar: &confidentialityIDScalar, More: &wire.More{Sibling: 6}},
+		{Key: `"confidentiality_id":`, Offset: uint16(unsafe.Offsetof(File{}.ConfidentialityID)), Kind: wire.Int, Scalar: &confidentialityIDScalar, More: &more6d22d833},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(File{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"creator":`, Offset: uint16(unsafe.Offsetof(File{}.Creator)), Kind: wire.Object, Child: typeUser, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(File{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Profiles: []wire.Gate{{In: all, Profiles: 1 << 3}}}},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(File{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 3}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"creator":`, Offset: uint16(unsafe.Offsetof(File{}.Creator)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(File{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(File{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(File{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"drive_type":`, Offset: uint16(unsafe.Offsetof(File{}.DriveType)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"drive_type_id":`, Offset: uint16(unsafe.Offsetof(File{}.DriveTypeID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &driveTypeIDScalar, More: &wire.More{Sibling: 14}},
+		{Key: `"drive_type_id":`, Offset: uint16(unsafe.Offsetof(File{}.DriveTypeID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &driveTypeIDScalar, More: &moreaeca390e},
 		{Key: `"encryption_details":`, Offset: uint16(unsafe.Offsetof(File{}.EncryptionDetails)), Kind: wire.Object, Child: typeEncryptionDetails, Absent: until1_3_0},
-		{Key: `"ext":`, Offset: uint16(unsafe.Offsetof(File{}.Ext)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0}},
-		{Key: `"hashes":`, Offset: uint16(unsafe.Offsetof(File{}.Hashes)), Kind: wire.Objects, Child: typeFingerprint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"ext":`, Offset: uint16(unsafe.Offsetof(File{}.Ext)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar, More: &more1f8ec9b6},
+		{Key: `"hashes":`, Offset: uint16(unsafe.Offsetof(File{}.Hashes)), Kind: wire.Objects, Child: typeFingerprint, More: &more7a9884f0},
 		{Key: `"imported_symbols":`, Offset: uint16(unsafe.Offsetof(File{}.ImportedSymbols)), Kind: wire.Strings, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"internal_name":`, Offset: uint16(unsafe.Offsetof(File{}.InternalName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"is_deleted":`, Offset: uint16(unsafe.Offsetof(File{}.IsDeleted)), Kind: wire.Bool, Absent: until1_3_0},
 		{Key: `"is_encrypted":`, Offset: uint16(unsafe.Offsetof(File{}.IsEncrypted)), Kind: wire.Bool, Absent: until1_3_0},
-		{Key: `"is_public":`, Offset: uint16(unsafe.Offsetof(File{}.IsPublic)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"is_public":`, Offset: uint16(unsafe.Offsetof(File{}.IsPublic)), Kind: wire.Bool, Absent: until1_3_0, More: &more169db09d},
 		{Key: `"is_readonly":`, Offset: uint16(unsafe.Offsetof(File{}.IsReadonly)), Kind: wire.Bool, Absent: until1_5_0},
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(File{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"mime_type":`, Offset: uint16(unsafe.Offsetof(File{}.MIMEType)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(File{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"modifier":`, Offset: uint16(unsafe.Offsetof(File{}.Modifier)), Kind: wire.Object, Child: typeUser, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modifier":`, Offset: uint16(unsafe.Offsetof(File{}.Modifier)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(File{}.Name)), Kind: wire.String, Required: all, Scalar: &fileNameTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 7}}}},
-		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(File{}.Owner)), Kind: wire.Object, Child: typeUser, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(File{}.Owner)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"parent_folder":`, Offset: uint16(unsafe.Offsetof(File{}.ParentFolder)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(File{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 45}}}},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(File{}.Product)), Kind: wire.Object, Child: typeProduct},
@@ -180,13 +178,13 @@ var fileType = wire.Type{
 		{Key: `"signature":`, Offset: uint16(unsafe.Offsetof(File{}.Signature)), Kind: wire.Object, Child: typeDigitalSignature, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_8_0, Since: "1.8.0"}}}},
 		{Key: `"signatures":`, Offset: uint16(unsafe.Offsetof(File{}.Signatures)), Kind: wire.Objects, Child: typeDigitalSignature, Absent: until1_7_0},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(File{}.Size)), Kind: wire.Int},
-		{Key: `"storage_class":`, Offset: uint16(unsafe.Offsetof(File{}.StorageClass)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"storage_class":`, Offset: uint16(unsafe.Offsetof(File{}.StorageClass)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more169db09d},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(File{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(File{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(File{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &fileTypeIDScalar, More: &wire.More{Sibling: 41}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(File{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &fileTypeIDScalar, More: &moref176d71c},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(File{}.UID)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"uri":`, Offset: uint16(unsafe.Offsetof(File{}.URI)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"url":`, Offset: uint16(unsafe.Offsetof(File{}.URL)), Kind: wire.Object, Child: typeURL, Absent: until1_3_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 23}}}},
+		{Key: `"uri":`, Offset: uint16(unsafe.Offsetof(File{}.URI)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"url":`, Offset: uint16(unsafe.Offsetof(File{}.URL)), Kind: wire.Object, Child: typeURL, Absent: until1_3_0, More: &morec48f3e34},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(File{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"volume":`, Offset: uint16(unsafe.Offsetof(File{}.Volume)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"xattributes":`, Offset: uint16(unsafe.Offsetof(File{}.Xattributes)), Kind: wire.Raw, Flags: wire.FormObject},
@@ -205,9 +203,7 @@ var fileType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(File{}),
 	Extra: unsafe.Offsetof(File{}.Extra),
-	Grow:  wire.Grow[File],
-	Copy:  wire.Copy[File],
-	Zero:  wire.Zero[File],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]File, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -242,28 +238,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FileTypeID) String() string {
-	if i, ok := slices.BinarySearch(fileTypeIDEnum.Ints, int64(v)); ok && fileTypeIDEnum.Titles[i] != "" {
-		return fileTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FileTypeID) String() string { return fileTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FileTypeID) Known() bool {
-	_, ok := slices.BinarySearch(fileTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FileTypeID) Known() bool { return fileTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (FileTypeID) Values() []FileTypeID {
-	values := make([]FileTypeID, len(fileTypeIDEnum.Ints))
-	for i, v := range fileTypeIDEnum.Ints {
-		values[i] = FileTypeID(v)
-	}
-	return values
-}
+func (FileTypeID) Values() []FileTypeID { return wire.IntValues[FileTypeID](fileTypeIDEnum.Ints) }
 
 var fileTypeIDEnum = wire.Enum{
 	Name: "file_type_id",

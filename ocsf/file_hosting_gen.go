@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -222,71 +220,71 @@ var fileHostingType = wire.Type{
 		{Key: `"access_list":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.AccessList)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"access_mask":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.AccessMask)), Kind: wire.Int, Absent: until1_3_0},
 		{Key: `"access_result":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.AccessResult)), Kind: wire.Raw, Absent: until1_3_0},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 4}},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &fileHostingActivityIDScalar, More: &wire.More{Sibling: 7}},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 12}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac42294},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 14}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 17}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaeca390e},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref462bc83},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f58f76},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"file_result":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.FileResult)), Kind: wire.Object, Child: typeFile, Absent: until1_2_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_5_0, More: &wire.More{Recommended: since1_6_0}},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &more1611660b},
+		{Key: `"file_result":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.FileResult)), Kind: wire.Object, Child: typeFile, Absent: until1_2_0, More: &more1611660b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_5_0, More: &more9888315f},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_5_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 49}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4e0422},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 52}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e105f88},
 		{Key: `"share":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Share)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"share_type":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ShareType)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"share_type_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ShareTypeID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &shareTypeIDScalar, More: &wire.More{Sibling: 55}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"share_type_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ShareTypeID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &shareTypeIDScalar, More: &more5dff1667},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StatusID)), Kind: wire.Int, Scalar: &fileHostingStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 60}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StatusID)), Kind: wire.Int, Scalar: &fileHostingStatusIDScalar, More: &more82e25cab},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 67}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1754b0a4},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -311,9 +309,7 @@ var fileHostingType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(FileHosting{}),
 	Extra:  unsafe.Offsetof(FileHosting{}.Extra),
-	Grow:   wire.Grow[FileHosting],
-	Copy:   wire.Copy[FileHosting],
-	Zero:   wire.Zero[FileHosting],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FileHosting, n))) },
 	Absent: until1_0_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -374,27 +370,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FileHostingActivityID) String() string {
-	if i, ok := slices.BinarySearch(fileHostingActivityIDEnum.Ints, int64(v)); ok && fileHostingActivityIDEnum.Titles[i] != "" {
-		return fileHostingActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FileHostingActivityID) String() string { return fileHostingActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FileHostingActivityID) Known() bool {
-	_, ok := slices.BinarySearch(fileHostingActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FileHostingActivityID) Known() bool { return fileHostingActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FileHostingActivityID) Values() []FileHostingActivityID {
-	values := make([]FileHostingActivityID, len(fileHostingActivityIDEnum.Ints))
-	for i, v := range fileHostingActivityIDEnum.Ints {
-		values[i] = FileHostingActivityID(v)
-	}
-	return values
+	return wire.IntValues[FileHostingActivityID](fileHostingActivityIDEnum.Ints)
 }
 
 var fileHostingActivityIDEnum = wire.Enum{
@@ -486,27 +470,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FileHostingStatusID) String() string {
-	if i, ok := slices.BinarySearch(fileHostingStatusIDEnum.Ints, int64(v)); ok && fileHostingStatusIDEnum.Titles[i] != "" {
-		return fileHostingStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FileHostingStatusID) String() string { return fileHostingStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FileHostingStatusID) Known() bool {
-	_, ok := slices.BinarySearch(fileHostingStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FileHostingStatusID) Known() bool { return fileHostingStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FileHostingStatusID) Values() []FileHostingStatusID {
-	values := make([]FileHostingStatusID, len(fileHostingStatusIDEnum.Ints))
-	for i, v := range fileHostingStatusIDEnum.Ints {
-		values[i] = FileHostingStatusID(v)
-	}
-	return values
+	return wire.IntValues[FileHostingStatusID](fileHostingStatusIDEnum.Ints)
 }
 
 var fileHostingStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -208,64 +206,64 @@ func NewFileRemediationActivity(activity FileRemediationActivityActivityID) *Fil
 var fileRemediationActivityType = wire.Type{
 	Name: "file_remediation_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &fileRemediationActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &fileRemediationActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"command_uid":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.CommandUID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Count)), Kind: wire.Int},
-		{Key: `"countermeasures":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Countermeasures)), Kind: wire.Objects, Child: typeD3FEND, More: &wire.More{Recommended: all}},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 21}},
+		{Key: `"countermeasures":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Countermeasures)), Kind: wire.Objects, Child: typeD3FEND, More: &mored50c1e71},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more60fa0658},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &more1611660b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 42}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"scan":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Scan)), Kind: wire.Object, Child: typeScan},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 46}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17915b3},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.StatusID)), Kind: wire.Int, Scalar: &fileRemediationActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 50}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.StatusID)), Kind: wire.Int, Scalar: &fileRemediationActivityStatusIDScalar, More: &morecd975616},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 57}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620399e1},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(FileRemediationActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -280,11 +278,11 @@ var fileRemediationActivityType = wire.Type{
 			"\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x35\x00\x00\x00\x00\x00\x02\x00\x2b\x00\x0d\x00\x34\x00\x00\x00\x03\x00\x2c\x00\x00\x00" +
 			"\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x18\x00\x00\x00\x3a\x00\x00\x00\x0c\x00\x00\x00\x00\x00",
 	},
-	Size:   unsafe.Sizeof(FileRemediationActivity{}),
-	Extra:  unsafe.Offsetof(FileRemediationActivity{}.Extra),
-	Grow:   wire.Grow[FileRemediationActivity],
-	Copy:   wire.Copy[FileRemediationActivity],
-	Zero:   wire.Zero[FileRemediationActivity],
+	Size:  unsafe.Sizeof(FileRemediationActivity{}),
+	Extra: unsafe.Offsetof(FileRemediationActivity{}.Extra),
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]FileRemediationActivity, n)))
+	},
 	Absent: until1_2_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -322,26 +320,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v FileRemediationActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(fileRemediationActivityActivityIDEnum.Ints, int64(v)); ok && fileRemediationActivityActivityIDEnum.Titles[i] != "" {
-		return fileRemediationActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return fileRemediationActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v FileRemediationActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(fileRemediationActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return fileRemediationActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FileRemediationActivityActivityID) Values() []FileRemediationActivityActivityID {
-	values := make([]FileRemediationActivityActivityID, len(fileRemediationActivityActivityIDEnum.Ints))
-	for i, v := range fileRemediationActivityActivityIDEnum.Ints {
-		values[i] = FileRemediationActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[FileRemediationActivityActivityID](fileRemediationActivityActivityIDEnum.Ints)
 }
 
 var fileRemediationActivityActivityIDEnum = wire.Enum{
@@ -406,26 +396,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v FileRemediationActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(fileRemediationActivityStatusIDEnum.Ints, int64(v)); ok && fileRemediationActivityStatusIDEnum.Titles[i] != "" {
-		return fileRemediationActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return fileRemediationActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v FileRemediationActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(fileRemediationActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return fileRemediationActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FileRemediationActivityStatusID) Values() []FileRemediationActivityStatusID {
-	values := make([]FileRemediationActivityStatusID, len(fileRemediationActivityStatusIDEnum.Ints))
-	for i, v := range fileRemediationActivityStatusIDEnum.Ints {
-		values[i] = FileRemediationActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[FileRemediationActivityStatusID](fileRemediationActivityStatusIDEnum.Ints)
 }
 
 var fileRemediationActivityStatusIDEnum = wire.Enum{

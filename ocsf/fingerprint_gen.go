@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -52,7 +50,7 @@ var fingerprintType = wire.Type{
 	Name: "fingerprint",
 	Fields: []wire.Field{
 		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(Fingerprint{}.Algorithm)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"algorithm_id":`, Offset: uint16(unsafe.Offsetof(Fingerprint{}.AlgorithmID)), Kind: wire.Int, Required: all, Scalar: &fingerprintAlgorithmIDScalar, More: &wire.More{Sibling: 1}},
+		{Key: `"algorithm_id":`, Offset: uint16(unsafe.Offsetof(Fingerprint{}.AlgorithmID)), Kind: wire.Int, Required: all, Scalar: &fingerprintAlgorithmIDScalar, More: &more6d20999c},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(Fingerprint{}.Value)), Kind: wire.String, Required: all, Scalar: &fileHashTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 8}}}},
 	},
 	Index: wire.Index{
@@ -62,9 +60,7 @@ var fingerprintType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Fingerprint{}),
 	Extra: unsafe.Offsetof(Fingerprint{}.Extra),
-	Grow:  wire.Grow[Fingerprint],
-	Copy:  wire.Copy[Fingerprint],
-	Zero:  wire.Zero[Fingerprint],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Fingerprint, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -123,27 +119,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FingerprintAlgorithmID) String() string {
-	if i, ok := slices.BinarySearch(fingerprintAlgorithmIDEnum.Ints, int64(v)); ok && fingerprintAlgorithmIDEnum.Titles[i] != "" {
-		return fingerprintAlgorithmIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FingerprintAlgorithmID) String() string { return fingerprintAlgorithmIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FingerprintAlgorithmID) Known() bool {
-	_, ok := slices.BinarySearch(fingerprintAlgorithmIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FingerprintAlgorithmID) Known() bool { return fingerprintAlgorithmIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FingerprintAlgorithmID) Values() []FingerprintAlgorithmID {
-	values := make([]FingerprintAlgorithmID, len(fingerprintAlgorithmIDEnum.Ints))
-	for i, v := range fingerprintAlgorithmIDEnum.Ints {
-		values[i] = FingerprintAlgorithmID(v)
-	}
-	return values
+	return wire.IntValues[FingerprintAlgorithmID](fingerprintAlgorithmIDEnum.Ints)
 }
 
 var fingerprintAlgorithmIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,27 +25,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FixCoverageID) String() string {
-	if i, ok := slices.BinarySearch(fixCoverageIDEnum.Ints, int64(v)); ok && fixCoverageIDEnum.Titles[i] != "" {
-		return fixCoverageIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FixCoverageID) String() string { return fixCoverageIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FixCoverageID) Known() bool {
-	_, ok := slices.BinarySearch(fixCoverageIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FixCoverageID) Known() bool { return fixCoverageIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FixCoverageID) Values() []FixCoverageID {
-	values := make([]FixCoverageID, len(fixCoverageIDEnum.Ints))
-	for i, v := range fixCoverageIDEnum.Ints {
-		values[i] = FixCoverageID(v)
-	}
-	return values
+	return wire.IntValues[FixCoverageID](fixCoverageIDEnum.Ints)
 }
 
 var fixCoverageIDEnum = wire.Enum{

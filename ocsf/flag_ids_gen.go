@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -34,28 +31,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FlagIDs) String() string {
-	if i, ok := slices.BinarySearch(flagIDsEnum.Ints, int64(v)); ok && flagIDsEnum.Titles[i] != "" {
-		return flagIDsEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FlagIDs) String() string { return flagIDsEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FlagIDs) Known() bool {
-	_, ok := slices.BinarySearch(flagIDsEnum.Ints, int64(v))
-	return ok
-}
+func (v FlagIDs) Known() bool { return flagIDsEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (FlagIDs) Values() []FlagIDs {
-	values := make([]FlagIDs, len(flagIDsEnum.Ints))
-	for i, v := range flagIDsEnum.Ints {
-		values[i] = FlagIDs(v)
-	}
-	return values
-}
+func (FlagIDs) Values() []FlagIDs { return wire.IntValues[FlagIDs](flagIDsEnum.Ints) }
 
 var flagIDsEnum = wire.Enum{
 	Name: "flag_ids",

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -34,28 +31,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FormatID) String() string {
-	if i, ok := slices.BinarySearch(formatIDEnum.Ints, int64(v)); ok && formatIDEnum.Titles[i] != "" {
-		return formatIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FormatID) String() string { return formatIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FormatID) Known() bool {
-	_, ok := slices.BinarySearch(formatIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FormatID) Known() bool { return formatIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (FormatID) Values() []FormatID {
-	values := make([]FormatID, len(formatIDEnum.Ints))
-	for i, v := range formatIDEnum.Ints {
-		values[i] = FormatID(v)
-	}
-	return values
-}
+func (FormatID) Values() []FormatID { return wire.IntValues[FormatID](formatIDEnum.Ints) }
 
 var formatIDEnum = wire.Enum{
 	Name: "format_id",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -244,85 +242,85 @@ func NewFTPActivity(activity FTPActivityActivityID) *FTPActivity {
 var ftpActivityType = wire.Type{
 	Name: "ftp_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &ftpActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &ftpActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Recommended: until1_0_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"codes":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Codes)), Kind: wire.Ints, More: &wire.More{Recommended: all}},
-		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Command)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"command_responses":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CommandResponses)), Kind: wire.Strings, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &wire.More{Recommended: all}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"codes":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Codes)), Kind: wire.Ints, More: &mored50c1e71},
+		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Command)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"command_responses":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CommandResponses)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref871cd59},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 26}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_3_0, More: &wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreb0b25026},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_3_0, More: &morec3f8d103},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_1_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_1_0, More: &more1611660b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 8}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
-		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &wire.More{Sibling: 45}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref17fd178},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"port":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Port)), Kind: wire.Int, Scalar: &portTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_2_0, N: 11}}}},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"port":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Port)), Kind: wire.Int, Scalar: &portTScalar, More: &more6d81713d},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &morefb74a820},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 62}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 65}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1b5039c2},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &more5a06deb2},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StatusID)), Kind: wire.Int, Scalar: &ftpActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 70}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StatusID)), Kind: wire.Int, Scalar: &ftpActivityStatusIDScalar, More: &moreef79a680},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
-		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more58334e5b},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 80}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
@@ -349,9 +347,7 @@ var ftpActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(FTPActivity{}),
 	Extra: unsafe.Offsetof(FTPActivity{}.Extra),
-	Grow:  wire.Grow[FTPActivity],
-	Copy:  wire.Copy[FTPActivity],
-	Zero:  wire.Zero[FTPActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FTPActivity, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
 	},
@@ -392,27 +388,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FTPActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(ftpActivityActivityIDEnum.Ints, int64(v)); ok && ftpActivityActivityIDEnum.Titles[i] != "" {
-		return ftpActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FTPActivityActivityID) String() string { return ftpActivityActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FTPActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(ftpActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FTPActivityActivityID) Known() bool { return ftpActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FTPActivityActivityID) Values() []FTPActivityActivityID {
-	values := make([]FTPActivityActivityID, len(ftpActivityActivityIDEnum.Ints))
-	for i, v := range ftpActivityActivityIDEnum.Ints {
-		values[i] = FTPActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[FTPActivityActivityID](ftpActivityActivityIDEnum.Ints)
 }
 
 var ftpActivityActivityIDEnum = wire.Enum{
@@ -461,27 +445,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v FTPActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(ftpActivityStatusIDEnum.Ints, int64(v)); ok && ftpActivityStatusIDEnum.Titles[i] != "" {
-		return ftpActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v FTPActivityStatusID) String() string { return ftpActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v FTPActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(ftpActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v FTPActivityStatusID) Known() bool { return ftpActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (FTPActivityStatusID) Values() []FTPActivityStatusID {
-	values := make([]FTPActivityStatusID, len(ftpActivityStatusIDEnum.Ints))
-	for i, v := range ftpActivityStatusIDEnum.Ints {
-		values[i] = FTPActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[FTPActivityStatusID](ftpActivityStatusIDEnum.Ints)
 }
 
 var ftpActivityStatusIDEnum = wire.Enum{

@@ -61,9 +61,7 @@ var functionInvocationType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(FunctionInvocation{}),
 	Extra: unsafe.Offsetof(FunctionInvocation{}.Extra),
-	Grow:  wire.Grow[FunctionInvocation],
-	Copy:  wire.Copy[FunctionInvocation],
-	Zero:  wire.Zero[FunctionInvocation],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FunctionInvocation, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"error", "parameters", "return_value"}},
 	},

@@ -61,13 +61,13 @@ var gpuInfoType = wire.Type{
 	Name: "gpu_info",
 	Fields: []wire.Field{
 		{Key: `"bus_type":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.BusType)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"bus_type_id":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.BusTypeID)), Kind: wire.Int, Scalar: &busTypeIDScalar, More: &wire.More{Sibling: 1}},
+		{Key: `"bus_type_id":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.BusTypeID)), Kind: wire.Int, Scalar: &busTypeIDScalar, More: &more6d20999c},
 		{Key: `"cores":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.Cores)), Kind: wire.Int},
-		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.Model)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.VendorName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"vram_mode":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.VRAMMode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"vram_mode_id":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.VRAMModeID)), Kind: wire.Int, Scalar: &vramModeIDScalar, More: &wire.More{Recommended: all, Sibling: 6}},
-		{Key: `"vram_size":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.VRAMSize)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.Model)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.VendorName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"vram_mode":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.VRAMMode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"vram_mode_id":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.VRAMModeID)), Kind: wire.Int, Scalar: &vramModeIDScalar, More: &more73dfdb63},
+		{Key: `"vram_size":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.VRAMSize)), Kind: wire.Int, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0xb92199e83f5a101f,
@@ -76,9 +76,7 @@ var gpuInfoType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(GPUInfo{}),
 	Extra:  unsafe.Offsetof(GPUInfo{}.Extra),
-	Grow:   wire.Grow[GPUInfo],
-	Copy:   wire.Copy[GPUInfo],
-	Zero:   wire.Zero[GPUInfo],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]GPUInfo, n))) },
 	Absent: until1_7_0,
 }
 

@@ -72,9 +72,7 @@ var groupType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Group{}),
 	Extra: unsafe.Offsetof(Group{}.Extra),
-	Grow:  wire.Grow[Group],
-	Copy:  wire.Copy[Group],
-	Zero:  wire.Zero[Group],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Group, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -205,68 +203,68 @@ func NewGroupManagement(activity GroupManagementActivityID) *GroupManagement {
 var groupManagementType = wire.Type{
 	Name: "group_management",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &groupManagementActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &groupManagementActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: until1_3_0, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moreb932b284},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Group)), Kind: wire.Object, Child: typeGroup, Required: all},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_1_0},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"privileges":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Privileges)), Kind: wire.Strings, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"privileges":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Privileges)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"resource":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Resource)), Kind: wire.Object, Child: typeResourceDetails, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 43}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"resource":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Resource)), Kind: wire.Object, Child: typeResourceDetails, More: &more58334e5b},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb93ef34c},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 46}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17915b3},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_1_0, More: &more68e005e9},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StatusID)), Kind: wire.Int, Scalar: &groupManagementStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 51}},
-		{Key: `"subgroup":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Subgroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_5_0, More: &wire.More{Recommended: since1_6_0}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StatusID)), Kind: wire.Int, Scalar: &groupManagementStatusIDScalar, More: &morec9951133},
+		{Key: `"subgroup":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Subgroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_5_0, More: &more9888315f},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 59}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e1d2b7b},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.User)), Kind: wire.Object, Child: typeUser, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.User)), Kind: wire.Object, Child: typeUser, More: &more242c6846},
 	},
 	Index: wire.Index{
 		Seed:  0x9d7aeccb93480995,
@@ -282,9 +280,7 @@ var groupManagementType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(GroupManagement{}),
 	Extra: unsafe.Offsetof(GroupManagement{}.Extra),
-	Grow:  wire.Grow[GroupManagement],
-	Copy:  wire.Copy[GroupManagement],
-	Zero:  wire.Zero[GroupManagement],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]GroupManagement, n))) },
 	Constraints: []wire.Constraint{
 		{In: until1_3_0, Of: []string{"privileges", "user"}},
 	},
@@ -330,26 +326,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v GroupManagementActivityID) String() string {
-	if i, ok := slices.BinarySearch(groupManagementActivityIDEnum.Ints, int64(v)); ok && groupManagementActivityIDEnum.Titles[i] != "" {
-		return groupManagementActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return groupManagementActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v GroupManagementActivityID) Known() bool {
-	_, ok := slices.BinarySearch(groupManagementActivityIDEnum.Ints, int64(v))
-	return ok
+	return groupManagementActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (GroupManagementActivityID) Values() []GroupManagementActivityID {
-	values := make([]GroupManagementActivityID, len(groupManagementActivityIDEnum.Ints))
-	for i, v := range groupManagementActivityIDEnum.Ints {
-		values[i] = GroupManagementActivityID(v)
-	}
-	return values
+	return wire.IntValues[GroupManagementActivityID](groupManagementActivityIDEnum.Ints)
 }
 
 var groupManagementActivityIDEnum = wire.Enum{
@@ -415,26 +403,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v GroupManagementStatusID) String() string {
-	if i, ok := slices.BinarySearch(groupManagementStatusIDEnum.Ints, int64(v)); ok && groupManagementStatusIDEnum.Titles[i] != "" {
-		return groupManagementStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return groupManagementStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v GroupManagementStatusID) Known() bool {
-	_, ok := slices.BinarySearch(groupManagementStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v GroupManagementStatusID) Known() bool { return groupManagementStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (GroupManagementStatusID) Values() []GroupManagementStatusID {
-	values := make([]GroupManagementStatusID, len(groupManagementStatusIDEnum.Ints))
-	for i, v := range groupManagementStatusIDEnum.Ints {
-		values[i] = GroupManagementStatusID(v)
-	}
-	return values
+	return wire.IntValues[GroupManagementStatusID](groupManagementStatusIDEnum.Ints)
 }
 
 var groupManagementStatusIDEnum = wire.Enum{

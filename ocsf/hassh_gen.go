@@ -47,8 +47,8 @@ func (x *HASSH) Clone() *HASSH {
 var hasshType = wire.Type{
 	Name: "hassh",
 	Fields: []wire.Field{
-		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(HASSH{}.Algorithm)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"fingerprint":`, Offset: uint16(unsafe.Offsetof(HASSH{}.Fingerprint)), Kind: wire.Object, Child: typeFingerprint, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(HASSH{}.Algorithm)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"fingerprint":`, Offset: uint16(unsafe.Offsetof(HASSH{}.Fingerprint)), Kind: wire.Object, Child: typeFingerprint, Required: all, More: &more8bc54480},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -57,9 +57,7 @@ var hasshType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(HASSH{}),
 	Extra: unsafe.Offsetof(HASSH{}.Extra),
-	Grow:  wire.Grow[HASSH],
-	Copy:  wire.Copy[HASSH],
-	Zero:  wire.Zero[HASSH],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HASSH, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -242,86 +240,86 @@ func NewHTTPActivity(activity HTTPActivityActivityID) *HTTPActivity {
 var httpActivityType = wire.Type{
 	Name: "http_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &httpActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &httpActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Recommended: until1_0_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 16}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &wire.More{Recommended: all}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_3_0, More: &wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreaca710e7},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_3_0, More: &morec3f8d103},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_1_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"http_cookies":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.HTTPCookies)), Kind: wire.Objects, Child: typeHTTPCookie, Absent: until1_0_0, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Required: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
-		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Required: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_1_0, More: &more1611660b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"http_cookies":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.HTTPCookies)), Kind: wire.Objects, Child: typeHTTPCookie, Absent: until1_0_0, More: &more58334e5b},
+		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Required: until1_3_0, More: &moref6610eed},
+		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Required: until1_3_0, More: &moref6610eed},
 		{Key: `"http_status":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.HTTPStatus)), Kind: wire.Int, More: &wire.More{Recommended: since1_3_0, Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 8}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
-		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &wire.More{Sibling: 45}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref17fd178},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &morefb74a820},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 61}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more93a63e48},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 64}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more174c61df},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &more5a06deb2},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.StatusID)), Kind: wire.Int, Scalar: &httpActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 69}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.StatusID)), Kind: wire.Int, Scalar: &httpActivityStatusIDScalar, More: &more86d119d6},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
-		{Key: `"trace":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Trace)), Kind: wire.Object, Child: typeTrace, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 13}}}},
-		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"trace":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Trace)), Kind: wire.Object, Child: typeTrace, Absent: until1_3_0, More: &morec7546a4a},
+		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more58334e5b},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 79}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more87d8790d},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(HTTPActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -346,9 +344,7 @@ var httpActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(HTTPActivity{}),
 	Extra: unsafe.Offsetof(HTTPActivity{}.Extra),
-	Grow:  wire.Grow[HTTPActivity],
-	Copy:  wire.Copy[HTTPActivity],
-	Zero:  wire.Zero[HTTPActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HTTPActivity, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_4_0, Of: []string{"http_request", "http_response"}},
 	},
@@ -395,27 +391,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v HTTPActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(httpActivityActivityIDEnum.Ints, int64(v)); ok && httpActivityActivityIDEnum.Titles[i] != "" {
-		return httpActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v HTTPActivityActivityID) String() string { return httpActivityActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v HTTPActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(httpActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v HTTPActivityActivityID) Known() bool { return httpActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (HTTPActivityActivityID) Values() []HTTPActivityActivityID {
-	values := make([]HTTPActivityActivityID, len(httpActivityActivityIDEnum.Ints))
-	for i, v := range httpActivityActivityIDEnum.Ints {
-		values[i] = HTTPActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[HTTPActivityActivityID](httpActivityActivityIDEnum.Ints)
 }
 
 var httpActivityActivityIDEnum = wire.Enum{
@@ -483,27 +467,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v HTTPActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(httpActivityStatusIDEnum.Ints, int64(v)); ok && httpActivityStatusIDEnum.Titles[i] != "" {
-		return httpActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v HTTPActivityStatusID) String() string { return httpActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v HTTPActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(httpActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v HTTPActivityStatusID) Known() bool { return httpActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (HTTPActivityStatusID) Values() []HTTPActivityStatusID {
-	values := make([]HTTPActivityStatusID, len(httpActivityStatusIDEnum.Ints))
-	for i, v := range httpActivityStatusIDEnum.Ints {
-		values[i] = HTTPActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[HTTPActivityStatusID](httpActivityStatusIDEnum.Ints)
 }
 
 var httpActivityStatusIDEnum = wire.Enum{

@@ -67,14 +67,14 @@ var httpCookieType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"http_only":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.HTTPOnly)), Kind: wire.Bool, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}}},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"http_only":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.HTTPOnly)), Kind: wire.Bool, More: &morec2e99cda},
 		{Key: `"is_http_only":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.IsHTTPOnly)), Kind: wire.Bool, Absent: until1_0_0},
 		{Key: `"is_secure":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.IsSecure)), Kind: wire.Bool, Absent: until1_0_0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Path)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"samesite":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Samesite)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"secure":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Secure)), Kind: wire.Bool, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}}},
+		{Key: `"secure":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Secure)), Kind: wire.Bool, More: &morec2e99cda},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -85,9 +85,7 @@ var httpCookieType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(HTTPCookie{}),
 	Extra: unsafe.Offsetof(HTTPCookie{}.Extra),
-	Grow:  wire.Grow[HTTPCookie],
-	Copy:  wire.Copy[HTTPCookie],
-	Zero:  wire.Zero[HTTPCookie],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HTTPCookie, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

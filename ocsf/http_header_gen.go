@@ -57,9 +57,7 @@ var httpHeaderType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(HTTPHeader{}),
 	Extra: unsafe.Offsetof(HTTPHeader{}.Extra),
-	Grow:  wire.Grow[HTTPHeader],
-	Copy:  wire.Copy[HTTPHeader],
-	Zero:  wire.Zero[HTTPHeader],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HTTPHeader, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -3,8 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -37,17 +35,11 @@ const (
 func (v HTTPMethod) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v HTTPMethod) Known() bool { return slices.Contains(httpMethodEnum.Strings, string(v)) }
+func (v HTTPMethod) Known() bool { return httpMethodEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (HTTPMethod) Values() []HTTPMethod {
-	values := make([]HTTPMethod, len(httpMethodEnum.Strings))
-	for i, v := range httpMethodEnum.Strings {
-		values[i] = HTTPMethod(v)
-	}
-	return values
-}
+func (HTTPMethod) Values() []HTTPMethod { return wire.StringValues[HTTPMethod](httpMethodEnum.Strings) }
 
 var httpMethodEnum = wire.Enum{
 	Name: "http_method",

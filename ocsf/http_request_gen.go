@@ -67,15 +67,15 @@ var httpRequestType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"args":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.Args)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"body_length":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.BodyLength)), Kind: wire.Int, Absent: until1_3_0},
-		{Key: `"http_headers":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.HTTPHeaders)), Kind: wire.Objects, Child: typeHTTPHeader, More: &wire.More{Recommended: all}},
-		{Key: `"http_method":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.HTTPMethod)), Kind: wire.String, Scalar: &httpMethodScalar, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"http_headers":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.HTTPHeaders)), Kind: wire.Objects, Child: typeHTTPHeader, More: &mored50c1e71},
+		{Key: `"http_method":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.HTTPMethod)), Kind: wire.String, Scalar: &httpMethodScalar, More: &more1f8ec9b6},
 		{Key: `"length":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.Length)), Kind: wire.Int, Absent: until1_0_0},
 		{Key: `"referrer":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.Referrer)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.UID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"url":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.URL)), Kind: wire.Object, Child: typeURL, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 23}}}},
 		{Key: `"user_agent":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.UserAgent)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_2_0, N: 16}}}},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"x_forwarded_for":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.XForwardedFor)), Kind: wire.Strings, Scalar: &ipTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 2}}}},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"x_forwarded_for":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.XForwardedFor)), Kind: wire.Strings, Scalar: &ipTScalar, More: &more7d03c4db},
 	},
 	Index: wire.Index{
 		Seed:  0x8f474ffb8e8ab15,
@@ -85,9 +85,7 @@ var httpRequestType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(HTTPRequest{}),
 	Extra: unsafe.Offsetof(HTTPRequest{}.Extra),
-	Grow:  wire.Grow[HTTPRequest],
-	Copy:  wire.Copy[HTTPRequest],
-	Zero:  wire.Zero[HTTPRequest],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HTTPRequest, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -62,7 +62,7 @@ var httpResponseType = wire.Type{
 		{Key: `"body_length":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.BodyLength)), Kind: wire.Int, Absent: until1_3_0},
 		{Key: `"code":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.Code)), Kind: wire.Int, Required: all},
 		{Key: `"content_type":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.ContentType)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"http_headers":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.HTTPHeaders)), Kind: wire.Objects, Child: typeHTTPHeader, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"http_headers":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.HTTPHeaders)), Kind: wire.Objects, Child: typeHTTPHeader, Absent: until1_0_0, More: &moree8bfad2c},
 		{Key: `"latency":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.Latency)), Kind: wire.Int},
 		{Key: `"length":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.Length)), Kind: wire.Int},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.Message)), Kind: wire.String, Scalar: &stringTScalar},
@@ -75,9 +75,7 @@ var httpResponseType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(HTTPResponse{}),
 	Extra: unsafe.Offsetof(HTTPResponse{}.Extra),
-	Grow:  wire.Grow[HTTPResponse],
-	Copy:  wire.Copy[HTTPResponse],
-	Zero:  wire.Zero[HTTPResponse],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HTTPResponse, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -235,81 +233,81 @@ var iamAnalysisFindingType = wire.Type{
 	Name: "iam_analysis_finding",
 	Fields: []wire.Field{
 		{Key: `"access_analysis_result":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.AccessAnalysisResult)), Kind: wire.Object, Child: typeAccessAnalysisResult},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 2}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &iamAnalysisFindingActivityIDScalar, More: &wire.More{Sibling: 5}},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &iamAnalysisFindingActivityIDScalar, More: &more6d2993f8},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"applications":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Applications)), Kind: wire.Objects, Child: typeApplication, More: &wire.More{Recommended: all}},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"applications":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Applications)), Kind: wire.Objects, Child: typeApplication, More: &mored50c1e71},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &more5813c2cf},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, More: &morea0652152},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 13}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaec1ea49},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 15}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac6612b},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 19}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more14f81807},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 24}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more5400fac7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7e08a87d},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"identity_activity_metrics":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IdentityActivityMetrics)), Kind: wire.Object, Child: typeIdentityActivityMetrics, More: &wire.More{Recommended: all}},
-		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"identity_activity_metrics":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IdentityActivityMetrics)), Kind: wire.Object, Child: typeIdentityActivityMetrics, More: &mored50c1e71},
+		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &more4c033ae2},
 		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 33}},
-		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ImpactScore)), Kind: wire.Int, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IsAlert)), Kind: wire.Bool, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IsSuspectedBreach)), Kind: wire.Bool, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ImpactScore)), Kind: wire.Int, More: &more4c033ae2},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IsSuspectedBreach)), Kind: wire.Bool, More: &morea0652152},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"permission_analysis_results":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.PermissionAnalysisResults)), Kind: wire.Objects, Child: typePermissionAnalysisResult, More: &wire.More{Recommended: all}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"permission_analysis_results":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.PermissionAnalysisResults)), Kind: wire.Objects, Child: typePermissionAnalysisResult, More: &mored50c1e71},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &morea0652152},
 		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.PriorityID)), Kind: wire.Int, Scalar: &priorityIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 46}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RawDataSize)), Kind: wire.Int},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
-		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &wire.More{Recommended: all}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 54}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 57}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more620399e1},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &more4f93cb98},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StatusID)), Kind: wire.Int, Scalar: &iamAnalysisFindingStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 62}},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, More: &wire.More{Deprecated: []wire.Deprecation{{In: all, Since: "1.5.0"}}, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StatusID)), Kind: wire.Int, Scalar: &iamAnalysisFindingStatusIDScalar, More: &more86e87325},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, More: &moref5aba450},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, More: &morea0652152},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 71}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.User)), Kind: wire.Object, Child: typeUser, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.User)), Kind: wire.Object, Child: typeUser, More: &more242c6846},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &more4c033ae2},
 		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.VerdictID)), Kind: wire.Int, Scalar: &verdictIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 76}},
 	},
 	Index: wire.Index{
@@ -334,9 +332,7 @@ var iamAnalysisFindingType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(IAMAnalysisFinding{}),
 	Extra: unsafe.Offsetof(IAMAnalysisFinding{}.Extra),
-	Grow:  wire.Grow[IAMAnalysisFinding],
-	Copy:  wire.Copy[IAMAnalysisFinding],
-	Zero:  wire.Zero[IAMAnalysisFinding],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]IAMAnalysisFinding, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"access_analysis_result", "applications", "identity_activity_metrics", "permission_analysis_results"}},
 	},
@@ -373,26 +369,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v IAMAnalysisFindingActivityID) String() string {
-	if i, ok := slices.BinarySearch(iamAnalysisFindingActivityIDEnum.Ints, int64(v)); ok && iamAnalysisFindingActivityIDEnum.Titles[i] != "" {
-		return iamAnalysisFindingActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return iamAnalysisFindingActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v IAMAnalysisFindingActivityID) Known() bool {
-	_, ok := slices.BinarySearch(iamAnalysisFindingActivityIDEnum.Ints, int64(v))
-	return ok
+	return iamAnalysisFindingActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (IAMAnalysisFindingActivityID) Values() []IAMAnalysisFindingActivityID {
-	values := make([]IAMAnalysisFindingActivityID, len(iamAnalysisFindingActivityIDEnum.Ints))
-	for i, v := range iamAnalysisFindingActivityIDEnum.Ints {
-		values[i] = IAMAnalysisFindingActivityID(v)
-	}
-	return values
+	return wire.IntValues[IAMAnalysisFindingActivityID](iamAnalysisFindingActivityIDEnum.Ints)
 }
 
 var iamAnalysisFindingActivityIDEnum = wire.Enum{
@@ -444,26 +432,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v IAMAnalysisFindingStatusID) String() string {
-	if i, ok := slices.BinarySearch(iamAnalysisFindingStatusIDEnum.Ints, int64(v)); ok && iamAnalysisFindingStatusIDEnum.Titles[i] != "" {
-		return iamAnalysisFindingStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return iamAnalysisFindingStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v IAMAnalysisFindingStatusID) Known() bool {
-	_, ok := slices.BinarySearch(iamAnalysisFindingStatusIDEnum.Ints, int64(v))
-	return ok
+	return iamAnalysisFindingStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (IAMAnalysisFindingStatusID) Values() []IAMAnalysisFindingStatusID {
-	values := make([]IAMAnalysisFindingStatusID, len(iamAnalysisFindingStatusIDEnum.Ints))
-	for i, v := range iamAnalysisFindingStatusIDEnum.Ints {
-		values[i] = IAMAnalysisFindingStatusID(v)
-	}
-	return values
+	return wire.IntValues[IAMAnalysisFindingStatusID](iamAnalysisFindingStatusIDEnum.Ints)
 }
 
 var iamAnalysisFindingStatusIDEnum = wire.Enum{

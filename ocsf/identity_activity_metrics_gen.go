@@ -67,13 +67,13 @@ var identityActivityMetricsType = wire.Type{
 	Name: "identity_activity_metrics",
 	Fields: []wire.Field{
 		{Key: `"first_seen_time":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.FirstSeenTime)), Kind: wire.Int},
-		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"last_authentication_time":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastAuthenticationTime)), Kind: wire.Int},
-		{Key: `"last_authentication_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastAuthenticationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"last_seen_time":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastSeenTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"last_authentication_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastAuthenticationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_seen_time":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastSeenTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"password_last_used_time":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.PasswordLastUsedTime)), Kind: wire.Int},
-		{Key: `"password_last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.PasswordLastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"password_last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.PasswordLastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"programmatic_credentials":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.ProgrammaticCredentials)), Kind: wire.Objects, Child: typeProgrammaticCredential},
 	},
 	Index: wire.Index{
@@ -82,11 +82,11 @@ var identityActivityMetricsType = wire.Type{
 		Slots: "\x07\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00" +
 			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x08\x00\x03\x00\x00\x00\x00\x00\x02\x00\x00\x00",
 	},
-	Size:   unsafe.Sizeof(IdentityActivityMetrics{}),
-	Extra:  unsafe.Offsetof(IdentityActivityMetrics{}.Extra),
-	Grow:   wire.Grow[IdentityActivityMetrics],
-	Copy:   wire.Copy[IdentityActivityMetrics],
-	Zero:   wire.Zero[IdentityActivityMetrics],
+	Size:  unsafe.Sizeof(IdentityActivityMetrics{}),
+	Extra: unsafe.Offsetof(IdentityActivityMetrics{}.Extra),
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]IdentityActivityMetrics, n)))
+	},
 	Absent: until1_5_0,
 }
 

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -75,18 +73,18 @@ var idpType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"auth_factors":`, Offset: uint16(unsafe.Offsetof(IdP{}.AuthFactors)), Kind: wire.Objects, Child: typeAuthFactor, Absent: until1_3_0},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(IdP{}.Domain)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"fingerprint":`, Offset: uint16(unsafe.Offsetof(IdP{}.Fingerprint)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_3_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"fingerprint":`, Offset: uint16(unsafe.Offsetof(IdP{}.Fingerprint)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_3_0, More: &more8bc54480},
 		{Key: `"has_mfa":`, Offset: uint16(unsafe.Offsetof(IdP{}.HasMFA)), Kind: wire.Bool, Absent: until1_3_0},
 		{Key: `"issuer":`, Offset: uint16(unsafe.Offsetof(IdP{}.Issuer)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(IdP{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(IdP{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(IdP{}.ProtocolName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"scim":`, Offset: uint16(unsafe.Offsetof(IdP{}.SCIM)), Kind: wire.Object, Child: typeSCIM, Absent: until1_3_0},
 		{Key: `"sso":`, Offset: uint16(unsafe.Offsetof(IdP{}.SSO)), Kind: wire.Object, Child: typeSSO, Absent: until1_3_0},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(IdP{}.State)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(IdP{}.StateID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &idpStateIDScalar, More: &wire.More{Sibling: 10}},
+		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(IdP{}.StateID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &idpStateIDScalar, More: &moreaebfabb2},
 		{Key: `"tenant_uid":`, Offset: uint16(unsafe.Offsetof(IdP{}.TenantUID)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(IdP{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"url_string":`, Offset: uint16(unsafe.Offsetof(IdP{}.URLString)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(IdP{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"url_string":`, Offset: uint16(unsafe.Offsetof(IdP{}.URLString)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morebd6dc297},
 	},
 	Index: wire.Index{
 		Seed:  0x17a8ec88e0da0bad,
@@ -96,9 +94,7 @@ var idpType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(IdP{}),
 	Extra: unsafe.Offsetof(IdP{}.Extra),
-	Grow:  wire.Grow[IdP],
-	Copy:  wire.Copy[IdP],
-	Zero:  wire.Zero[IdP],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]IdP, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},
@@ -128,28 +124,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v IdPStateID) String() string {
-	if i, ok := slices.BinarySearch(idpStateIDEnum.Ints, int64(v)); ok && idpStateIDEnum.Titles[i] != "" {
-		return idpStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v IdPStateID) String() string { return idpStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v IdPStateID) Known() bool {
-	_, ok := slices.BinarySearch(idpStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v IdPStateID) Known() bool { return idpStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (IdPStateID) Values() []IdPStateID {
-	values := make([]IdPStateID, len(idpStateIDEnum.Ints))
-	for i, v := range idpStateIDEnum.Ints {
-		values[i] = IdPStateID(v)
-	}
-	return values
-}
+func (IdPStateID) Values() []IdPStateID { return wire.IntValues[IdPStateID](idpStateIDEnum.Ints) }
 
 var idpStateIDEnum = wire.Enum{
 	Name: "idp_state_id",

@@ -56,9 +56,9 @@ var imageType = wire.Type{
 	Name: "image",
 	Fields: []wire.Field{
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(Image{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Image{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Image{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 45}}}},
-		{Key: `"tag":`, Offset: uint16(unsafe.Offsetof(Image{}.Tag)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Image{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Image{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &more8ed368a2},
+		{Key: `"tag":`, Offset: uint16(unsafe.Offsetof(Image{}.Tag)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Image{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Image{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
@@ -69,9 +69,7 @@ var imageType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Image{}),
 	Extra: unsafe.Offsetof(Image{}.Extra),
-	Grow:  wire.Grow[Image],
-	Copy:  wire.Copy[Image],
-	Zero:  wire.Zero[Image],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Image, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

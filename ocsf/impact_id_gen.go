@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -29,28 +26,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ImpactID) String() string {
-	if i, ok := slices.BinarySearch(impactIDEnum.Ints, int64(v)); ok && impactIDEnum.Titles[i] != "" {
-		return impactIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ImpactID) String() string { return impactIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ImpactID) Known() bool {
-	_, ok := slices.BinarySearch(impactIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ImpactID) Known() bool { return impactIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (ImpactID) Values() []ImpactID {
-	values := make([]ImpactID, len(impactIDEnum.Ints))
-	for i, v := range impactIDEnum.Ints {
-		values[i] = ImpactID(v)
-	}
-	return values
-}
+func (ImpactID) Values() []ImpactID { return wire.IntValues[ImpactID](impactIDEnum.Ints) }
 
 var impactIDEnum = wire.Enum{
 	Name: "impact_id",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -222,77 +220,77 @@ func NewIncidentFinding(activity IncidentFindingActivityID) *IncidentFinding {
 var incidentFindingType = wire.Type{
 	Name: "incident_finding",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &incidentFindingActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &incidentFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup},
 		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 17, SiblingAbsent: until1_3_0}},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more9b6a4fdc},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Count)), Kind: wire.Int},
-		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
+		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f58f76},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"finding_info_list":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.FindingInfoList)), Kind: wire.Objects, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Recommended: all, Sibling: 31}},
-		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ImpactScore)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &more3fdd1261},
+		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ImpactScore)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
 		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.IsSuspectedBreach)), Kind: wire.Bool},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Was: []wire.Was{{In: since1_1_0 & until1_1_0, Kind: wire.Int}}}},
 		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.PriorityID)), Kind: wire.Int, Scalar: &priorityIDScalar, More: &wire.More{Recommended: all, Sibling: 43}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 49}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4e0422},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 52}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e105f88},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &moree6391cc7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StatusID)), Kind: wire.Int, Required: all, Scalar: &incidentFindingStatusIDScalar, More: &wire.More{Sibling: 57}},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_2_0, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StatusID)), Kind: wire.Int, Required: all, Scalar: &incidentFindingStatusIDScalar, More: &more620399e1},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_2_0, More: &more7af2fdf2},
 		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 66}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1b527859},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes, Absent: until1_3_0},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.VerdictID)), Kind: wire.Int, Scalar: &verdictIDScalar, More: &wire.More{Recommended: all, Sibling: 70}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.VerdictID)), Kind: wire.Int, Scalar: &verdictIDScalar, More: &moreef79a680},
 	},
 	Index: wire.Index{
 		Seed:  0x9f5e4a150bee58db,
@@ -316,9 +314,7 @@ var incidentFindingType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(IncidentFinding{}),
 	Extra: unsafe.Offsetof(IncidentFinding{}.Extra),
-	Grow:  wire.Grow[IncidentFinding],
-	Copy:  wire.Copy[IncidentFinding],
-	Zero:  wire.Zero[IncidentFinding],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]IncidentFinding, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"assignee", "assignee_group"}},
 	},
@@ -355,26 +351,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v IncidentFindingActivityID) String() string {
-	if i, ok := slices.BinarySearch(incidentFindingActivityIDEnum.Ints, int64(v)); ok && incidentFindingActivityIDEnum.Titles[i] != "" {
-		return incidentFindingActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return incidentFindingActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v IncidentFindingActivityID) Known() bool {
-	_, ok := slices.BinarySearch(incidentFindingActivityIDEnum.Ints, int64(v))
-	return ok
+	return incidentFindingActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (IncidentFindingActivityID) Values() []IncidentFindingActivityID {
-	values := make([]IncidentFindingActivityID, len(incidentFindingActivityIDEnum.Ints))
-	for i, v := range incidentFindingActivityIDEnum.Ints {
-		values[i] = IncidentFindingActivityID(v)
-	}
-	return values
+	return wire.IntValues[IncidentFindingActivityID](incidentFindingActivityIDEnum.Ints)
 }
 
 var incidentFindingActivityIDEnum = wire.Enum{
@@ -424,26 +412,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v IncidentFindingStatusID) String() string {
-	if i, ok := slices.BinarySearch(incidentFindingStatusIDEnum.Ints, int64(v)); ok && incidentFindingStatusIDEnum.Titles[i] != "" {
-		return incidentFindingStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return incidentFindingStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v IncidentFindingStatusID) Known() bool {
-	_, ok := slices.BinarySearch(incidentFindingStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v IncidentFindingStatusID) Known() bool { return incidentFindingStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (IncidentFindingStatusID) Values() []IncidentFindingStatusID {
-	values := make([]IncidentFindingStatusID, len(incidentFindingStatusIDEnum.Ints))
-	for i, v := range incidentFindingStatusIDEnum.Ints {
-		values[i] = IncidentFindingStatusID(v)
-	}
-	return values
+	return wire.IntValues[IncidentFindingStatusID](incidentFindingStatusIDEnum.Ints)
 }
 
 var incidentFindingStatusIDEnum = wire.Enum{

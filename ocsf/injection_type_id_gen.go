@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,27 +25,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v InjectionTypeID) String() string {
-	if i, ok := slices.BinarySearch(injectionTypeIDEnum.Ints, int64(v)); ok && injectionTypeIDEnum.Titles[i] != "" {
-		return injectionTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v InjectionTypeID) String() string { return injectionTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v InjectionTypeID) Known() bool {
-	_, ok := slices.BinarySearch(injectionTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v InjectionTypeID) Known() bool { return injectionTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (InjectionTypeID) Values() []InjectionTypeID {
-	values := make([]InjectionTypeID, len(injectionTypeIDEnum.Ints))
-	for i, v := range injectionTypeIDEnum.Ints {
-		values[i] = InjectionTypeID(v)
-	}
-	return values
+	return wire.IntValues[InjectionTypeID](injectionTypeIDEnum.Ints)
 }
 
 var injectionTypeIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,27 +25,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v InstallStateID) String() string {
-	if i, ok := slices.BinarySearch(installStateIDEnum.Ints, int64(v)); ok && installStateIDEnum.Titles[i] != "" {
-		return installStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v InstallStateID) String() string { return installStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v InstallStateID) Known() bool {
-	_, ok := slices.BinarySearch(installStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v InstallStateID) Known() bool { return installStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (InstallStateID) Values() []InstallStateID {
-	values := make([]InstallStateID, len(installStateIDEnum.Ints))
-	for i, v := range installStateIDEnum.Ints {
-		values[i] = InstallStateID(v)
-	}
-	return values
+	return wire.IntValues[InstallStateID](installStateIDEnum.Ints)
 }
 
 var installStateIDEnum = wire.Enum{

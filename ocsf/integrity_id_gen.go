@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -34,28 +31,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v IntegrityID) String() string {
-	if i, ok := slices.BinarySearch(integrityIDEnum.Ints, int64(v)); ok && integrityIDEnum.Titles[i] != "" {
-		return integrityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v IntegrityID) String() string { return integrityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v IntegrityID) Known() bool {
-	_, ok := slices.BinarySearch(integrityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v IntegrityID) Known() bool { return integrityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (IntegrityID) Values() []IntegrityID {
-	values := make([]IntegrityID, len(integrityIDEnum.Ints))
-	for i, v := range integrityIDEnum.Ints {
-		values[i] = IntegrityID(v)
-	}
-	return values
-}
+func (IntegrityID) Values() []IntegrityID { return wire.IntValues[IntegrityID](integrityIDEnum.Ints) }
 
 var integrityIDEnum = wire.Enum{
 	Name: "integrity_id",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -65,7 +63,7 @@ var ja4FingerprintType = wire.Type{
 		{Key: `"section_c":`, Offset: uint16(unsafe.Offsetof(JA4Fingerprint{}.SectionC)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"section_d":`, Offset: uint16(unsafe.Offsetof(JA4Fingerprint{}.SectionD)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(JA4Fingerprint{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(JA4Fingerprint{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &ja4FingerprintTypeIDScalar, More: &wire.More{Sibling: 5}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(JA4Fingerprint{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &ja4FingerprintTypeIDScalar, More: &more6d2993f8},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(JA4Fingerprint{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -75,9 +73,7 @@ var ja4FingerprintType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(JA4Fingerprint{}),
 	Extra:  unsafe.Offsetof(JA4Fingerprint{}.Extra),
-	Grow:   wire.Grow[JA4Fingerprint],
-	Copy:   wire.Copy[JA4Fingerprint],
-	Zero:   wire.Zero[JA4Fingerprint],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]JA4Fingerprint, n))) },
 	Absent: until1_2_0,
 }
 
@@ -115,27 +111,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v JA4FingerprintTypeID) String() string {
-	if i, ok := slices.BinarySearch(ja4FingerprintTypeIDEnum.Ints, int64(v)); ok && ja4FingerprintTypeIDEnum.Titles[i] != "" {
-		return ja4FingerprintTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v JA4FingerprintTypeID) String() string { return ja4FingerprintTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v JA4FingerprintTypeID) Known() bool {
-	_, ok := slices.BinarySearch(ja4FingerprintTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v JA4FingerprintTypeID) Known() bool { return ja4FingerprintTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (JA4FingerprintTypeID) Values() []JA4FingerprintTypeID {
-	values := make([]JA4FingerprintTypeID, len(ja4FingerprintTypeIDEnum.Ints))
-	for i, v := range ja4FingerprintTypeIDEnum.Ints {
-		values[i] = JA4FingerprintTypeID(v)
-	}
-	return values
+	return wire.IntValues[JA4FingerprintTypeID](ja4FingerprintTypeIDEnum.Ints)
 }
 
 var ja4FingerprintTypeIDEnum = wire.Enum{

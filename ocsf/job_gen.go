@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -71,19 +69,19 @@ func (x *Job) Clone() *Job {
 var jobType = wire.Type{
 	Name: "job",
 	Fields: []wire.Field{
-		{Key: `"cmd_line":`, Offset: uint16(unsafe.Offsetof(Job{}.CmdLine)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_2_0, N: 13}}}},
-		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Job{}.CreatedTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Job{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Job{}.File)), Kind: wire.Object, Child: typeFile, Required: until1_6_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"last_run_time":`, Offset: uint16(unsafe.Offsetof(Job{}.LastRunTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"cmd_line":`, Offset: uint16(unsafe.Offsetof(Job{}.CmdLine)), Kind: wire.String, Scalar: &stringTScalar, More: &more3d0ad79f},
+		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Job{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Job{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Job{}.File)), Kind: wire.Object, Child: typeFile, Required: until1_6_0, More: &more1611660b},
+		{Key: `"last_run_time":`, Offset: uint16(unsafe.Offsetof(Job{}.LastRunTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Job{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"next_run_time":`, Offset: uint16(unsafe.Offsetof(Job{}.NextRunTime)), Kind: wire.Int},
-		{Key: `"next_run_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.NextRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"next_run_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.NextRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"run_state":`, Offset: uint16(unsafe.Offsetof(Job{}.RunState)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"run_state_id":`, Offset: uint16(unsafe.Offsetof(Job{}.RunStateID)), Kind: wire.Int, Scalar: &jobRunStateIDScalar, More: &wire.More{Recommended: all, Sibling: 11}},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(Job{}.User)), Kind: wire.Object, Child: typeUser, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"run_state_id":`, Offset: uint16(unsafe.Offsetof(Job{}.RunStateID)), Kind: wire.Int, Scalar: &jobRunStateIDScalar, More: &more150b9fbf},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(Job{}.User)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 	},
 	Index: wire.Index{
 		Seed:  0xdc86b3d3cdbdf613,
@@ -93,9 +91,7 @@ var jobType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Job{}),
 	Extra: unsafe.Offsetof(Job{}.Extra),
-	Grow:  wire.Grow[Job],
-	Copy:  wire.Copy[Job],
-	Zero:  wire.Zero[Job],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Job, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -122,27 +118,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v JobRunStateID) String() string {
-	if i, ok := slices.BinarySearch(jobRunStateIDEnum.Ints, int64(v)); ok && jobRunStateIDEnum.Titles[i] != "" {
-		return jobRunStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v JobRunStateID) String() string { return jobRunStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v JobRunStateID) Known() bool {
-	_, ok := slices.BinarySearch(jobRunStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v JobRunStateID) Known() bool { return jobRunStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (JobRunStateID) Values() []JobRunStateID {
-	values := make([]JobRunStateID, len(jobRunStateIDEnum.Ints))
-	for i, v := range jobRunStateIDEnum.Ints {
-		values[i] = JobRunStateID(v)
-	}
-	return values
+	return wire.IntValues[JobRunStateID](jobRunStateIDEnum.Ints)
 }
 
 var jobRunStateIDEnum = wire.Enum{

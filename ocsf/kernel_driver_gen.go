@@ -46,7 +46,7 @@ func (x *KernelDriver) Clone() *KernelDriver {
 var kernelDriverType = wire.Type{
 	Name: "kernel_driver",
 	Fields: []wire.Field{
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(KernelDriver{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(KernelDriver{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &more1611660b},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -55,9 +55,7 @@ var kernelDriverType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(KernelDriver{}),
 	Extra: unsafe.Offsetof(KernelDriver{}.Extra),
-	Grow:  wire.Grow[KernelDriver],
-	Copy:  wire.Copy[KernelDriver],
-	Zero:  wire.Zero[KernelDriver],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]KernelDriver, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -59,10 +57,10 @@ var kernelType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(Kernel{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 45}}}},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &more8ed368a2},
 		{Key: `"system_call":`, Offset: uint16(unsafe.Offsetof(Kernel{}.SystemCall)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Kernel{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &kernelTypeIDScalar, More: &wire.More{Sibling: 5}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Kernel{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &kernelTypeIDScalar, More: &more6d2993f8},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
@@ -71,9 +69,7 @@ var kernelType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Kernel{}),
 	Extra: unsafe.Offsetof(Kernel{}.Extra),
-	Grow:  wire.Grow[Kernel],
-	Copy:  wire.Copy[Kernel],
-	Zero:  wire.Zero[Kernel],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Kernel, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -96,27 +92,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v KernelTypeID) String() string {
-	if i, ok := slices.BinarySearch(kernelTypeIDEnum.Ints, int64(v)); ok && kernelTypeIDEnum.Titles[i] != "" {
-		return kernelTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v KernelTypeID) String() string { return kernelTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v KernelTypeID) Known() bool {
-	_, ok := slices.BinarySearch(kernelTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v KernelTypeID) Known() bool { return kernelTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (KernelTypeID) Values() []KernelTypeID {
-	values := make([]KernelTypeID, len(kernelTypeIDEnum.Ints))
-	for i, v := range kernelTypeIDEnum.Ints {
-		values[i] = KernelTypeID(v)
-	}
-	return values
+	return wire.IntValues[KernelTypeID](kernelTypeIDEnum.Ints)
 }
 
 var kernelTypeIDEnum = wire.Enum{

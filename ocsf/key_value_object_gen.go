@@ -51,8 +51,8 @@ var keyValueObjectType = wire.Type{
 	Name: "key_value_object",
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(KeyValueObject{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(KeyValueObject{}.Value)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"values":`, Offset: uint16(unsafe.Offsetof(KeyValueObject{}.Values)), Kind: wire.Strings, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_5_0}},
+		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(KeyValueObject{}.Value)), Kind: wire.String, Scalar: &stringTScalar, More: &more61d4a9d0},
+		{Key: `"values":`, Offset: uint16(unsafe.Offsetof(KeyValueObject{}.Values)), Kind: wire.Strings, Scalar: &stringTScalar, More: &more61d4a9d0},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -61,9 +61,7 @@ var keyValueObjectType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(KeyValueObject{}),
 	Extra: unsafe.Offsetof(KeyValueObject{}.Extra),
-	Grow:  wire.Grow[KeyValueObject],
-	Copy:  wire.Copy[KeyValueObject],
-	Zero:  wire.Zero[KeyValueObject],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]KeyValueObject, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"value", "values"}},
 	},

@@ -67,9 +67,7 @@ var keyboardInfoType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(KeyboardInfo{}),
 	Extra: unsafe.Offsetof(KeyboardInfo{}.Extra),
-	Grow:  wire.Grow[KeyboardInfo],
-	Copy:  wire.Copy[KeyboardInfo],
-	Zero:  wire.Zero[KeyboardInfo],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]KeyboardInfo, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

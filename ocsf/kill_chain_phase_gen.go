@@ -48,8 +48,8 @@ func (x *KillChainPhase) Clone() *KillChainPhase {
 var killChainPhaseType = wire.Type{
 	Name: "kill_chain_phase",
 	Fields: []wire.Field{
-		{Key: `"phase":`, Offset: uint16(unsafe.Offsetof(KillChainPhase{}.Phase)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"phase_id":`, Offset: uint16(unsafe.Offsetof(KillChainPhase{}.PhaseID)), Kind: wire.Int, Required: all, Scalar: &phaseIDScalar, More: &wire.More{Sibling: 1}},
+		{Key: `"phase":`, Offset: uint16(unsafe.Offsetof(KillChainPhase{}.Phase)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"phase_id":`, Offset: uint16(unsafe.Offsetof(KillChainPhase{}.PhaseID)), Kind: wire.Int, Required: all, Scalar: &phaseIDScalar, More: &more6d20999c},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -58,9 +58,7 @@ var killChainPhaseType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(KillChainPhase{}),
 	Extra: unsafe.Offsetof(KillChainPhase{}.Extra),
-	Grow:  wire.Grow[KillChainPhase],
-	Copy:  wire.Copy[KillChainPhase],
-	Zero:  wire.Zero[KillChainPhase],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]KillChainPhase, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

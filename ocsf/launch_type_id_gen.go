@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,27 +25,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v LaunchTypeID) String() string {
-	if i, ok := slices.BinarySearch(launchTypeIDEnum.Ints, int64(v)); ok && launchTypeIDEnum.Titles[i] != "" {
-		return launchTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v LaunchTypeID) String() string { return launchTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v LaunchTypeID) Known() bool {
-	_, ok := slices.BinarySearch(launchTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v LaunchTypeID) Known() bool { return launchTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (LaunchTypeID) Values() []LaunchTypeID {
-	values := make([]LaunchTypeID, len(launchTypeIDEnum.Ints))
-	for i, v := range launchTypeIDEnum.Ints {
-		values[i] = LaunchTypeID(v)
-	}
-	return values
+	return wire.IntValues[LaunchTypeID](launchTypeIDEnum.Ints)
 }
 
 var launchTypeIDEnum = wire.Enum{

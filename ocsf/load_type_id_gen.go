@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -31,28 +28,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v LoadTypeID) String() string {
-	if i, ok := slices.BinarySearch(loadTypeIDEnum.Ints, int64(v)); ok && loadTypeIDEnum.Titles[i] != "" {
-		return loadTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v LoadTypeID) String() string { return loadTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v LoadTypeID) Known() bool {
-	_, ok := slices.BinarySearch(loadTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v LoadTypeID) Known() bool { return loadTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (LoadTypeID) Values() []LoadTypeID {
-	values := make([]LoadTypeID, len(loadTypeIDEnum.Ints))
-	for i, v := range loadTypeIDEnum.Ints {
-		values[i] = LoadTypeID(v)
-	}
-	return values
-}
+func (LoadTypeID) Values() []LoadTypeID { return wire.IntValues[LoadTypeID](loadTypeIDEnum.Ints) }
 
 var loadTypeIDEnum = wire.Enum{
 	Name: "load_type_id",

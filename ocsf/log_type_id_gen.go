@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -26,28 +23,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v LogTypeID) String() string {
-	if i, ok := slices.BinarySearch(logTypeIDEnum.Ints, int64(v)); ok && logTypeIDEnum.Titles[i] != "" {
-		return logTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v LogTypeID) String() string { return logTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v LogTypeID) Known() bool {
-	_, ok := slices.BinarySearch(logTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v LogTypeID) Known() bool { return logTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (LogTypeID) Values() []LogTypeID {
-	values := make([]LogTypeID, len(logTypeIDEnum.Ints))
-	for i, v := range logTypeIDEnum.Ints {
-		values[i] = LogTypeID(v)
-	}
-	return values
-}
+func (LogTypeID) Values() []LogTypeID { return wire.IntValues[LogTypeID](logTypeIDEnum.Ints) }
 
 var logTypeIDEnum = wire.Enum{
 	Name: "log_type_id",

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -45,28 +42,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v LogonTypeID) String() string {
-	if i, ok := slices.BinarySearch(logonTypeIDEnum.Ints, int64(v)); ok && logonTypeIDEnum.Titles[i] != "" {
-		return logonTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v LogonTypeID) String() string { return logonTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v LogonTypeID) Known() bool {
-	_, ok := slices.BinarySearch(logonTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v LogonTypeID) Known() bool { return logonTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (LogonTypeID) Values() []LogonTypeID {
-	values := make([]LogonTypeID, len(logonTypeIDEnum.Ints))
-	for i, v := range logonTypeIDEnum.Ints {
-		values[i] = LogonTypeID(v)
-	}
-	return values
-}
+func (LogonTypeID) Values() []LogonTypeID { return wire.IntValues[LogonTypeID](logonTypeIDEnum.Ints) }
 
 var logonTypeIDEnum = wire.Enum{
 	Name: "logon_type_id",

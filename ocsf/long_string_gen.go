@@ -61,9 +61,7 @@ var longStringType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(LongString{}),
 	Extra:  unsafe.Offsetof(LongString{}.Extra),
-	Grow:   wire.Grow[LongString],
-	Copy:   wire.Copy[LongString],
-	Zero:   wire.Zero[LongString],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]LongString, n))) },
 	Absent: until1_3_0,
 }
 

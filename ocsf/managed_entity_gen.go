@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -73,18 +71,18 @@ var managedEntityType = wire.Type{
 	Name: "managed_entity",
 	Fields: []wire.Field{
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Data)), Kind: wire.Raw},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_2_0, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"email":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Email)), Kind: wire.Object, Child: typeEmail, Absent: until1_2_0, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: all, N: 22}}}},
-		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Group)), Kind: wire.Object, Child: typeGroup, Absent: until1_2_0, More: &wire.More{Recommended: since1_3_0}},
-		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Location)), Kind: wire.Object, Child: typeLocation, Absent: until1_3_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 26}}}},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"org":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Org)), Kind: wire.Object, Child: typeOrganization, Absent: until1_2_0, More: &wire.More{Recommended: since1_3_0}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_2_0, More: &wire.More{Recommended: since1_3_0}},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.TypeID)), Kind: wire.Int, Absent: until1_2_0, Scalar: &managedEntityTypeIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 9}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.User)), Kind: wire.Object, Child: typeUser, Absent: until1_2_0, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_2_0, More: &more5a06deb2},
+		{Key: `"email":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Email)), Kind: wire.Object, Child: typeEmail, Absent: until1_2_0, More: &moree93b6210},
+		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Group)), Kind: wire.Object, Child: typeGroup, Absent: until1_2_0, More: &more1f8ec9b6},
+		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Location)), Kind: wire.Object, Child: typeLocation, Absent: until1_3_0, More: &more5fd4b4a9},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"org":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Org)), Kind: wire.Object, Child: typeOrganization, Absent: until1_2_0, More: &more1f8ec9b6},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_2_0, More: &more1f8ec9b6},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.TypeID)), Kind: wire.Int, Absent: until1_2_0, Scalar: &managedEntityTypeIDScalar, More: &morebbfa497f},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.User)), Kind: wire.Object, Child: typeUser, Absent: until1_2_0, More: &more78ad1ea3},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0xbcbb9b7e9a319aef,
@@ -94,9 +92,7 @@ var managedEntityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(ManagedEntity{}),
 	Extra: unsafe.Offsetof(ManagedEntity{}.Extra),
-	Grow:  wire.Grow[ManagedEntity],
-	Copy:  wire.Copy[ManagedEntity],
-	Zero:  wire.Zero[ManagedEntity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ManagedEntity, n))) },
 	Constraints: []wire.Constraint{
 		{In: until1_2_0, Of: []string{"name", "uid"}},
 		{In: since1_3_0, Of: []string{"device", "group", "name", "org", "policy", "uid", "user"}},
@@ -133,27 +129,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ManagedEntityTypeID) String() string {
-	if i, ok := slices.BinarySearch(managedEntityTypeIDEnum.Ints, int64(v)); ok && managedEntityTypeIDEnum.Titles[i] != "" {
-		return managedEntityTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ManagedEntityTypeID) String() string { return managedEntityTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ManagedEntityTypeID) Known() bool {
-	_, ok := slices.BinarySearch(managedEntityTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ManagedEntityTypeID) Known() bool { return managedEntityTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ManagedEntityTypeID) Values() []ManagedEntityTypeID {
-	values := make([]ManagedEntityTypeID, len(managedEntityTypeIDEnum.Ints))
-	for i, v := range managedEntityTypeIDEnum.Ints {
-		values[i] = ManagedEntityTypeID(v)
-	}
-	return values
+	return wire.IntValues[ManagedEntityTypeID](managedEntityTypeIDEnum.Ints)
 }
 
 var managedEntityTypeIDEnum = wire.Enum{

@@ -57,9 +57,7 @@ var metricType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Metric{}),
 	Extra: unsafe.Offsetof(Metric{}.Extra),
-	Grow:  wire.Grow[Metric],
-	Copy:  wire.Copy[Metric],
-	Zero:  wire.Zero[Metric],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Metric, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

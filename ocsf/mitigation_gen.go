@@ -53,9 +53,9 @@ var mitigationType = wire.Type{
 	Name: "mitigation",
 	Fields: []wire.Field{
 		{Key: `"countermeasures":`, Offset: uint16(unsafe.Offsetof(Mitigation{}.Countermeasures)), Kind: wire.Objects, Child: typeD3FEND},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Mitigation{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Mitigation{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Mitigation{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Mitigation{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Mitigation{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Mitigation{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -64,9 +64,7 @@ var mitigationType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Mitigation{}),
 	Extra: unsafe.Offsetof(Mitigation{}.Extra),
-	Grow:  wire.Grow[Mitigation],
-	Copy:  wire.Copy[Mitigation],
-	Zero:  wire.Zero[Mitigation],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Mitigation, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -191,60 +189,60 @@ func NewModuleActivity(activity ModuleActivityActivityID) *ModuleActivity {
 var moduleActivityType = wire.Type{
 	Name: "module_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &moduleActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &moduleActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Recommended: until1_0_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &more195c6fd0},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"module":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Module)), Kind: wire.Object, Child: typeModule, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 39}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb398cf9b},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 42}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref16e8857},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.StatusID)), Kind: wire.Int, Scalar: &moduleActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 46}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.StatusID)), Kind: wire.Int, Scalar: &moduleActivityStatusIDScalar, More: &more5bc74ea3},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 53}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620e273d},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(ModuleActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -261,9 +259,7 @@ var moduleActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(ModuleActivity{}),
 	Extra: unsafe.Offsetof(ModuleActivity{}.Extra),
-	Grow:  wire.Grow[ModuleActivity],
-	Copy:  wire.Copy[ModuleActivity],
-	Zero:  wire.Zero[ModuleActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ModuleActivity, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      1005,
@@ -296,26 +292,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v ModuleActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(moduleActivityActivityIDEnum.Ints, int64(v)); ok && moduleActivityActivityIDEnum.Titles[i] != "" {
-		return moduleActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return moduleActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v ModuleActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(moduleActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ModuleActivityActivityID) Known() bool { return moduleActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ModuleActivityActivityID) Values() []ModuleActivityActivityID {
-	values := make([]ModuleActivityActivityID, len(moduleActivityActivityIDEnum.Ints))
-	for i, v := range moduleActivityActivityIDEnum.Ints {
-		values[i] = ModuleActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[ModuleActivityActivityID](moduleActivityActivityIDEnum.Ints)
 }
 
 var moduleActivityActivityIDEnum = wire.Enum{
@@ -365,27 +351,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ModuleActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(moduleActivityStatusIDEnum.Ints, int64(v)); ok && moduleActivityStatusIDEnum.Titles[i] != "" {
-		return moduleActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ModuleActivityStatusID) String() string { return moduleActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ModuleActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(moduleActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ModuleActivityStatusID) Known() bool { return moduleActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ModuleActivityStatusID) Values() []ModuleActivityStatusID {
-	values := make([]ModuleActivityStatusID, len(moduleActivityStatusIDEnum.Ints))
-	for i, v := range moduleActivityStatusIDEnum.Ints {
-		values[i] = ModuleActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[ModuleActivityStatusID](moduleActivityStatusIDEnum.Ints)
 }
 
 var moduleActivityStatusIDEnum = wire.Enum{

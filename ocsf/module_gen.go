@@ -59,14 +59,14 @@ func (x *Module) Clone() *Module {
 var moduleType = wire.Type{
 	Name: "module",
 	Fields: []wire.Field{
-		{Key: `"base_address":`, Offset: uint16(unsafe.Offsetof(Module{}.BaseAddress)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Module{}.File)), Kind: wire.Object, Child: typeFile, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 24}}}},
+		{Key: `"base_address":`, Offset: uint16(unsafe.Offsetof(Module{}.BaseAddress)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Module{}.File)), Kind: wire.Object, Child: typeFile, More: &more1e315b7b},
 		{Key: `"function_invocation":`, Offset: uint16(unsafe.Offsetof(Module{}.FunctionInvocation)), Kind: wire.Object, Child: typeFunctionInvocation, Absent: until1_6_0},
-		{Key: `"function_name":`, Offset: uint16(unsafe.Offsetof(Module{}.FunctionName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_7_0}},
+		{Key: `"function_name":`, Offset: uint16(unsafe.Offsetof(Module{}.FunctionName)), Kind: wire.String, Scalar: &stringTScalar, More: &more0ceaee7a},
 		{Key: `"load_type":`, Offset: uint16(unsafe.Offsetof(Module{}.LoadType)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"load_type_id":`, Offset: uint16(unsafe.Offsetof(Module{}.LoadTypeID)), Kind: wire.Int, Required: until1_6_0, Scalar: &loadTypeIDScalar, More: &wire.More{Recommended: since1_7_0, Sibling: 5}},
-		{Key: `"start_address":`, Offset: uint16(unsafe.Offsetof(Module{}.StartAddress)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Module{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"load_type_id":`, Offset: uint16(unsafe.Offsetof(Module{}.LoadTypeID)), Kind: wire.Int, Required: until1_6_0, Scalar: &loadTypeIDScalar, More: &more88ee2b2f},
+		{Key: `"start_address":`, Offset: uint16(unsafe.Offsetof(Module{}.StartAddress)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Module{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
@@ -75,9 +75,7 @@ var moduleType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Module{}),
 	Extra: unsafe.Offsetof(Module{}.Extra),
-	Grow:  wire.Grow[Module],
-	Copy:  wire.Copy[Module],
-	Zero:  wire.Zero[Module],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Module, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_7_0, Of: []string{"function_name", "load_type_id"}},
 	},

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -199,64 +197,64 @@ func NewModuleQuery(activity ModuleQueryActivityID) *ModuleQuery {
 var moduleQueryType = wire.Type{
 	Name: "module_query",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &moduleQueryActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &moduleQueryActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"module":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Module)), Kind: wire.Object, Child: typeModule, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Process)), Kind: wire.Object, Child: typeProcess, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 25}}}},
-		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &wire.More{Recommended: all}},
-		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.QueryResult)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.QueryResultID)), Kind: wire.Int, Required: all, Scalar: &queryResultIDScalar, More: &wire.More{Sibling: 37}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Process)), Kind: wire.Object, Child: typeProcess, Required: all, More: &moref4f0bd1a},
+		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &mored50c1e71},
+		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.QueryResult)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.QueryResultID)), Kind: wire.Int, Required: all, Scalar: &queryResultIDScalar, More: &mored0561bd3},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 43}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb93ef34c},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 46}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17915b3},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.StatusID)), Kind: wire.Int, Scalar: &moduleQueryStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 50}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.StatusID)), Kind: wire.Int, Scalar: &moduleQueryStatusIDScalar, More: &morecd975616},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 57}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620399e1},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(ModuleQuery{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -273,9 +271,7 @@ var moduleQueryType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(ModuleQuery{}),
 	Extra:      unsafe.Offsetof(ModuleQuery{}.Extra),
-	Grow:       wire.Grow[ModuleQuery],
-	Copy:       wire.Copy[ModuleQuery],
-	Zero:       wire.Zero[ModuleQuery],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ModuleQuery, n))) },
 	Absent:     until1_1_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
@@ -305,27 +301,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ModuleQueryActivityID) String() string {
-	if i, ok := slices.BinarySearch(moduleQueryActivityIDEnum.Ints, int64(v)); ok && moduleQueryActivityIDEnum.Titles[i] != "" {
-		return moduleQueryActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ModuleQueryActivityID) String() string { return moduleQueryActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ModuleQueryActivityID) Known() bool {
-	_, ok := slices.BinarySearch(moduleQueryActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ModuleQueryActivityID) Known() bool { return moduleQueryActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ModuleQueryActivityID) Values() []ModuleQueryActivityID {
-	values := make([]ModuleQueryActivityID, len(moduleQueryActivityIDEnum.Ints))
-	for i, v := range moduleQueryActivityIDEnum.Ints {
-		values[i] = ModuleQueryActivityID(v)
-	}
-	return values
+	return wire.IntValues[ModuleQueryActivityID](moduleQueryActivityIDEnum.Ints)
 }
 
 var moduleQueryActivityIDEnum = wire.Enum{
@@ -364,27 +348,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ModuleQueryStatusID) String() string {
-	if i, ok := slices.BinarySearch(moduleQueryStatusIDEnum.Ints, int64(v)); ok && moduleQueryStatusIDEnum.Titles[i] != "" {
-		return moduleQueryStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ModuleQueryStatusID) String() string { return moduleQueryStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ModuleQueryStatusID) Known() bool {
-	_, ok := slices.BinarySearch(moduleQueryStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ModuleQueryStatusID) Known() bool { return moduleQueryStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ModuleQueryStatusID) Values() []ModuleQueryStatusID {
-	values := make([]ModuleQueryStatusID, len(moduleQueryStatusIDEnum.Ints))
-	for i, v := range moduleQueryStatusIDEnum.Ints {
-		values[i] = ModuleQueryStatusID(v)
-	}
-	return values
+	return wire.IntValues[ModuleQueryStatusID](moduleQueryStatusIDEnum.Ints)
 }
 
 var moduleQueryStatusIDEnum = wire.Enum{

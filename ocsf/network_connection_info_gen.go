@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -75,18 +73,18 @@ var networkConnectionInfoType = wire.Type{
 	Name: "network_connection_info",
 	Fields: []wire.Field{
 		{Key: `"boundary":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.Boundary)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"boundary_id":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.BoundaryID)), Kind: wire.Int, Scalar: &boundaryIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 1}},
+		{Key: `"boundary_id":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.BoundaryID)), Kind: wire.Int, Scalar: &boundaryIDScalar, More: &morebbe6c1c7},
 		{Key: `"community_uid":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.CommunityUID)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"direction":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.Direction)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"direction_id":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.DirectionID)), Kind: wire.Int, Required: all, Scalar: &networkConnectionInfoDirectionIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"direction_id":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.DirectionID)), Kind: wire.Int, Required: all, Scalar: &networkConnectionInfoDirectionIDScalar, More: &more71275bad},
 		{Key: `"flag_history":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.FlagHistory)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0}},
-		{Key: `"protocol_num":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.ProtocolNum)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
+		{Key: `"protocol_num":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.ProtocolNum)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"protocol_ver":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.ProtocolVer)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"protocol_ver_id":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.ProtocolVerID)), Kind: wire.Int, Scalar: &protocolVerIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 9}},
+		{Key: `"protocol_ver_id":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.ProtocolVerID)), Kind: wire.Int, Scalar: &protocolVerIDScalar, More: &morebbfa497f},
 		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.Session)), Kind: wire.Object, Child: typeSession, Absent: until1_0_0},
 		{Key: `"tcp_flags":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.TCPFlags)), Kind: wire.Int},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 	},
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
@@ -96,9 +94,7 @@ var networkConnectionInfoType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(NetworkConnectionInfo{}),
 	Extra: unsafe.Offsetof(NetworkConnectionInfo{}.Extra),
-	Grow:  wire.Grow[NetworkConnectionInfo],
-	Copy:  wire.Copy[NetworkConnectionInfo],
-	Zero:  wire.Zero[NetworkConnectionInfo],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworkConnectionInfo, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -126,26 +122,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v NetworkConnectionInfoDirectionID) String() string {
-	if i, ok := slices.BinarySearch(networkConnectionInfoDirectionIDEnum.Ints, int64(v)); ok && networkConnectionInfoDirectionIDEnum.Titles[i] != "" {
-		return networkConnectionInfoDirectionIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return networkConnectionInfoDirectionIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v NetworkConnectionInfoDirectionID) Known() bool {
-	_, ok := slices.BinarySearch(networkConnectionInfoDirectionIDEnum.Ints, int64(v))
-	return ok
+	return networkConnectionInfoDirectionIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NetworkConnectionInfoDirectionID) Values() []NetworkConnectionInfoDirectionID {
-	values := make([]NetworkConnectionInfoDirectionID, len(networkConnectionInfoDirectionIDEnum.Ints))
-	for i, v := range networkConnectionInfoDirectionIDEnum.Ints {
-		values[i] = NetworkConnectionInfoDirectionID(v)
-	}
-	return values
+	return wire.IntValues[NetworkConnectionInfoDirectionID](networkConnectionInfoDirectionIDEnum.Ints)
 }
 
 var networkConnectionInfoDirectionIDEnum = wire.Enum{

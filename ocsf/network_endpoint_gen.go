@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -116,35 +114,35 @@ var networkEndpointType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"agent_list":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.AgentList)), Kind: wire.Objects, Child: typeAgent, Absent: until1_1_0},
 		{Key: `"autonomous_system":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.AutonomousSystem)), Kind: wire.Object, Child: typeAutonomousSystem, Absent: until1_1_0},
-		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}, Observable: []wire.Numbered{{In: all, N: 27}}}},
+		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &more377a9afa},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"fingerprints":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Fingerprints)), Kind: wire.Objects, Child: typeFingerprint, Absent: until1_7_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
-		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 1}}}},
+		{Key: `"fingerprints":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Fingerprints)), Kind: wire.Objects, Child: typeFingerprint, Absent: until1_7_0, More: &more8bc54480},
+		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
 		{Key: `"hw_info":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.HwInfo)), Kind: wire.Object, Child: typeDeviceHwInfo, Absent: until1_0_0},
-		{Key: `"instance_uid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.InstanceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"interface_name":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.InterfaceName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"interface_uid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.InterfaceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"intermediate_ips":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.IntermediateIPs)), Kind: wire.Strings, Scalar: &ipTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 2}}}},
-		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 2}}}},
+		{Key: `"instance_uid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.InstanceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"interface_name":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.InterfaceName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"interface_uid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.InterfaceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"intermediate_ips":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.IntermediateIPs)), Kind: wire.Strings, Scalar: &ipTScalar, More: &more7d03c4db},
+		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &morea849880b},
 		{Key: `"isp":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.ISP)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"isp_org":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.ISPOrg)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
-		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Location)), Kind: wire.Object, Child: typeLocation, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 26}}}},
-		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 3}}}},
+		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more5fd4b4a9},
+		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &more5e5d84ea},
 		{Key: `"mac_vendor":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.MACVendor)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &mored5c30307},
 		{Key: `"network_scope":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.NetworkScope)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
-		{Key: `"network_scope_id":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.NetworkScopeID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &networkScopeIDScalar, More: &wire.More{Sibling: 20}},
+		{Key: `"network_scope_id":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.NetworkScopeID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &networkScopeIDScalar, More: &more63bc9367},
 		{Key: `"os":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.OS)), Kind: wire.Object, Child: typeOS, Absent: until1_0_0},
-		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Owner)), Kind: wire.Object, Child: typeUser, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Owner)), Kind: wire.Object, Child: typeUser, Absent: until1_1_0, More: &morea8f942b8},
 		{Key: `"pool":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Pool)), Kind: wire.Object, Child: typeGroup, Absent: until1_7_0},
-		{Key: `"port":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Port)), Kind: wire.Int, Scalar: &portTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_2_0, N: 11}}}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"port":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Port)), Kind: wire.Int, Scalar: &portTScalar, More: &more6d81713d},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more5400fac7},
 		{Key: `"subnet_uid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.SubnetUID)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"svc_name":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.SvcName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"svc_name":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.SvcName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Type)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.TypeID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &networkEndpointTypeIDScalar, More: &wire.More{Recommended: since1_1_0, Sibling: 29}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_7_0, N: 48}}}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.TypeID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &networkEndpointTypeIDScalar, More: &more0900a4f9},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &more4e615078},
 		{Key: `"vlan_uid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.VLANUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"vpc_uid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.VPCUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Zone)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
@@ -163,9 +161,7 @@ var networkEndpointType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(NetworkEndpoint{}),
 	Extra: unsafe.Offsetof(NetworkEndpoint{}.Extra),
-	Grow:  wire.Grow[NetworkEndpoint],
-	Copy:  wire.Copy[NetworkEndpoint],
-	Zero:  wire.Zero[NetworkEndpoint],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworkEndpoint, n))) },
 	Constraints: []wire.Constraint{
 		{In: until1_3_0, Of: []string{"hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "svc_name", "uid"}},
 		{In: since1_4_0, Of: []string{"domain", "hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "svc_name", "uid"}},
@@ -218,27 +214,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v NetworkEndpointTypeID) String() string {
-	if i, ok := slices.BinarySearch(networkEndpointTypeIDEnum.Ints, int64(v)); ok && networkEndpointTypeIDEnum.Titles[i] != "" {
-		return networkEndpointTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v NetworkEndpointTypeID) String() string { return networkEndpointTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v NetworkEndpointTypeID) Known() bool {
-	_, ok := slices.BinarySearch(networkEndpointTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v NetworkEndpointTypeID) Known() bool { return networkEndpointTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NetworkEndpointTypeID) Values() []NetworkEndpointTypeID {
-	values := make([]NetworkEndpointTypeID, len(networkEndpointTypeIDEnum.Ints))
-	for i, v := range networkEndpointTypeIDEnum.Ints {
-		values[i] = NetworkEndpointTypeID(v)
-	}
-	return values
+	return wire.IntValues[NetworkEndpointTypeID](networkEndpointTypeIDEnum.Ints)
 }
 
 var networkEndpointTypeIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -240,81 +238,81 @@ func NewNetworkFileActivity(activity NetworkFileActivityActivityID) *NetworkFile
 var networkFileActivityType = wire.Type{
 	Name: "network_file_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &networkFileActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &networkFileActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: since1_1_0 & until1_3_0, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.AppName)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 16}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Disposition)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Disposition)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &dispositionIDScalar, More: &moreaca710e7},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_0_0, More: &morede772ab0},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &more1611660b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 8}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
-		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &wire.More{Sibling: 43}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref570cd3a},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: all, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &mored354eccb},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 59}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more2b1e0549},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 62}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1b5b72b5},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.StatusID)), Kind: wire.Int, Scalar: &networkFileActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 67}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.StatusID)), Kind: wire.Int, Scalar: &networkFileActivityStatusIDScalar, More: &more82e01e14},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.TLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0},
-		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more58334e5b},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 76}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(NetworkFileActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
@@ -341,9 +339,7 @@ var networkFileActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(NetworkFileActivity{}),
 	Extra: unsafe.Offsetof(NetworkFileActivity{}.Extra),
-	Grow:  wire.Grow[NetworkFileActivity],
-	Copy:  wire.Copy[NetworkFileActivity],
-	Zero:  wire.Zero[NetworkFileActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworkFileActivity, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
 	},
@@ -406,26 +402,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v NetworkFileActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(networkFileActivityActivityIDEnum.Ints, int64(v)); ok && networkFileActivityActivityIDEnum.Titles[i] != "" {
-		return networkFileActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return networkFileActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v NetworkFileActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(networkFileActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return networkFileActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NetworkFileActivityActivityID) Values() []NetworkFileActivityActivityID {
-	values := make([]NetworkFileActivityActivityID, len(networkFileActivityActivityIDEnum.Ints))
-	for i, v := range networkFileActivityActivityIDEnum.Ints {
-		values[i] = NetworkFileActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[NetworkFileActivityActivityID](networkFileActivityActivityIDEnum.Ints)
 }
 
 var networkFileActivityActivityIDEnum = wire.Enum{
@@ -515,26 +503,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v NetworkFileActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(networkFileActivityStatusIDEnum.Ints, int64(v)); ok && networkFileActivityStatusIDEnum.Titles[i] != "" {
-		return networkFileActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return networkFileActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v NetworkFileActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(networkFileActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return networkFileActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NetworkFileActivityStatusID) Values() []NetworkFileActivityStatusID {
-	values := make([]NetworkFileActivityStatusID, len(networkFileActivityStatusIDEnum.Ints))
-	for i, v := range networkFileActivityStatusIDEnum.Ints {
-		values[i] = NetworkFileActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[NetworkFileActivityStatusID](networkFileActivityStatusIDEnum.Ints)
 }
 
 var networkFileActivityStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -66,10 +64,10 @@ func (x *NetworkInterface) Clone() *NetworkInterface {
 var networkInterfaceType = wire.Type{
 	Name: "network_interface",
 	Fields: []wire.Field{
-		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 1}}}},
-		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 2}}}},
+		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
+		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &morea849880b},
 		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 3}}}},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"namespace":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.Namespace)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"open_ports":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.OpenPorts)), Kind: wire.Objects, Child: typePortInfo, Absent: until1_5_0},
 		{Key: `"subnet_prefix":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.SubnetPrefix)), Kind: wire.Int},
@@ -85,9 +83,7 @@ var networkInterfaceType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(NetworkInterface{}),
 	Extra: unsafe.Offsetof(NetworkInterface{}.Extra),
-	Grow:  wire.Grow[NetworkInterface],
-	Copy:  wire.Copy[NetworkInterface],
-	Zero:  wire.Zero[NetworkInterface],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworkInterface, n))) },
 	Constraints: []wire.Constraint{
 		{In: until1_5_0, Of: []string{"hostname", "ip", "mac", "name"}},
 		{In: since1_6_0, Of: []string{"hostname", "ip", "mac", "name", "uid"}},
@@ -118,27 +114,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v NetworkInterfaceTypeID) String() string {
-	if i, ok := slices.BinarySearch(networkInterfaceTypeIDEnum.Ints, int64(v)); ok && networkInterfaceTypeIDEnum.Titles[i] != "" {
-		return networkInterfaceTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v NetworkInterfaceTypeID) String() string { return networkInterfaceTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v NetworkInterfaceTypeID) Known() bool {
-	_, ok := slices.BinarySearch(networkInterfaceTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v NetworkInterfaceTypeID) Known() bool { return networkInterfaceTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NetworkInterfaceTypeID) Values() []NetworkInterfaceTypeID {
-	values := make([]NetworkInterfaceTypeID, len(networkInterfaceTypeIDEnum.Ints))
-	for i, v := range networkInterfaceTypeIDEnum.Ints {
-		values[i] = NetworkInterfaceTypeID(v)
-	}
-	return values
+	return wire.IntValues[NetworkInterfaceTypeID](networkInterfaceTypeIDEnum.Ints)
 }
 
 var networkInterfaceTypeIDEnum = wire.Enum{

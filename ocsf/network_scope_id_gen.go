@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -26,27 +23,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v NetworkScopeID) String() string {
-	if i, ok := slices.BinarySearch(networkScopeIDEnum.Ints, int64(v)); ok && networkScopeIDEnum.Titles[i] != "" {
-		return networkScopeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v NetworkScopeID) String() string { return networkScopeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v NetworkScopeID) Known() bool {
-	_, ok := slices.BinarySearch(networkScopeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v NetworkScopeID) Known() bool { return networkScopeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NetworkScopeID) Values() []NetworkScopeID {
-	values := make([]NetworkScopeID, len(networkScopeIDEnum.Ints))
-	for i, v := range networkScopeIDEnum.Ints {
-		values[i] = NetworkScopeID(v)
-	}
-	return values
+	return wire.IntValues[NetworkScopeID](networkScopeIDEnum.Ints)
 }
 
 var networkScopeIDEnum = wire.Enum{

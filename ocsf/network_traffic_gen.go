@@ -74,7 +74,7 @@ func (x *NetworkTraffic) Clone() *NetworkTraffic {
 var networkTrafficType = wire.Type{
 	Name: "network_traffic",
 	Fields: []wire.Field{
-		{Key: `"bytes":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.Bytes)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"bytes":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.Bytes)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"bytes_in":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.BytesIn)), Kind: wire.Int},
 		{Key: `"bytes_missed":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.BytesMissed)), Kind: wire.Int, Absent: until1_3_0},
 		{Key: `"bytes_out":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.BytesOut)), Kind: wire.Int},
@@ -82,12 +82,12 @@ var networkTrafficType = wire.Type{
 		{Key: `"chunks_in":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.ChunksIn)), Kind: wire.Int, Absent: until1_0_0},
 		{Key: `"chunks_out":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.ChunksOut)), Kind: wire.Int, Absent: until1_0_0},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.EndTime)), Kind: wire.Int, Absent: until1_6_0},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.EndTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"packets":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.Packets)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.EndTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"packets":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.Packets)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"packets_in":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.PacketsIn)), Kind: wire.Int},
 		{Key: `"packets_out":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.PacketsOut)), Kind: wire.Int},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.StartTime)), Kind: wire.Int, Absent: until1_6_0},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.StartTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.StartTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"timespan":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.Timespan)), Kind: wire.Object, Child: typeTimespan, Absent: until1_6_0},
 	},
 	Index: wire.Index{
@@ -98,9 +98,7 @@ var networkTrafficType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(NetworkTraffic{}),
 	Extra: unsafe.Offsetof(NetworkTraffic{}.Extra),
-	Grow:  wire.Grow[NetworkTraffic],
-	Copy:  wire.Copy[NetworkTraffic],
-	Zero:  wire.Zero[NetworkTraffic],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworkTraffic, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

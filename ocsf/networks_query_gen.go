@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -197,63 +195,63 @@ func NewNetworksQuery(activity NetworksQueryActivityID) *NetworksQuery {
 var networksQueryType = wire.Type{
 	Name: "networks_query",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &networksQueryActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &networksQueryActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"network_interfaces":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.NetworkInterfaces)), Kind: wire.Objects, Child: typeNetworkInterface, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &wire.More{Recommended: all}},
-		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.QueryResult)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.QueryResultID)), Kind: wire.Int, Required: all, Scalar: &queryResultIDScalar, More: &wire.More{Sibling: 36}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &mored50c1e71},
+		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.QueryResult)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.QueryResultID)), Kind: wire.Int, Required: all, Scalar: &queryResultIDScalar, More: &mored45860b6},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 42}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 45}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.StatusID)), Kind: wire.Int, Scalar: &networksQueryStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 49}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.StatusID)), Kind: wire.Int, Scalar: &networksQueryStatusIDScalar, More: &more5bd897c4},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 56}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e05d22c},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(NetworksQuery{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -270,9 +268,7 @@ var networksQueryType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(NetworksQuery{}),
 	Extra:      unsafe.Offsetof(NetworksQuery{}.Extra),
-	Grow:       wire.Grow[NetworksQuery],
-	Copy:       wire.Copy[NetworksQuery],
-	Zero:       wire.Zero[NetworksQuery],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworksQuery, n))) },
 	Absent:     until1_1_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
@@ -303,26 +299,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v NetworksQueryActivityID) String() string {
-	if i, ok := slices.BinarySearch(networksQueryActivityIDEnum.Ints, int64(v)); ok && networksQueryActivityIDEnum.Titles[i] != "" {
-		return networksQueryActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return networksQueryActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v NetworksQueryActivityID) Known() bool {
-	_, ok := slices.BinarySearch(networksQueryActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v NetworksQueryActivityID) Known() bool { return networksQueryActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NetworksQueryActivityID) Values() []NetworksQueryActivityID {
-	values := make([]NetworksQueryActivityID, len(networksQueryActivityIDEnum.Ints))
-	for i, v := range networksQueryActivityIDEnum.Ints {
-		values[i] = NetworksQueryActivityID(v)
-	}
-	return values
+	return wire.IntValues[NetworksQueryActivityID](networksQueryActivityIDEnum.Ints)
 }
 
 var networksQueryActivityIDEnum = wire.Enum{
@@ -361,27 +347,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v NetworksQueryStatusID) String() string {
-	if i, ok := slices.BinarySearch(networksQueryStatusIDEnum.Ints, int64(v)); ok && networksQueryStatusIDEnum.Titles[i] != "" {
-		return networksQueryStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v NetworksQueryStatusID) String() string { return networksQueryStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v NetworksQueryStatusID) Known() bool {
-	_, ok := slices.BinarySearch(networksQueryStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v NetworksQueryStatusID) Known() bool { return networksQueryStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NetworksQueryStatusID) Values() []NetworksQueryStatusID {
-	values := make([]NetworksQueryStatusID, len(networksQueryStatusIDEnum.Ints))
-	for i, v := range networksQueryStatusIDEnum.Ints {
-		values[i] = NetworksQueryStatusID(v)
-	}
-	return values
+	return wire.IntValues[NetworksQueryStatusID](networksQueryStatusIDEnum.Ints)
 }
 
 var networksQueryStatusIDEnum = wire.Enum{

@@ -55,7 +55,7 @@ var nodeType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Node{}.Data)), Kind: wire.Raw},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Node{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Node{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Node{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Node{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Node{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
@@ -66,9 +66,7 @@ var nodeType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Node{}),
 	Extra:  unsafe.Offsetof(Node{}.Extra),
-	Grow:   wire.Grow[Node],
-	Copy:   wire.Copy[Node],
-	Zero:   wire.Zero[Node],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Node, n))) },
 	Absent: until1_4_0,
 }
 

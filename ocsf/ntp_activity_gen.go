@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -242,85 +240,85 @@ func NewNTPActivity(activity NTPActivityActivityID) *NTPActivity {
 var ntpActivityType = wire.Type{
 	Name: "ntp_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ActionID)), Kind: wire.Int, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &ntpActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ActionID)), Kind: wire.Int, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &ntpActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 16}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &wire.More{Recommended: all}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"delay":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Delay)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"dispersion":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Dispersion)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 25}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: since1_1_0 & until1_3_0, More: &wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"delay":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Delay)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"dispersion":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Dispersion)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7a0ae0c8},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: since1_1_0 & until1_3_0, More: &morec3f8d103},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 8}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, More: &moreb6967184},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
-		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &wire.More{Sibling: 42}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref16e8857},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"precision":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Precision)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: all, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"precision":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Precision)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &mored354eccb},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &more8052e025},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &more07fc6c5b},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &morefc905d55},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, More: &morefc905d55},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, More: &more8052e025},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more8052e025},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 59}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more2b1e0549},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 62}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: since1_1_0 & until1_2_0, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1b5b72b5},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: since1_1_0 & until1_2_0, More: &more5a06deb2},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StatusID)), Kind: wire.Int, Scalar: &ntpActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 67}},
-		{Key: `"stratum":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Stratum)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StatusID)), Kind: wire.Int, Scalar: &ntpActivityStatusIDScalar, More: &more82e01e14},
+		{Key: `"stratum":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Stratum)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"stratum_id":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.StratumID)), Kind: wire.Int, Scalar: &stratumIDScalar, More: &wire.More{Recommended: all, Sibling: 71}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
-		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more58334e5b},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 78}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more83dab158},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(NTPActivity{}.Version)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
@@ -346,9 +344,7 @@ var ntpActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(NTPActivity{}),
 	Extra: unsafe.Offsetof(NTPActivity{}.Extra),
-	Grow:  wire.Grow[NTPActivity],
-	Copy:  wire.Copy[NTPActivity],
-	Zero:  wire.Zero[NTPActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NTPActivity, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
 	},
@@ -392,27 +388,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v NTPActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(ntpActivityActivityIDEnum.Ints, int64(v)); ok && ntpActivityActivityIDEnum.Titles[i] != "" {
-		return ntpActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v NTPActivityActivityID) String() string { return ntpActivityActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v NTPActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(ntpActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v NTPActivityActivityID) Known() bool { return ntpActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NTPActivityActivityID) Values() []NTPActivityActivityID {
-	values := make([]NTPActivityActivityID, len(ntpActivityActivityIDEnum.Ints))
-	for i, v := range ntpActivityActivityIDEnum.Ints {
-		values[i] = NTPActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[NTPActivityActivityID](ntpActivityActivityIDEnum.Ints)
 }
 
 var ntpActivityActivityIDEnum = wire.Enum{
@@ -463,27 +447,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v NTPActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(ntpActivityStatusIDEnum.Ints, int64(v)); ok && ntpActivityStatusIDEnum.Titles[i] != "" {
-		return ntpActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v NTPActivityStatusID) String() string { return ntpActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v NTPActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(ntpActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v NTPActivityStatusID) Known() bool { return ntpActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (NTPActivityStatusID) Values() []NTPActivityStatusID {
-	values := make([]NTPActivityStatusID, len(ntpActivityStatusIDEnum.Ints))
-	for i, v := range ntpActivityStatusIDEnum.Ints {
-		values[i] = NTPActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[NTPActivityStatusID](ntpActivityStatusIDEnum.Ints)
 }
 
 var ntpActivityStatusIDEnum = wire.Enum{

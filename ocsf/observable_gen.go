@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -60,10 +58,10 @@ var observableType = wire.Type{
 	Name: "observable",
 	Fields: []wire.Field{
 		{Key: `"event_uid":`, Offset: uint16(unsafe.Offsetof(Observable{}.EventUID)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Observable{}.Name)), Kind: wire.String, Required: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Observable{}.Name)), Kind: wire.String, Required: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
 		{Key: `"reputation":`, Offset: uint16(unsafe.Offsetof(Observable{}.Reputation)), Kind: wire.Object, Child: typeReputation},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Observable{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Observable{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &observableTypeIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Observable{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &observableTypeIDScalar, More: &more71275bad},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(Observable{}.TypeUID)), Kind: wire.Int, Absent: until1_6_0},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(Observable{}.Value)), Kind: wire.String, Scalar: &stringTScalar},
 	},
@@ -74,9 +72,7 @@ var observableType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Observable{}),
 	Extra: unsafe.Offsetof(Observable{}.Extra),
-	Grow:  wire.Grow[Observable],
-	Copy:  wire.Copy[Observable],
-	Zero:  wire.Zero[Observable],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Observable, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -191,27 +187,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ObservableTypeID) String() string {
-	if i, ok := slices.BinarySearch(observableTypeIDEnum.Ints, int64(v)); ok && observableTypeIDEnum.Titles[i] != "" {
-		return observableTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ObservableTypeID) String() string { return observableTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ObservableTypeID) Known() bool {
-	_, ok := slices.BinarySearch(observableTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ObservableTypeID) Known() bool { return observableTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ObservableTypeID) Values() []ObservableTypeID {
-	values := make([]ObservableTypeID, len(observableTypeIDEnum.Ints))
-	for i, v := range observableTypeIDEnum.Ints {
-		values[i] = ObservableTypeID(v)
-	}
-	return values
+	return wire.IntValues[ObservableTypeID](observableTypeIDEnum.Ints)
 }
 
 var observableTypeIDEnum = wire.Enum{

@@ -50,8 +50,8 @@ func (x *Observation) Clone() *Observation {
 var observationType = wire.Type{
 	Name: "observation",
 	Fields: []wire.Field{
-		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(Observation{}.Count)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"timespan":`, Offset: uint16(unsafe.Offsetof(Observation{}.Timespan)), Kind: wire.Object, Child: typeTimespan, More: &wire.More{Recommended: all}},
+		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(Observation{}.Count)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"timespan":`, Offset: uint16(unsafe.Offsetof(Observation{}.Timespan)), Kind: wire.Object, Child: typeTimespan, More: &mored50c1e71},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(Observation{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -61,9 +61,7 @@ var observationType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Observation{}),
 	Extra:  unsafe.Offsetof(Observation{}.Extra),
-	Grow:   wire.Grow[Observation],
-	Copy:   wire.Copy[Observation],
-	Zero:   wire.Zero[Observation],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Observation, n))) },
 	Absent: until1_4_0,
 }
 

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -30,27 +27,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ObservationPointID) String() string {
-	if i, ok := slices.BinarySearch(observationPointIDEnum.Ints, int64(v)); ok && observationPointIDEnum.Titles[i] != "" {
-		return observationPointIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ObservationPointID) String() string { return observationPointIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ObservationPointID) Known() bool {
-	_, ok := slices.BinarySearch(observationPointIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ObservationPointID) Known() bool { return observationPointIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ObservationPointID) Values() []ObservationPointID {
-	values := make([]ObservationPointID, len(observationPointIDEnum.Ints))
-	for i, v := range observationPointIDEnum.Ints {
-		values[i] = ObservationPointID(v)
-	}
-	return values
+	return wire.IntValues[ObservationPointID](observationPointIDEnum.Ints)
 }
 
 var observationPointIDEnum = wire.Enum{

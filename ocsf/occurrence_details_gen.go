@@ -80,9 +80,7 @@ var occurrenceDetailsType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(OccurrenceDetails{}),
 	Extra: unsafe.Offsetof(OccurrenceDetails{}.Extra),
-	Grow:  wire.Grow[OccurrenceDetails],
-	Copy:  wire.Copy[OccurrenceDetails],
-	Zero:  wire.Zero[OccurrenceDetails],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]OccurrenceDetails, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"cell_name", "column_name", "column_number", "end_line", "json_path", "page_number", "record_index_in_array", "row_number", "start_line"}},
 	},

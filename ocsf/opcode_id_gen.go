@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -34,28 +31,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v OpcodeID) String() string {
-	if i, ok := slices.BinarySearch(opcodeIDEnum.Ints, int64(v)); ok && opcodeIDEnum.Titles[i] != "" {
-		return opcodeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v OpcodeID) String() string { return opcodeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v OpcodeID) Known() bool {
-	_, ok := slices.BinarySearch(opcodeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v OpcodeID) Known() bool { return opcodeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (OpcodeID) Values() []OpcodeID {
-	values := make([]OpcodeID, len(opcodeIDEnum.Ints))
-	for i, v := range opcodeIDEnum.Ints {
-		values[i] = OpcodeID(v)
-	}
-	return values
-}
+func (OpcodeID) Values() []OpcodeID { return wire.IntValues[OpcodeID](opcodeIDEnum.Ints) }
 
 var opcodeIDEnum = wire.Enum{
 	Name: "opcode_id",

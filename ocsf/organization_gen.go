@@ -51,10 +51,10 @@ func (x *Organization) Clone() *Organization {
 var organizationType = wire.Type{
 	Name: "organization",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Organization{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"ou_name":`, Offset: uint16(unsafe.Offsetof(Organization{}.OUName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Organization{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"ou_name":`, Offset: uint16(unsafe.Offsetof(Organization{}.OUName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"ou_uid":`, Offset: uint16(unsafe.Offsetof(Organization{}.OUUID)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Organization{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Organization{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
@@ -63,9 +63,7 @@ var organizationType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Organization{}),
 	Extra: unsafe.Offsetof(Organization{}.Extra),
-	Grow:  wire.Grow[Organization],
-	Copy:  wire.Copy[Organization],
-	Zero:  wire.Zero[Organization],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Organization, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

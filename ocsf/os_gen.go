@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -82,7 +80,7 @@ var osType = wire.Type{
 		{Key: `"sp_name":`, Offset: uint16(unsafe.Offsetof(OS{}.SPName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"sp_ver":`, Offset: uint16(unsafe.Offsetof(OS{}.SPVer)), Kind: wire.Int},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(OS{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(OS{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &osTypeIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(OS{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &osTypeIDScalar, More: &moreaabd66cf},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(OS{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -93,9 +91,7 @@ var osType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(OS{}),
 	Extra: unsafe.Offsetof(OS{}.Extra),
-	Grow:  wire.Grow[OS],
-	Copy:  wire.Copy[OS],
-	Zero:  wire.Zero[OS],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]OS, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -134,28 +130,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v OSTypeID) String() string {
-	if i, ok := slices.BinarySearch(osTypeIDEnum.Ints, int64(v)); ok && osTypeIDEnum.Titles[i] != "" {
-		return osTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v OSTypeID) String() string { return osTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v OSTypeID) Known() bool {
-	_, ok := slices.BinarySearch(osTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v OSTypeID) Known() bool { return osTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (OSTypeID) Values() []OSTypeID {
-	values := make([]OSTypeID, len(osTypeIDEnum.Ints))
-	for i, v := range osTypeIDEnum.Ints {
-		values[i] = OSTypeID(v)
-	}
-	return values
-}
+func (OSTypeID) Values() []OSTypeID { return wire.IntValues[OSTypeID](osTypeIDEnum.Ints) }
 
 var osTypeIDEnum = wire.Enum{
 	Name: "os_type_id",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -156,44 +154,44 @@ var osintType = wire.Type{
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 7, SiblingAbsent: until1_3_0}},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(OSINT{}.CreatedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"creator":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Creator)), Kind: wire.Object, Child: typeUser, Absent: until1_4_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"creator":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Creator)), Kind: wire.Object, Child: typeUser, Absent: until1_4_0, More: &more355927d6},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Desc)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"detection_pattern":`, Offset: uint16(unsafe.Offsetof(OSINT{}.DetectionPattern)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"detection_pattern_type":`, Offset: uint16(unsafe.Offsetof(OSINT{}.DetectionPatternType)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
-		{Key: `"detection_pattern_type_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.DetectionPatternTypeID)), Kind: wire.Int, Absent: until1_4_0, Scalar: &detectionPatternTypeIDScalar, More: &wire.More{Sibling: 14}},
-		{Key: `"email":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Email)), Kind: wire.Object, Child: typeEmail, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 22}}}},
+		{Key: `"detection_pattern_type_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.DetectionPatternTypeID)), Kind: wire.Int, Absent: until1_4_0, Scalar: &detectionPatternTypeIDScalar, More: &moreaeca390e},
+		{Key: `"email":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Email)), Kind: wire.Object, Child: typeEmail, More: &more86f06a65},
 		{Key: `"email_auth":`, Offset: uint16(unsafe.Offsetof(OSINT{}.EmailAuth)), Kind: wire.Object, Child: typeEmailAuth},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ExpirationTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ExpirationTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ExpirationTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"external_uid":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ExternalUID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(OSINT{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_3_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(OSINT{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_3_0, More: &more1611660b},
 		{Key: `"intrusion_sets":`, Offset: uint16(unsafe.Offsetof(OSINT{}.IntrusionSets)), Kind: wire.Strings, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"kill_chain":`, Offset: uint16(unsafe.Offsetof(OSINT{}.KillChain)), Kind: wire.Objects, Child: typeKillChainPhase},
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Labels)), Kind: wire.Strings, Absent: until1_4_0, Scalar: &stringTScalar},
-		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Location)), Kind: wire.Object, Child: typeLocation, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 26}}}},
+		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more5fd4b4a9},
 		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_4_0},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ModifiedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0 & until1_4_0}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more23de77c7},
 		{Key: `"references":`, Offset: uint16(unsafe.Offsetof(OSINT{}.References)), Kind: wire.Strings, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"related_analytics":`, Offset: uint16(unsafe.Offsetof(OSINT{}.RelatedAnalytics)), Kind: wire.Objects, Child: typeAnalytic, Absent: until1_3_0},
 		{Key: `"reputation":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Reputation)), Kind: wire.Object, Child: typeReputation, Absent: until1_3_0},
 		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(OSINT{}.RiskScore)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"script":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Script)), Kind: wire.Object, Child: typeScript, Absent: until1_3_0},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Severity)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.SeverityID)), Kind: wire.Int, Absent: until1_4_0, Scalar: &severityIDScalar, More: &wire.More{Sibling: 35}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.SeverityID)), Kind: wire.Int, Absent: until1_4_0, Scalar: &severityIDScalar, More: &mored45a9f4d},
 		{Key: `"signatures":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Signatures)), Kind: wire.Objects, Child: typeDigitalSignature},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(OSINT{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(OSINT{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"subdomains":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Subdomains)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"subnet":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Subnet)), Kind: wire.String, Absent: until1_3_0, Scalar: &subnetTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_2_0, N: 12}}}},
+		{Key: `"subnet":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Subnet)), Kind: wire.String, Absent: until1_3_0, Scalar: &subnetTScalar, More: &moreed6b8dde},
 		{Key: `"threat_actor":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ThreatActor)), Kind: wire.Object, Child: typeThreatActor, Absent: until1_4_0},
-		{Key: `"tlp":`, Offset: uint16(unsafe.Offsetof(OSINT{}.TLP)), Kind: wire.String, Scalar: &tlpScalar, More: &wire.More{Recommended: all}},
+		{Key: `"tlp":`, Offset: uint16(unsafe.Offsetof(OSINT{}.TLP)), Kind: wire.String, Scalar: &tlpScalar, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &osintTypeIDScalar, More: &wire.More{Sibling: 43}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(OSINT{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0 & until1_4_0}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &osintTypeIDScalar, More: &moref570cd3a},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(OSINT{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &more23de77c7},
 		{Key: `"uploaded_time":`, Offset: uint16(unsafe.Offsetof(OSINT{}.UploadedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"uploaded_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.UploadedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"uploaded_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.UploadedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(OSINT{}.VendorName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"vulnerabilities":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Vulnerabilities)), Kind: wire.Objects, Child: typeVulnerability},
@@ -213,9 +211,7 @@ var osintType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(OSINT{}),
 	Extra: unsafe.Offsetof(OSINT{}.Extra),
-	Grow:  wire.Grow[OSINT],
-	Copy:  wire.Copy[OSINT],
-	Zero:  wire.Zero[OSINT],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]OSINT, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_3_0 & until1_4_0, Of: []string{"name", "uid"}},
 	},
@@ -266,28 +262,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v OSINTTypeID) String() string {
-	if i, ok := slices.BinarySearch(osintTypeIDEnum.Ints, int64(v)); ok && osintTypeIDEnum.Titles[i] != "" {
-		return osintTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v OSINTTypeID) String() string { return osintTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v OSINTTypeID) Known() bool {
-	_, ok := slices.BinarySearch(osintTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v OSINTTypeID) Known() bool { return osintTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (OSINTTypeID) Values() []OSINTTypeID {
-	values := make([]OSINTTypeID, len(osintTypeIDEnum.Ints))
-	for i, v := range osintTypeIDEnum.Ints {
-		values[i] = OSINTTypeID(v)
-	}
-	return values
-}
+func (OSINTTypeID) Values() []OSINTTypeID { return wire.IntValues[OSINTTypeID](osintTypeIDEnum.Ints) }
 
 var osintTypeIDEnum = wire.Enum{
 	Name: "osint_type_id",

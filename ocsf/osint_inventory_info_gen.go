@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -188,59 +186,59 @@ func NewOSINTInventoryInfo(activity OSINTInventoryInfoActivityID) *OSINTInventor
 var osintInventoryInfoType = wire.Type{
 	Name: "osint_inventory_info",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &osintInventoryInfoActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &osintInventoryInfoActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Actor)), Kind: wire.Object, Child: typeActor},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ConfidenceScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more0c704e04},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more1063885d},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.IsAlert)), Kind: wire.Bool, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
 		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 38}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RiskScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moreb79b147e},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 41}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref176d71c},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.StatusID)), Kind: wire.Int, Scalar: &osintInventoryInfoStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 45}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.StatusID)), Kind: wire.Int, Scalar: &osintInventoryInfoStatusIDScalar, More: &more5bcf9d68},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 52}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e105f88},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(OSINTInventoryInfo{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -257,9 +255,7 @@ var osintInventoryInfoType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(OSINTInventoryInfo{}),
 	Extra:  unsafe.Offsetof(OSINTInventoryInfo{}.Extra),
-	Grow:   wire.Grow[OSINTInventoryInfo],
-	Copy:   wire.Copy[OSINTInventoryInfo],
-	Zero:   wire.Zero[OSINTInventoryInfo],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]OSINTInventoryInfo, n))) },
 	Absent: until1_3_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -291,26 +287,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v OSINTInventoryInfoActivityID) String() string {
-	if i, ok := slices.BinarySearch(osintInventoryInfoActivityIDEnum.Ints, int64(v)); ok && osintInventoryInfoActivityIDEnum.Titles[i] != "" {
-		return osintInventoryInfoActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return osintInventoryInfoActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v OSINTInventoryInfoActivityID) Known() bool {
-	_, ok := slices.BinarySearch(osintInventoryInfoActivityIDEnum.Ints, int64(v))
-	return ok
+	return osintInventoryInfoActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (OSINTInventoryInfoActivityID) Values() []OSINTInventoryInfoActivityID {
-	values := make([]OSINTInventoryInfoActivityID, len(osintInventoryInfoActivityIDEnum.Ints))
-	for i, v := range osintInventoryInfoActivityIDEnum.Ints {
-		values[i] = OSINTInventoryInfoActivityID(v)
-	}
-	return values
+	return wire.IntValues[OSINTInventoryInfoActivityID](osintInventoryInfoActivityIDEnum.Ints)
 }
 
 var osintInventoryInfoActivityIDEnum = wire.Enum{
@@ -352,26 +340,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v OSINTInventoryInfoStatusID) String() string {
-	if i, ok := slices.BinarySearch(osintInventoryInfoStatusIDEnum.Ints, int64(v)); ok && osintInventoryInfoStatusIDEnum.Titles[i] != "" {
-		return osintInventoryInfoStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return osintInventoryInfoStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v OSINTInventoryInfoStatusID) Known() bool {
-	_, ok := slices.BinarySearch(osintInventoryInfoStatusIDEnum.Ints, int64(v))
-	return ok
+	return osintInventoryInfoStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (OSINTInventoryInfoStatusID) Values() []OSINTInventoryInfoStatusID {
-	values := make([]OSINTInventoryInfoStatusID, len(osintInventoryInfoStatusIDEnum.Ints))
-	for i, v := range osintInventoryInfoStatusIDEnum.Ints {
-		values[i] = OSINTInventoryInfoStatusID(v)
-	}
-	return values
+	return wire.IntValues[OSINTInventoryInfoStatusID](osintInventoryInfoStatusIDEnum.Ints)
 }
 
 var osintInventoryInfoStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -79,18 +77,18 @@ func (x *Package) Clone() *Package {
 var packageType = wire.Type{
 	Name: "package",
 	Fields: []wire.Field{
-		{Key: `"architecture":`, Offset: uint16(unsafe.Offsetof(Package{}.Architecture)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"architecture":`, Offset: uint16(unsafe.Offsetof(Package{}.Architecture)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"cpe_name":`, Offset: uint16(unsafe.Offsetof(Package{}.CPEName)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"epoch":`, Offset: uint16(unsafe.Offsetof(Package{}.Epoch)), Kind: wire.Int},
-		{Key: `"hash":`, Offset: uint16(unsafe.Offsetof(Package{}.Hash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_2_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"hash":`, Offset: uint16(unsafe.Offsetof(Package{}.Hash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_2_0, More: &more8bc54480},
 		{Key: `"license":`, Offset: uint16(unsafe.Offsetof(Package{}.License)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"license_url":`, Offset: uint16(unsafe.Offsetof(Package{}.LicenseURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"license_url":`, Offset: uint16(unsafe.Offsetof(Package{}.LicenseURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Package{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"package_manager":`, Offset: uint16(unsafe.Offsetof(Package{}.PackageManager)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
-		{Key: `"package_manager_url":`, Offset: uint16(unsafe.Offsetof(Package{}.PackageManagerURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"package_manager_url":`, Offset: uint16(unsafe.Offsetof(Package{}.PackageManagerURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"purl":`, Offset: uint16(unsafe.Offsetof(Package{}.PURL)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"release":`, Offset: uint16(unsafe.Offsetof(Package{}.Release)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Package{}.SrcURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Package{}.SrcURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Package{}.Type)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Package{}.TypeID)), Kind: wire.Int, Absent: until1_2_0, Scalar: &packageTypeIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 13}},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Package{}.UID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
@@ -107,9 +105,7 @@ var packageType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Package{}),
 	Extra: unsafe.Offsetof(Package{}.Extra),
-	Grow:  wire.Grow[Package],
-	Copy:  wire.Copy[Package],
-	Zero:  wire.Zero[Package],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Package, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -132,27 +128,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v PackageTypeID) String() string {
-	if i, ok := slices.BinarySearch(packageTypeIDEnum.Ints, int64(v)); ok && packageTypeIDEnum.Titles[i] != "" {
-		return packageTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v PackageTypeID) String() string { return packageTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v PackageTypeID) Known() bool {
-	_, ok := slices.BinarySearch(packageTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v PackageTypeID) Known() bool { return packageTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PackageTypeID) Values() []PackageTypeID {
-	values := make([]PackageTypeID, len(packageTypeIDEnum.Ints))
-	for i, v := range packageTypeIDEnum.Ints {
-		values[i] = PackageTypeID(v)
-	}
-	return values
+	return wire.IntValues[PackageTypeID](packageTypeIDEnum.Ints)
 }
 
 var packageTypeIDEnum = wire.Enum{

@@ -64,13 +64,13 @@ var packetType = wire.Type{
 	Name: "packet",
 	Fields: []wire.Field{
 		{Key: `"encoding":`, Offset: uint16(unsafe.Offsetof(Packet{}.Encoding)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"encoding_id":`, Offset: uint16(unsafe.Offsetof(Packet{}.EncodingID)), Kind: wire.Int, Scalar: &encodingIDScalar, More: &wire.More{Recommended: all, Sibling: 1}},
+		{Key: `"encoding_id":`, Offset: uint16(unsafe.Offsetof(Packet{}.EncodingID)), Kind: wire.Int, Scalar: &encodingIDScalar, More: &more73dc09cc},
 		{Key: `"end_offset":`, Offset: uint16(unsafe.Offsetof(Packet{}.EndOffset)), Kind: wire.Int},
 		{Key: `"format":`, Offset: uint16(unsafe.Offsetof(Packet{}.Format)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"format_id":`, Offset: uint16(unsafe.Offsetof(Packet{}.FormatID)), Kind: wire.Int, Scalar: &formatIDScalar, More: &wire.More{Recommended: all, Sibling: 4}},
+		{Key: `"format_id":`, Offset: uint16(unsafe.Offsetof(Packet{}.FormatID)), Kind: wire.Int, Scalar: &formatIDScalar, More: &more77e45edd},
 		{Key: `"sequence_number":`, Offset: uint16(unsafe.Offsetof(Packet{}.SequenceNumber)), Kind: wire.Int},
 		{Key: `"source":`, Offset: uint16(unsafe.Offsetof(Packet{}.Source)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"source_id":`, Offset: uint16(unsafe.Offsetof(Packet{}.SourceID)), Kind: wire.Int, Scalar: &sourceIDScalar, More: &wire.More{Recommended: all, Sibling: 7}},
+		{Key: `"source_id":`, Offset: uint16(unsafe.Offsetof(Packet{}.SourceID)), Kind: wire.Int, Scalar: &sourceIDScalar, More: &more77e22046},
 		{Key: `"start_offset":`, Offset: uint16(unsafe.Offsetof(Packet{}.StartOffset)), Kind: wire.Int},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(Packet{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
@@ -82,9 +82,7 @@ var packetType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Packet{}),
 	Extra:  unsafe.Offsetof(Packet{}.Extra),
-	Grow:   wire.Grow[Packet],
-	Copy:   wire.Copy[Packet],
-	Zero:   wire.Zero[Packet],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Packet, n))) },
 	Absent: until1_7_0,
 }
 

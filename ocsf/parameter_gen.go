@@ -61,9 +61,7 @@ var parameterType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Parameter{}),
 	Extra: unsafe.Offsetof(Parameter{}.Extra),
-	Grow:  wire.Grow[Parameter],
-	Copy:  wire.Copy[Parameter],
-	Zero:  wire.Zero[Parameter],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Parameter, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "post_value", "pre_value"}},
 	},

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -190,60 +188,60 @@ func NewPeripheralActivity(activity PeripheralActivityActivityID) *PeripheralAct
 var peripheralActivityType = wire.Type{
 	Name: "peripheral_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &peripheralActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &peripheralActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ConfidenceScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more0c704e04},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more1063885d},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.IsAlert)), Kind: wire.Bool, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
 		{Key: `"peripheral_device":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.PeripheralDevice)), Kind: wire.Object, Child: typePeripheralDevice, Required: all},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RawDataSize)), Kind: wire.Int},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 39}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskScore)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moreb398cf9b},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 42}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref16e8857},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StatusID)), Kind: wire.Int, Scalar: &peripheralActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 46}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StatusID)), Kind: wire.Int, Scalar: &peripheralActivityStatusIDScalar, More: &more5bc74ea3},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 53}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620e273d},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -260,9 +258,7 @@ var peripheralActivityType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(PeripheralActivity{}),
 	Extra:  unsafe.Offsetof(PeripheralActivity{}.Extra),
-	Grow:   wire.Grow[PeripheralActivity],
-	Copy:   wire.Copy[PeripheralActivity],
-	Zero:   wire.Zero[PeripheralActivity],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PeripheralActivity, n))) },
 	Absent: until1_6_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -300,26 +296,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v PeripheralActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(peripheralActivityActivityIDEnum.Ints, int64(v)); ok && peripheralActivityActivityIDEnum.Titles[i] != "" {
-		return peripheralActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return peripheralActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v PeripheralActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(peripheralActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return peripheralActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PeripheralActivityActivityID) Values() []PeripheralActivityActivityID {
-	values := make([]PeripheralActivityActivityID, len(peripheralActivityActivityIDEnum.Ints))
-	for i, v := range peripheralActivityActivityIDEnum.Ints {
-		values[i] = PeripheralActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[PeripheralActivityActivityID](peripheralActivityActivityIDEnum.Ints)
 }
 
 var peripheralActivityActivityIDEnum = wire.Enum{
@@ -367,26 +355,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v PeripheralActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(peripheralActivityStatusIDEnum.Ints, int64(v)); ok && peripheralActivityStatusIDEnum.Titles[i] != "" {
-		return peripheralActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return peripheralActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v PeripheralActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(peripheralActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return peripheralActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PeripheralActivityStatusID) Values() []PeripheralActivityStatusID {
-	values := make([]PeripheralActivityStatusID, len(peripheralActivityStatusIDEnum.Ints))
-	for i, v := range peripheralActivityStatusIDEnum.Ints {
-		values[i] = PeripheralActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[PeripheralActivityStatusID](peripheralActivityStatusIDEnum.Ints)
 }
 
 var peripheralActivityStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -65,14 +63,14 @@ var peripheralDeviceType = wire.Type{
 	Name: "peripheral_device",
 	Fields: []wire.Field{
 		{Key: `"class":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.Class)), Kind: wire.String, Required: since1_1_0 & until1_6_0, Scalar: &stringTScalar},
-		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.Model)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.Model)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"serial_number":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.SerialNumber)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_4_0, N: 37}}}},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.Type)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.TypeID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &peripheralDeviceTypeIDScalar, More: &wire.More{Recommended: since1_7_0, Sibling: 5}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"vendor_id_list":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.VendorIDList)), Kind: wire.Strings, Absent: until1_6_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_7_0}},
-		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.VendorName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.TypeID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &peripheralDeviceTypeIDScalar, More: &more88ee2b2f},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"vendor_id_list":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.VendorIDList)), Kind: wire.Strings, Absent: until1_6_0, Scalar: &stringTScalar, More: &more0ceaee7a},
+		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.VendorName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -82,9 +80,7 @@ var peripheralDeviceType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(PeripheralDevice{}),
 	Extra: unsafe.Offsetof(PeripheralDevice{}.Extra),
-	Grow:  wire.Grow[PeripheralDevice],
-	Copy:  wire.Copy[PeripheralDevice],
-	Zero:  wire.Zero[PeripheralDevice],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PeripheralDevice, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},
@@ -121,27 +117,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v PeripheralDeviceTypeID) String() string {
-	if i, ok := slices.BinarySearch(peripheralDeviceTypeIDEnum.Ints, int64(v)); ok && peripheralDeviceTypeIDEnum.Titles[i] != "" {
-		return peripheralDeviceTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v PeripheralDeviceTypeID) String() string { return peripheralDeviceTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v PeripheralDeviceTypeID) Known() bool {
-	_, ok := slices.BinarySearch(peripheralDeviceTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v PeripheralDeviceTypeID) Known() bool { return peripheralDeviceTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PeripheralDeviceTypeID) Values() []PeripheralDeviceTypeID {
-	values := make([]PeripheralDeviceTypeID, len(peripheralDeviceTypeIDEnum.Ints))
-	for i, v := range peripheralDeviceTypeIDEnum.Ints {
-		values[i] = PeripheralDeviceTypeID(v)
-	}
-	return values
+	return wire.IntValues[PeripheralDeviceTypeID](peripheralDeviceTypeIDEnum.Ints)
 }
 
 var peripheralDeviceTypeIDEnum = wire.Enum{

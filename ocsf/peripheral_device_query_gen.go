@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -202,63 +200,63 @@ func NewPeripheralDeviceQuery(activity PeripheralDeviceQueryActivityID) *Periphe
 var peripheralDeviceQueryType = wire.Type{
 	Name: "peripheral_device_query",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &peripheralDeviceQueryActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &peripheralDeviceQueryActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
 		{Key: `"peripheral_device":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.PeripheralDevice)), Kind: wire.Object, Child: typePeripheralDevice, Required: all},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &wire.More{Recommended: all}},
-		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.QueryResult)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.QueryResultID)), Kind: wire.Int, Required: all, Scalar: &queryResultIDScalar, More: &wire.More{Sibling: 36}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &mored50c1e71},
+		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.QueryResult)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.QueryResultID)), Kind: wire.Int, Required: all, Scalar: &queryResultIDScalar, More: &mored45860b6},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 42}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 45}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.StatusID)), Kind: wire.Int, Scalar: &peripheralDeviceQueryStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 49}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.StatusID)), Kind: wire.Int, Scalar: &peripheralDeviceQueryStatusIDScalar, More: &more5bd897c4},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 56}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e05d22c},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(PeripheralDeviceQuery{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -275,9 +273,7 @@ var peripheralDeviceQueryType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(PeripheralDeviceQuery{}),
 	Extra:      unsafe.Offsetof(PeripheralDeviceQuery{}.Extra),
-	Grow:       wire.Grow[PeripheralDeviceQuery],
-	Copy:       wire.Copy[PeripheralDeviceQuery],
-	Zero:       wire.Zero[PeripheralDeviceQuery],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PeripheralDeviceQuery, n))) },
 	Absent:     until1_1_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
@@ -308,26 +304,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v PeripheralDeviceQueryActivityID) String() string {
-	if i, ok := slices.BinarySearch(peripheralDeviceQueryActivityIDEnum.Ints, int64(v)); ok && peripheralDeviceQueryActivityIDEnum.Titles[i] != "" {
-		return peripheralDeviceQueryActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return peripheralDeviceQueryActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v PeripheralDeviceQueryActivityID) Known() bool {
-	_, ok := slices.BinarySearch(peripheralDeviceQueryActivityIDEnum.Ints, int64(v))
-	return ok
+	return peripheralDeviceQueryActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PeripheralDeviceQueryActivityID) Values() []PeripheralDeviceQueryActivityID {
-	values := make([]PeripheralDeviceQueryActivityID, len(peripheralDeviceQueryActivityIDEnum.Ints))
-	for i, v := range peripheralDeviceQueryActivityIDEnum.Ints {
-		values[i] = PeripheralDeviceQueryActivityID(v)
-	}
-	return values
+	return wire.IntValues[PeripheralDeviceQueryActivityID](peripheralDeviceQueryActivityIDEnum.Ints)
 }
 
 var peripheralDeviceQueryActivityIDEnum = wire.Enum{
@@ -367,26 +355,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v PeripheralDeviceQueryStatusID) String() string {
-	if i, ok := slices.BinarySearch(peripheralDeviceQueryStatusIDEnum.Ints, int64(v)); ok && peripheralDeviceQueryStatusIDEnum.Titles[i] != "" {
-		return peripheralDeviceQueryStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return peripheralDeviceQueryStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v PeripheralDeviceQueryStatusID) Known() bool {
-	_, ok := slices.BinarySearch(peripheralDeviceQueryStatusIDEnum.Ints, int64(v))
-	return ok
+	return peripheralDeviceQueryStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PeripheralDeviceQueryStatusID) Values() []PeripheralDeviceQueryStatusID {
-	values := make([]PeripheralDeviceQueryStatusID, len(peripheralDeviceQueryStatusIDEnum.Ints))
-	for i, v := range peripheralDeviceQueryStatusIDEnum.Ints {
-		values[i] = PeripheralDeviceQueryStatusID(v)
-	}
-	return values
+	return wire.IntValues[PeripheralDeviceQueryStatusID](peripheralDeviceQueryStatusIDEnum.Ints)
 }
 
 var peripheralDeviceQueryStatusIDEnum = wire.Enum{

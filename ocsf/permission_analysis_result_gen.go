@@ -67,7 +67,7 @@ var permissionAnalysisResultType = wire.Type{
 		{Key: `"analyzed_privileges_count":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.AnalyzedPrivilegesCount)), Kind: wire.Int, Absent: until1_7_0},
 		{Key: `"condition_keys":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.ConditionKeys)), Kind: wire.Objects, Child: typeKeyValueObject},
 		{Key: `"granted_privileges":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.GrantedPrivileges)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Recommended: all}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &mored50c1e71},
 		{Key: `"service_privilege_analysis_list":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.ServicePrivilegeAnalysisList)), Kind: wire.Objects, Child: typeServicePrivilegeAnalysis, Absent: until1_7_0},
 		{Key: `"total_potential_attacks_count":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.TotalPotentialAttacksCount)), Kind: wire.Int, Absent: until1_7_0},
 		{Key: `"unused_privileges_count":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.UnusedPrivilegesCount)), Kind: wire.Int},
@@ -78,11 +78,11 @@ var permissionAnalysisResultType = wire.Type{
 		Shift: 60,
 		Slots: "\x02\x00\x00\x00\x05\x00\x00\x00\x03\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x06\x00\x08\x00\x00\x00\x07\x00\x04\x00\x00\x00",
 	},
-	Size:   unsafe.Sizeof(PermissionAnalysisResult{}),
-	Extra:  unsafe.Offsetof(PermissionAnalysisResult{}.Extra),
-	Grow:   wire.Grow[PermissionAnalysisResult],
-	Copy:   wire.Copy[PermissionAnalysisResult],
-	Zero:   wire.Zero[PermissionAnalysisResult],
+	Size:  unsafe.Sizeof(PermissionAnalysisResult{}),
+	Extra: unsafe.Offsetof(PermissionAnalysisResult{}.Extra),
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]PermissionAnalysisResult, n)))
+	},
 	Absent: until1_5_0,
 }
 

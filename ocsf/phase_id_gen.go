@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -36,28 +33,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v PhaseID) String() string {
-	if i, ok := slices.BinarySearch(phaseIDEnum.Ints, int64(v)); ok && phaseIDEnum.Titles[i] != "" {
-		return phaseIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v PhaseID) String() string { return phaseIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v PhaseID) Known() bool {
-	_, ok := slices.BinarySearch(phaseIDEnum.Ints, int64(v))
-	return ok
-}
+func (v PhaseID) Known() bool { return phaseIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (PhaseID) Values() []PhaseID {
-	values := make([]PhaseID, len(phaseIDEnum.Ints))
-	for i, v := range phaseIDEnum.Ints {
-		values[i] = PhaseID(v)
-	}
-	return values
-}
+func (PhaseID) Values() []PhaseID { return wire.IntValues[PhaseID](phaseIDEnum.Ints) }
 
 var phaseIDEnum = wire.Enum{
 	Name: "phase_id",

@@ -51,7 +51,7 @@ var portInfoType = wire.Type{
 	Name: "port_info",
 	Fields: []wire.Field{
 		{Key: `"port":`, Offset: uint16(unsafe.Offsetof(PortInfo{}.Port)), Kind: wire.Int, Required: all, Scalar: &portTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_2_0, N: 11}}}},
-		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(PortInfo{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(PortInfo{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"protocol_num":`, Offset: uint16(unsafe.Offsetof(PortInfo{}.ProtocolNum)), Kind: wire.Int},
 	},
 	Index: wire.Index{
@@ -61,9 +61,7 @@ var portInfoType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(PortInfo{}),
 	Extra:  unsafe.Offsetof(PortInfo{}.Extra),
-	Grow:   wire.Grow[PortInfo],
-	Copy:   wire.Copy[PortInfo],
-	Zero:   wire.Zero[PortInfo],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PortInfo, n))) },
 	Absent: until1_5_0,
 }
 

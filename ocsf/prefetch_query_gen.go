@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -204,66 +202,66 @@ func NewPrefetchQuery(activity PrefetchQueryActivityID) *PrefetchQuery {
 var prefetchQueryType = wire.Type{
 	Name: "prefetch_query",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &prefetchQueryActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &prefetchQueryActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"last_run_time":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.LastRunTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"last_run_time":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.LastRunTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.QueryResult)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, Absent: until1_1_0, More: &more58334e5b},
+		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.QueryResult)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.QueryResultID)), Kind: wire.Int, Absent: until1_1_0, Required: since1_2_0, Scalar: &queryResultIDScalar, More: &wire.More{Sibling: 38}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 44}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"run_count":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RunCount)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb942c4e3},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"run_count":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.RunCount)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 48}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref5882689},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.StatusID)), Kind: wire.Int, Scalar: &prefetchQueryStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 52}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.StatusID)), Kind: wire.Int, Scalar: &prefetchQueryStatusIDScalar, More: &morec99bccf8},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 59}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e1d2b7b},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(PrefetchQuery{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -280,9 +278,7 @@ var prefetchQueryType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(PrefetchQuery{}),
 	Extra:      unsafe.Offsetof(PrefetchQuery{}.Extra),
-	Grow:       wire.Grow[PrefetchQuery],
-	Copy:       wire.Copy[PrefetchQuery],
-	Zero:       wire.Zero[PrefetchQuery],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PrefetchQuery, n))) },
 	Absent:     until1_0_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
@@ -323,26 +319,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v PrefetchQueryActivityID) String() string {
-	if i, ok := slices.BinarySearch(prefetchQueryActivityIDEnum.Ints, int64(v)); ok && prefetchQueryActivityIDEnum.Titles[i] != "" {
-		return prefetchQueryActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return prefetchQueryActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v PrefetchQueryActivityID) Known() bool {
-	_, ok := slices.BinarySearch(prefetchQueryActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v PrefetchQueryActivityID) Known() bool { return prefetchQueryActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PrefetchQueryActivityID) Values() []PrefetchQueryActivityID {
-	values := make([]PrefetchQueryActivityID, len(prefetchQueryActivityIDEnum.Ints))
-	for i, v := range prefetchQueryActivityIDEnum.Ints {
-		values[i] = PrefetchQueryActivityID(v)
-	}
-	return values
+	return wire.IntValues[PrefetchQueryActivityID](prefetchQueryActivityIDEnum.Ints)
 }
 
 var prefetchQueryActivityIDEnum = wire.Enum{
@@ -401,27 +387,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v PrefetchQueryStatusID) String() string {
-	if i, ok := slices.BinarySearch(prefetchQueryStatusIDEnum.Ints, int64(v)); ok && prefetchQueryStatusIDEnum.Titles[i] != "" {
-		return prefetchQueryStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v PrefetchQueryStatusID) String() string { return prefetchQueryStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v PrefetchQueryStatusID) Known() bool {
-	_, ok := slices.BinarySearch(prefetchQueryStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v PrefetchQueryStatusID) Known() bool { return prefetchQueryStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PrefetchQueryStatusID) Values() []PrefetchQueryStatusID {
-	values := make([]PrefetchQueryStatusID, len(prefetchQueryStatusIDEnum.Ints))
-	for i, v := range prefetchQueryStatusIDEnum.Ints {
-		values[i] = PrefetchQueryStatusID(v)
-	}
-	return values
+	return wire.IntValues[PrefetchQueryStatusID](prefetchQueryStatusIDEnum.Ints)
 }
 
 var prefetchQueryStatusIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,27 +25,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v PrevSecurityLevelID) String() string {
-	if i, ok := slices.BinarySearch(prevSecurityLevelIDEnum.Ints, int64(v)); ok && prevSecurityLevelIDEnum.Titles[i] != "" {
-		return prevSecurityLevelIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v PrevSecurityLevelID) String() string { return prevSecurityLevelIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v PrevSecurityLevelID) Known() bool {
-	_, ok := slices.BinarySearch(prevSecurityLevelIDEnum.Ints, int64(v))
-	return ok
-}
+func (v PrevSecurityLevelID) Known() bool { return prevSecurityLevelIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PrevSecurityLevelID) Values() []PrevSecurityLevelID {
-	values := make([]PrevSecurityLevelID, len(prevSecurityLevelIDEnum.Ints))
-	for i, v := range prevSecurityLevelIDEnum.Ints {
-		values[i] = PrevSecurityLevelID(v)
-	}
-	return values
+	return wire.IntValues[PrevSecurityLevelID](prevSecurityLevelIDEnum.Ints)
 }
 
 var prevSecurityLevelIDEnum = wire.Enum{

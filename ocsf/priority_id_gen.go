@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -30,28 +27,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v PriorityID) String() string {
-	if i, ok := slices.BinarySearch(priorityIDEnum.Ints, int64(v)); ok && priorityIDEnum.Titles[i] != "" {
-		return priorityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v PriorityID) String() string { return priorityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v PriorityID) Known() bool {
-	_, ok := slices.BinarySearch(priorityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v PriorityID) Known() bool { return priorityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (PriorityID) Values() []PriorityID {
-	values := make([]PriorityID, len(priorityIDEnum.Ints))
-	for i, v := range priorityIDEnum.Ints {
-		values[i] = PriorityID(v)
-	}
-	return values
-}
+func (PriorityID) Values() []PriorityID { return wire.IntValues[PriorityID](priorityIDEnum.Ints) }
 
 var priorityIDEnum = wire.Enum{
 	Name: "priority_id",

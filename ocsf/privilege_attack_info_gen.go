@@ -58,9 +58,7 @@ var privilegeAttackInfoType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(PrivilegeAttackInfo{}),
 	Extra:  unsafe.Offsetof(PrivilegeAttackInfo{}.Extra),
-	Grow:   wire.Grow[PrivilegeAttackInfo],
-	Copy:   wire.Copy[PrivilegeAttackInfo],
-	Zero:   wire.Zero[PrivilegeAttackInfo],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PrivilegeAttackInfo, n))) },
 	Absent: until1_7_0,
 }
 

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -60,10 +58,10 @@ var privilegeInfoType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"is_unused":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.IsUnused)), Kind: wire.Bool},
 		{Key: `"last_used_time":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.LastUsedTime)), Kind: wire.Int},
-		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.TypeID)), Kind: wire.Int, Scalar: &privilegeInfoTypeIDScalar, More: &wire.More{Sibling: 5}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.TypeID)), Kind: wire.Int, Scalar: &privilegeInfoTypeIDScalar, More: &more6d2993f8},
 	},
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
@@ -72,9 +70,7 @@ var privilegeInfoType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(PrivilegeInfo{}),
 	Extra:  unsafe.Offsetof(PrivilegeInfo{}.Extra),
-	Grow:   wire.Grow[PrivilegeInfo],
-	Copy:   wire.Copy[PrivilegeInfo],
-	Zero:   wire.Zero[PrivilegeInfo],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PrivilegeInfo, n))) },
 	Absent: until1_7_0,
 }
 
@@ -100,27 +96,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v PrivilegeInfoTypeID) String() string {
-	if i, ok := slices.BinarySearch(privilegeInfoTypeIDEnum.Ints, int64(v)); ok && privilegeInfoTypeIDEnum.Titles[i] != "" {
-		return privilegeInfoTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v PrivilegeInfoTypeID) String() string { return privilegeInfoTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v PrivilegeInfoTypeID) Known() bool {
-	_, ok := slices.BinarySearch(privilegeInfoTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v PrivilegeInfoTypeID) Known() bool { return privilegeInfoTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (PrivilegeInfoTypeID) Values() []PrivilegeInfoTypeID {
-	values := make([]PrivilegeInfoTypeID, len(privilegeInfoTypeIDEnum.Ints))
-	for i, v := range privilegeInfoTypeIDEnum.Ints {
-		values[i] = PrivilegeInfoTypeID(v)
-	}
-	return values
+	return wire.IntValues[PrivilegeInfoTypeID](privilegeInfoTypeIDEnum.Ints)
 }
 
 var privilegeInfoTypeIDEnum = wire.Enum{

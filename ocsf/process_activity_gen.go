@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -211,70 +209,70 @@ func NewProcessActivity(activity ProcessActivityActivityID) *ProcessActivity {
 var processActivityType = wire.Type{
 	Name: "process_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &processActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &processActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"actual_permissions":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActualPermissions)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &wire.More{Recommended: since1_8_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 0}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Recommended: until1_0_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actual_permissions":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActualPermissions)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &more6ab6848c},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 16}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 21}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreb0ab9461},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"exit_code":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ExitCode)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"injection_type":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.InjectionType)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"exit_code":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ExitCode)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"injection_type":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.InjectionType)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"injection_type_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.InjectionTypeID)), Kind: wire.Int, Scalar: &injectionTypeIDScalar, More: &wire.More{Recommended: since1_2_0, Sibling: 29}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"launch_type":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.LaunchType)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_7_0}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"launch_type":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.LaunchType)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar, More: &more0ceaee7a},
 		{Key: `"launch_type_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.LaunchTypeID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &launchTypeIDScalar, More: &wire.More{Recommended: since1_7_0, Sibling: 32}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 0}}}},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &more56b6ed6c},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"module":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Module)), Kind: wire.Object, Child: typeModule, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Process)), Kind: wire.Object, Child: typeProcess, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 25}}}},
+		{Key: `"module":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Module)), Kind: wire.Object, Child: typeModule, More: &more58334e5b},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Process)), Kind: wire.Object, Child: typeProcess, Required: all, More: &moref4f0bd1a},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"requested_permissions":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RequestedPermissions)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 49}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"requested_permissions":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RequestedPermissions)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4e0422},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 52}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e105f88},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StatusID)), Kind: wire.Int, Scalar: &processActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 56}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 63}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more175dab00},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -299,9 +297,7 @@ var processActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(ProcessActivity{}),
 	Extra: unsafe.Offsetof(ProcessActivity{}.Extra),
-	Grow:  wire.Grow[ProcessActivity],
-	Copy:  wire.Copy[ProcessActivity],
-	Zero:  wire.Zero[ProcessActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ProcessActivity, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      1007,
@@ -338,26 +334,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v ProcessActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(processActivityActivityIDEnum.Ints, int64(v)); ok && processActivityActivityIDEnum.Titles[i] != "" {
-		return processActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return processActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v ProcessActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(processActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return processActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ProcessActivityActivityID) Values() []ProcessActivityActivityID {
-	values := make([]ProcessActivityActivityID, len(processActivityActivityIDEnum.Ints))
-	for i, v := range processActivityActivityIDEnum.Ints {
-		values[i] = ProcessActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[ProcessActivityActivityID](processActivityActivityIDEnum.Ints)
 }
 
 var processActivityActivityIDEnum = wire.Enum{
@@ -405,26 +393,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v ProcessActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(processActivityStatusIDEnum.Ints, int64(v)); ok && processActivityStatusIDEnum.Titles[i] != "" {
-		return processActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return processActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v ProcessActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(processActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ProcessActivityStatusID) Known() bool { return processActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ProcessActivityStatusID) Values() []ProcessActivityStatusID {
-	values := make([]ProcessActivityStatusID, len(processActivityStatusIDEnum.Ints))
-	for i, v := range processActivityStatusIDEnum.Ints {
-		values[i] = ProcessActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[ProcessActivityStatusID](processActivityStatusIDEnum.Ints)
 }
 
 var processActivityStatusIDEnum = wire.Enum{

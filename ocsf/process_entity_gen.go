@@ -60,14 +60,14 @@ func (x *ProcessEntity) Clone() *ProcessEntity {
 var processEntityType = wire.Type{
 	Name: "process_entity",
 	Fields: []wire.Field{
-		{Key: `"cmd_line":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CmdLine)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 13}}}},
-		{Key: `"cpid":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CPID)), Kind: wire.String, Absent: until1_4_0, Scalar: &uuidTScalar, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CreatedTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.Name)), Kind: wire.String, Scalar: &processNameTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 9}}}},
+		{Key: `"cmd_line":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CmdLine)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb1b93e09},
+		{Key: `"cpid":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CPID)), Kind: wire.String, Absent: until1_4_0, Scalar: &uuidTScalar, More: &more61d4a9d0},
+		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.Name)), Kind: wire.String, Scalar: &processNameTScalar, More: &more7de315f0},
 		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.Path)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"pid":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.PID)), Kind: wire.Int, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 15}}}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_5_0, N: 39}}}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb8b26856},
 	},
 	Index: wire.Index{
 		Seed:  0x8f8ea9d349428d8f,
@@ -76,9 +76,7 @@ var processEntityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(ProcessEntity{}),
 	Extra: unsafe.Offsetof(ProcessEntity{}.Extra),
-	Grow:  wire.Grow[ProcessEntity],
-	Copy:  wire.Copy[ProcessEntity],
-	Zero:  wire.Zero[ProcessEntity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ProcessEntity, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_4_0 & until1_4_0, Of: []string{"cmd_line", "name", "path", "pid", "uid"}},
 		{In: since1_5_0, Of: []string{"cmd_line", "cpid", "name", "path", "pid", "uid"}},

@@ -55,8 +55,8 @@ var programmaticCredentialType = wire.Type{
 	Name: "programmatic_credential",
 	Fields: []wire.Field{
 		{Key: `"last_used_time":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.LastUsedTime)), Kind: wire.Int},
-		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -66,9 +66,7 @@ var programmaticCredentialType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(ProgrammaticCredential{}),
 	Extra:  unsafe.Offsetof(ProgrammaticCredential{}.Extra),
-	Grow:   wire.Grow[ProgrammaticCredential],
-	Copy:   wire.Copy[ProgrammaticCredential],
-	Zero:   wire.Zero[ProgrammaticCredential],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ProgrammaticCredential, n))) },
 	Absent: until1_5_0,
 }
 

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -26,27 +23,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ProtocolVerID) String() string {
-	if i, ok := slices.BinarySearch(protocolVerIDEnum.Ints, int64(v)); ok && protocolVerIDEnum.Titles[i] != "" {
-		return protocolVerIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ProtocolVerID) String() string { return protocolVerIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ProtocolVerID) Known() bool {
-	_, ok := slices.BinarySearch(protocolVerIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ProtocolVerID) Known() bool { return protocolVerIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ProtocolVerID) Values() []ProtocolVerID {
-	values := make([]ProtocolVerID, len(protocolVerIDEnum.Ints))
-	for i, v := range protocolVerIDEnum.Ints {
-		values[i] = ProtocolVerID(v)
-	}
-	return values
+	return wire.IntValues[ProtocolVerID](protocolVerIDEnum.Ints)
 }
 
 var protocolVerIDEnum = wire.Enum{

@@ -60,11 +60,11 @@ var queryInfoType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"bytes":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.Bytes)), Kind: wire.Int},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.Data)), Kind: wire.Raw},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"query_string":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.QueryString)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"query_time":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.QueryTime)), Kind: wire.Int},
-		{Key: `"query_time_dt":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.QueryTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"query_time_dt":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.QueryTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x305f050c368dcc75,
@@ -73,9 +73,7 @@ var queryInfoType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(QueryInfo{}),
 	Extra: unsafe.Offsetof(QueryInfo{}.Extra),
-	Grow:  wire.Grow[QueryInfo],
-	Copy:  wire.Copy[QueryInfo],
-	Zero:  wire.Zero[QueryInfo],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]QueryInfo, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -36,27 +33,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v QueryLanguageID) String() string {
-	if i, ok := slices.BinarySearch(queryLanguageIDEnum.Ints, int64(v)); ok && queryLanguageIDEnum.Titles[i] != "" {
-		return queryLanguageIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v QueryLanguageID) String() string { return queryLanguageIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v QueryLanguageID) Known() bool {
-	_, ok := slices.BinarySearch(queryLanguageIDEnum.Ints, int64(v))
-	return ok
-}
+func (v QueryLanguageID) Known() bool { return queryLanguageIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (QueryLanguageID) Values() []QueryLanguageID {
-	values := make([]QueryLanguageID, len(queryLanguageIDEnum.Ints))
-	for i, v := range queryLanguageIDEnum.Ints {
-		values[i] = QueryLanguageID(v)
-	}
-	return values
+	return wire.IntValues[QueryLanguageID](queryLanguageIDEnum.Ints)
 }
 
 var queryLanguageIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -32,27 +29,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v QueryResultID) String() string {
-	if i, ok := slices.BinarySearch(queryResultIDEnum.Ints, int64(v)); ok && queryResultIDEnum.Titles[i] != "" {
-		return queryResultIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v QueryResultID) String() string { return queryResultIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v QueryResultID) Known() bool {
-	_, ok := slices.BinarySearch(queryResultIDEnum.Ints, int64(v))
-	return ok
-}
+func (v QueryResultID) Known() bool { return queryResultIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (QueryResultID) Values() []QueryResultID {
-	values := make([]QueryResultID, len(queryResultIDEnum.Ints))
-	for i, v := range queryResultIDEnum.Ints {
-		values[i] = QueryResultID(v)
-	}
-	return values
+	return wire.IntValues[QueryResultID](queryResultIDEnum.Ints)
 }
 
 var queryResultIDEnum = wire.Enum{

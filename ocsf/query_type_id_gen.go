@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -58,28 +55,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v QueryTypeID) String() string {
-	if i, ok := slices.BinarySearch(queryTypeIDEnum.Ints, int64(v)); ok && queryTypeIDEnum.Titles[i] != "" {
-		return queryTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v QueryTypeID) String() string { return queryTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v QueryTypeID) Known() bool {
-	_, ok := slices.BinarySearch(queryTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v QueryTypeID) Known() bool { return queryTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (QueryTypeID) Values() []QueryTypeID {
-	values := make([]QueryTypeID, len(queryTypeIDEnum.Ints))
-	for i, v := range queryTypeIDEnum.Ints {
-		values[i] = QueryTypeID(v)
-	}
-	return values
-}
+func (QueryTypeID) Values() []QueryTypeID { return wire.IntValues[QueryTypeID](queryTypeIDEnum.Ints) }
 
 var queryTypeIDEnum = wire.Enum{
 	Name: "query_type_id",

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -64,28 +61,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v RcodeID) String() string {
-	if i, ok := slices.BinarySearch(rcodeIDEnum.Ints, int64(v)); ok && rcodeIDEnum.Titles[i] != "" {
-		return rcodeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v RcodeID) String() string { return rcodeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v RcodeID) Known() bool {
-	_, ok := slices.BinarySearch(rcodeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v RcodeID) Known() bool { return rcodeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (RcodeID) Values() []RcodeID {
-	values := make([]RcodeID, len(rcodeIDEnum.Ints))
-	for i, v := range rcodeIDEnum.Ints {
-		values[i] = RcodeID(v)
-	}
-	return values
-}
+func (RcodeID) Values() []RcodeID { return wire.IntValues[RcodeID](rcodeIDEnum.Ints) }
 
 var rcodeIDEnum = wire.Enum{
 	Name: "rcode_id",

@@ -56,8 +56,8 @@ var regKeyType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(RegKey{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(RegKey{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegKey{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegKey{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &wire.More{Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 46}}}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegKey{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegKey{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &moref73cf731},
 		{Key: `"security_descriptor":`, Offset: uint16(unsafe.Offsetof(RegKey{}.SecurityDescriptor)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -67,9 +67,7 @@ var regKeyType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(RegKey{}),
 	Extra: unsafe.Offsetof(RegKey{}.Extra),
-	Grow:  wire.Grow[RegKey],
-	Copy:  wire.Copy[RegKey],
-	Zero:  wire.Zero[RegKey],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RegKey, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

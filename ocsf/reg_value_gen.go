@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -76,15 +74,15 @@ var regValueType = wire.Type{
 		{Key: `"is_default":`, Offset: uint16(unsafe.Offsetof(RegValue{}.IsDefault)), Kind: wire.Bool},
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(RegValue{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(RegValue{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegValue{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegValue{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_5_0, N: 43}}}},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &wire.More{Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 46}}}},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &moref73cf731},
 		{Key: `"reg_binary_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegBinaryData)), Kind: wire.String, Absent: until1_5_0, Scalar: &bytestringTScalar},
 		{Key: `"reg_integer_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegIntegerData)), Kind: wire.Int, Absent: until1_5_0},
 		{Key: `"reg_string_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegStringData)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar},
 		{Key: `"reg_string_list_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegStringListData)), Kind: wire.Strings, Absent: until1_5_0, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(RegValue{}.TypeID)), Kind: wire.Int, Scalar: &regValueTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 12}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(RegValue{}.TypeID)), Kind: wire.Int, Scalar: &regValueTypeIDScalar, More: &more1513ee84},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -94,9 +92,7 @@ var regValueType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(RegValue{}),
 	Extra: unsafe.Offsetof(RegValue{}.Extra),
-	Grow:  wire.Grow[RegValue],
-	Copy:  wire.Copy[RegValue],
-	Zero:  wire.Zero[RegValue],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RegValue, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -135,27 +131,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v RegValueTypeID) String() string {
-	if i, ok := slices.BinarySearch(regValueTypeIDEnum.Ints, int64(v)); ok && regValueTypeIDEnum.Titles[i] != "" {
-		return regValueTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v RegValueTypeID) String() string { return regValueTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v RegValueTypeID) Known() bool {
-	_, ok := slices.BinarySearch(regValueTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v RegValueTypeID) Known() bool { return regValueTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (RegValueTypeID) Values() []RegValueTypeID {
-	values := make([]RegValueTypeID, len(regValueTypeIDEnum.Ints))
-	for i, v := range regValueTypeIDEnum.Ints {
-		values[i] = RegValueTypeID(v)
-	}
-	return values
+	return wire.IntValues[RegValueTypeID](regValueTypeIDEnum.Ints)
 }
 
 var regValueTypeIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -202,64 +200,64 @@ func NewRegistryKeyActivity(activity RegistryKeyActivityActivityID) *RegistryKey
 var registryKeyActivityType = wire.Type{
 	Name: "registry_key_activity",
 	Fields: []wire.Field{
-		{Key: `"access_mask":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.AccessMask)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 2}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &registryKeyActivityActivityIDScalar, More: &wire.More{Sibling: 5}},
+		{Key: `"access_mask":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.AccessMask)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7ab1a241},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &registryKeyActivityActivityIDScalar, More: &more6d2993f8},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Recommended: until1_0_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 10}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 12}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Count)), Kind: wire.Int},
-		{Key: `"create_mask":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.CreateMask)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 21}},
+		{Key: `"create_mask":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.CreateMask)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreb0ab9461},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"open_mask":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.OpenMask)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"open_mask":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.OpenMask)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"prev_reg_key":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.PrevRegKey)), Kind: wire.Object, Child: typeRegKey, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 28}}}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"reg_key":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RegKey)), Kind: wire.Object, Child: typeRegKey, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 28}}}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 43}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"reg_key":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RegKey)), Kind: wire.Object, Child: typeRegKey, Required: all, More: &morebb851b3f},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb93ef34c},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 46}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17915b3},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StatusID)), Kind: wire.Int, Scalar: &registryKeyActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 50}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StatusID)), Kind: wire.Int, Scalar: &registryKeyActivityStatusIDScalar, More: &morecd975616},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 57}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620399e1},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -276,9 +274,7 @@ var registryKeyActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(RegistryKeyActivity{}),
 	Extra: unsafe.Offsetof(RegistryKeyActivity{}.Extra),
-	Grow:  wire.Grow[RegistryKeyActivity],
-	Copy:  wire.Copy[RegistryKeyActivity],
-	Zero:  wire.Zero[RegistryKeyActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RegistryKeyActivity, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:       201001,
@@ -324,26 +320,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v RegistryKeyActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(registryKeyActivityActivityIDEnum.Ints, int64(v)); ok && registryKeyActivityActivityIDEnum.Titles[i] != "" {
-		return registryKeyActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return registryKeyActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v RegistryKeyActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(registryKeyActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return registryKeyActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (RegistryKeyActivityActivityID) Values() []RegistryKeyActivityActivityID {
-	values := make([]RegistryKeyActivityActivityID, len(registryKeyActivityActivityIDEnum.Ints))
-	for i, v := range registryKeyActivityActivityIDEnum.Ints {
-		values[i] = RegistryKeyActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[RegistryKeyActivityActivityID](registryKeyActivityActivityIDEnum.Ints)
 }
 
 var registryKeyActivityActivityIDEnum = wire.Enum{
@@ -399,26 +387,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v RegistryKeyActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(registryKeyActivityStatusIDEnum.Ints, int64(v)); ok && registryKeyActivityStatusIDEnum.Titles[i] != "" {
-		return registryKeyActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return registryKeyActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v RegistryKeyActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(registryKeyActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return registryKeyActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (RegistryKeyActivityStatusID) Values() []RegistryKeyActivityStatusID {
-	values := make([]RegistryKeyActivityStatusID, len(registryKeyActivityStatusIDEnum.Ints))
-	for i, v := range registryKeyActivityStatusIDEnum.Ints {
-		values[i] = RegistryKeyActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[RegistryKeyActivityStatusID](registryKeyActivityStatusIDEnum.Ints)
 }
 
 var registryKeyActivityStatusIDEnum = wire.Enum{

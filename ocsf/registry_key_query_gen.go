@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -200,63 +198,63 @@ func NewRegistryKeyQuery(activity RegistryKeyQueryActivityID) *RegistryKeyQuery 
 var registryKeyQueryType = wire.Type{
 	Name: "registry_key_query",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &registryKeyQueryActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &registryKeyQueryActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.QueryResult)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.QueryResultID)), Kind: wire.Int, Absent: until1_1_0, Required: since1_2_0, Scalar: &queryResultIDScalar, More: &wire.More{Sibling: 35}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, Absent: until1_1_0, More: &more58334e5b},
+		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.QueryResult)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.QueryResultID)), Kind: wire.Int, Absent: until1_1_0, Required: since1_2_0, Scalar: &queryResultIDScalar, More: &mored45a9f4d},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"reg_key":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RegKey)), Kind: wire.Object, Child: typeRegKey, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 28}}}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 42}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"reg_key":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RegKey)), Kind: wire.Object, Child: typeRegKey, Required: all, More: &morebb851b3f},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 45}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StatusID)), Kind: wire.Int, Scalar: &registryKeyQueryStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 49}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StatusID)), Kind: wire.Int, Scalar: &registryKeyQueryStatusIDScalar, More: &more5bd897c4},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 56}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e05d22c},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -273,9 +271,7 @@ var registryKeyQueryType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(RegistryKeyQuery{}),
 	Extra:      unsafe.Offsetof(RegistryKeyQuery{}.Extra),
-	Grow:       wire.Grow[RegistryKeyQuery],
-	Copy:       wire.Copy[RegistryKeyQuery],
-	Zero:       wire.Zero[RegistryKeyQuery],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RegistryKeyQuery, n))) },
 	Absent:     until1_0_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
@@ -316,26 +312,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v RegistryKeyQueryActivityID) String() string {
-	if i, ok := slices.BinarySearch(registryKeyQueryActivityIDEnum.Ints, int64(v)); ok && registryKeyQueryActivityIDEnum.Titles[i] != "" {
-		return registryKeyQueryActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return registryKeyQueryActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v RegistryKeyQueryActivityID) Known() bool {
-	_, ok := slices.BinarySearch(registryKeyQueryActivityIDEnum.Ints, int64(v))
-	return ok
+	return registryKeyQueryActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (RegistryKeyQueryActivityID) Values() []RegistryKeyQueryActivityID {
-	values := make([]RegistryKeyQueryActivityID, len(registryKeyQueryActivityIDEnum.Ints))
-	for i, v := range registryKeyQueryActivityIDEnum.Ints {
-		values[i] = RegistryKeyQueryActivityID(v)
-	}
-	return values
+	return wire.IntValues[RegistryKeyQueryActivityID](registryKeyQueryActivityIDEnum.Ints)
 }
 
 var registryKeyQueryActivityIDEnum = wire.Enum{
@@ -395,26 +383,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v RegistryKeyQueryStatusID) String() string {
-	if i, ok := slices.BinarySearch(registryKeyQueryStatusIDEnum.Ints, int64(v)); ok && registryKeyQueryStatusIDEnum.Titles[i] != "" {
-		return registryKeyQueryStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return registryKeyQueryStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v RegistryKeyQueryStatusID) Known() bool {
-	_, ok := slices.BinarySearch(registryKeyQueryStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v RegistryKeyQueryStatusID) Known() bool { return registryKeyQueryStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (RegistryKeyQueryStatusID) Values() []RegistryKeyQueryStatusID {
-	values := make([]RegistryKeyQueryStatusID, len(registryKeyQueryStatusIDEnum.Ints))
-	for i, v := range registryKeyQueryStatusIDEnum.Ints {
-		values[i] = RegistryKeyQueryStatusID(v)
-	}
-	return values
+	return wire.IntValues[RegistryKeyQueryStatusID](registryKeyQueryStatusIDEnum.Ints)
 }
 
 var registryKeyQueryStatusIDEnum = wire.Enum{

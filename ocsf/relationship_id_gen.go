@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -24,27 +21,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v RelationshipID) String() string {
-	if i, ok := slices.BinarySearch(relationshipIDEnum.Ints, int64(v)); ok && relationshipIDEnum.Titles[i] != "" {
-		return relationshipIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v RelationshipID) String() string { return relationshipIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v RelationshipID) Known() bool {
-	_, ok := slices.BinarySearch(relationshipIDEnum.Ints, int64(v))
-	return ok
-}
+func (v RelationshipID) Known() bool { return relationshipIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (RelationshipID) Values() []RelationshipID {
-	values := make([]RelationshipID, len(relationshipIDEnum.Ints))
-	for i, v := range relationshipIDEnum.Ints {
-		values[i] = RelationshipID(v)
-	}
-	return values
+	return wire.IntValues[RelationshipID](relationshipIDEnum.Ints)
 }
 
 var relationshipIDEnum = wire.Enum{

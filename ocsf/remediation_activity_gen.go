@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -200,63 +198,63 @@ func NewRemediationActivity(activity RemediationActivityActivityID) *Remediation
 var remediationActivityType = wire.Type{
 	Name: "remediation_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &remediationActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &remediationActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"command_uid":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.CommandUID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Count)), Kind: wire.Int},
-		{Key: `"countermeasures":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Countermeasures)), Kind: wire.Objects, Child: typeD3FEND, More: &wire.More{Recommended: all}},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 21}},
+		{Key: `"countermeasures":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Countermeasures)), Kind: wire.Objects, Child: typeD3FEND, More: &mored50c1e71},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more60fa0658},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 41}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3a7c6a},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"scan":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Scan)), Kind: wire.Object, Child: typeScan},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 45}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.StatusID)), Kind: wire.Int, Scalar: &remediationActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 49}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.StatusID)), Kind: wire.Int, Scalar: &remediationActivityStatusIDScalar, More: &more5bd897c4},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 56}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e05d22c},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(RemediationActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -273,9 +271,7 @@ var remediationActivityType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(RemediationActivity{}),
 	Extra:  unsafe.Offsetof(RemediationActivity{}.Extra),
-	Grow:   wire.Grow[RemediationActivity],
-	Copy:   wire.Copy[RemediationActivity],
-	Zero:   wire.Zero[RemediationActivity],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RemediationActivity, n))) },
 	Absent: until1_2_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -313,26 +309,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v RemediationActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(remediationActivityActivityIDEnum.Ints, int64(v)); ok && remediationActivityActivityIDEnum.Titles[i] != "" {
-		return remediationActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return remediationActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v RemediationActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(remediationActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return remediationActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (RemediationActivityActivityID) Values() []RemediationActivityActivityID {
-	values := make([]RemediationActivityActivityID, len(remediationActivityActivityIDEnum.Ints))
-	for i, v := range remediationActivityActivityIDEnum.Ints {
-		values[i] = RemediationActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[RemediationActivityActivityID](remediationActivityActivityIDEnum.Ints)
 }
 
 var remediationActivityActivityIDEnum = wire.Enum{
@@ -397,26 +385,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v RemediationActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(remediationActivityStatusIDEnum.Ints, int64(v)); ok && remediationActivityStatusIDEnum.Titles[i] != "" {
-		return remediationActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return remediationActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v RemediationActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(remediationActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return remediationActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (RemediationActivityStatusID) Values() []RemediationActivityStatusID {
-	values := make([]RemediationActivityStatusID, len(remediationActivityStatusIDEnum.Ints))
-	for i, v := range remediationActivityStatusIDEnum.Ints {
-		values[i] = RemediationActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[RemediationActivityStatusID](remediationActivityStatusIDEnum.Ints)
 }
 
 var remediationActivityStatusIDEnum = wire.Enum{

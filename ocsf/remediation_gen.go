@@ -66,9 +66,7 @@ var remediationType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Remediation{}),
 	Extra: unsafe.Offsetof(Remediation{}.Extra),
-	Grow:  wire.Grow[Remediation],
-	Copy:  wire.Copy[Remediation],
-	Zero:  wire.Zero[Remediation],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Remediation, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -53,11 +53,11 @@ func (x *Reporter) Clone() *Reporter {
 var reporterType = wire.Type{
 	Name: "reporter",
 	Fields: []wire.Field{
-		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Reporter{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 1}}}},
-		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(Reporter{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 2}}}},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Reporter{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Reporter{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
+		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(Reporter{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &morea849880b},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Reporter{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"org":`, Offset: uint16(unsafe.Offsetof(Reporter{}.Org)), Kind: wire.Object, Child: typeOrganization},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Reporter{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Reporter{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
@@ -66,9 +66,7 @@ var reporterType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Reporter{}),
 	Extra: unsafe.Offsetof(Reporter{}.Extra),
-	Grow:  wire.Grow[Reporter],
-	Copy:  wire.Copy[Reporter],
-	Zero:  wire.Zero[Reporter],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Reporter, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"hostname", "ip", "name", "uid"}},
 	},

@@ -52,9 +52,9 @@ var reputationType = wire.Type{
 	Name: "reputation",
 	Fields: []wire.Field{
 		{Key: `"base_score":`, Offset: uint16(unsafe.Offsetof(Reputation{}.BaseScore)), Kind: wire.Float, Required: all},
-		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(Reputation{}.Provider)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(Reputation{}.Provider)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"score":`, Offset: uint16(unsafe.Offsetof(Reputation{}.Score)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"score_id":`, Offset: uint16(unsafe.Offsetof(Reputation{}.ScoreID)), Kind: wire.Int, Required: all, Scalar: &scoreIDScalar, More: &wire.More{Sibling: 3}},
+		{Key: `"score_id":`, Offset: uint16(unsafe.Offsetof(Reputation{}.ScoreID)), Kind: wire.Int, Required: all, Scalar: &scoreIDScalar, More: &more711a8fba},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -63,9 +63,7 @@ var reputationType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Reputation{}),
 	Extra: unsafe.Offsetof(Reputation{}.Extra),
-	Grow:  wire.Grow[Reputation],
-	Copy:  wire.Copy[Reputation],
-	Zero:  wire.Zero[Reputation],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Reputation, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

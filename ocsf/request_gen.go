@@ -51,7 +51,7 @@ func (x *Request) Clone() *Request {
 var requestType = wire.Type{
 	Name: "request",
 	Fields: []wire.Field{
-		{Key: `"containers":`, Offset: uint16(unsafe.Offsetof(Request{}.Containers)), Kind: wire.Objects, Child: typeContainer, Absent: until1_0_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 27}}}},
+		{Key: `"containers":`, Offset: uint16(unsafe.Offsetof(Request{}.Containers)), Kind: wire.Objects, Child: typeContainer, Absent: until1_0_0, More: &more9fec5e78},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Request{}.Data)), Kind: wire.Raw, Absent: until1_0_0},
 		{Key: `"flags":`, Offset: uint16(unsafe.Offsetof(Request{}.Flags)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Request{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -63,9 +63,7 @@ var requestType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Request{}),
 	Extra: unsafe.Offsetof(Request{}.Extra),
-	Grow:  wire.Grow[Request],
-	Copy:  wire.Copy[Request],
-	Zero:  wire.Zero[Request],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Request, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -58,13 +58,13 @@ func (x *Response) Clone() *Response {
 var responseType = wire.Type{
 	Name: "response",
 	Fields: []wire.Field{
-		{Key: `"code":`, Offset: uint16(unsafe.Offsetof(Response{}.Code)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"containers":`, Offset: uint16(unsafe.Offsetof(Response{}.Containers)), Kind: wire.Objects, Child: typeContainer, Absent: until1_0_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 27}}}},
+		{Key: `"code":`, Offset: uint16(unsafe.Offsetof(Response{}.Code)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"containers":`, Offset: uint16(unsafe.Offsetof(Response{}.Containers)), Kind: wire.Objects, Child: typeContainer, Absent: until1_0_0, More: &more9fec5e78},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Response{}.Data)), Kind: wire.Raw, Absent: until1_0_0},
-		{Key: `"error":`, Offset: uint16(unsafe.Offsetof(Response{}.Error)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"error_message":`, Offset: uint16(unsafe.Offsetof(Response{}.ErrorMessage)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"error":`, Offset: uint16(unsafe.Offsetof(Response{}.Error)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"error_message":`, Offset: uint16(unsafe.Offsetof(Response{}.ErrorMessage)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"flags":`, Offset: uint16(unsafe.Offsetof(Response{}.Flags)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(Response{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(Response{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
@@ -73,9 +73,7 @@ var responseType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Response{}),
 	Extra: unsafe.Offsetof(Response{}.Extra),
-	Grow:  wire.Grow[Response],
-	Copy:  wire.Copy[Response],
-	Zero:  wire.Zero[Response],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Response, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -29,28 +26,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v RiskLevelID) String() string {
-	if i, ok := slices.BinarySearch(riskLevelIDEnum.Ints, int64(v)); ok && riskLevelIDEnum.Titles[i] != "" {
-		return riskLevelIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v RiskLevelID) String() string { return riskLevelIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v RiskLevelID) Known() bool {
-	_, ok := slices.BinarySearch(riskLevelIDEnum.Ints, int64(v))
-	return ok
-}
+func (v RiskLevelID) Known() bool { return riskLevelIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (RiskLevelID) Values() []RiskLevelID {
-	values := make([]RiskLevelID, len(riskLevelIDEnum.Ints))
-	for i, v := range riskLevelIDEnum.Ints {
-		values[i] = RiskLevelID(v)
-	}
-	return values
-}
+func (RiskLevelID) Values() []RiskLevelID { return wire.IntValues[RiskLevelID](riskLevelIDEnum.Ints) }
 
 var riskLevelIDEnum = wire.Enum{
 	Name: "risk_level_id",

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -30,28 +27,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v RoleID) String() string {
-	if i, ok := slices.BinarySearch(roleIDEnum.Ints, int64(v)); ok && roleIDEnum.Titles[i] != "" {
-		return roleIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v RoleID) String() string { return roleIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v RoleID) Known() bool {
-	_, ok := slices.BinarySearch(roleIDEnum.Ints, int64(v))
-	return ok
-}
+func (v RoleID) Known() bool { return roleIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (RoleID) Values() []RoleID {
-	values := make([]RoleID, len(roleIDEnum.Ints))
-	for i, v := range roleIDEnum.Ints {
-		values[i] = RoleID(v)
-	}
-	return values
-}
+func (RoleID) Values() []RoleID { return wire.IntValues[RoleID](roleIDEnum.Ints) }
 
 var roleIDEnum = wire.Enum{
 	Name: "role_id",

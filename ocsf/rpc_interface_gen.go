@@ -51,8 +51,8 @@ func (x *RPCInterface) Clone() *RPCInterface {
 var rpcInterfaceType = wire.Type{
 	Name: "rpc_interface",
 	Fields: []wire.Field{
-		{Key: `"ack_reason":`, Offset: uint16(unsafe.Offsetof(RPCInterface{}.AckReason)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"ack_result":`, Offset: uint16(unsafe.Offsetof(RPCInterface{}.AckResult)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"ack_reason":`, Offset: uint16(unsafe.Offsetof(RPCInterface{}.AckReason)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"ack_result":`, Offset: uint16(unsafe.Offsetof(RPCInterface{}.AckResult)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"uuid":`, Offset: uint16(unsafe.Offsetof(RPCInterface{}.UUID)), Kind: wire.String, Required: all, Scalar: &uuidTScalar},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(RPCInterface{}.Version)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
@@ -63,9 +63,7 @@ var rpcInterfaceType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(RPCInterface{}),
 	Extra: unsafe.Offsetof(RPCInterface{}.Extra),
-	Grow:  wire.Grow[RPCInterface],
-	Copy:  wire.Copy[RPCInterface],
-	Zero:  wire.Zero[RPCInterface],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RPCInterface, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

@@ -57,9 +57,9 @@ var ruleType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Rule{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Rule{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Rule{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Rule{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Rule{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Rule{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Rule{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Rule{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -69,9 +69,7 @@ var ruleType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Rule{}),
 	Extra: unsafe.Offsetof(Rule{}.Extra),
-	Grow:  wire.Grow[Rule],
-	Copy:  wire.Copy[Rule],
-	Zero:  wire.Zero[Rule],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Rule, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

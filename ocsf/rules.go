@@ -102,12 +102,9 @@ func (j *judgement) profiles() {
 
 // rawProfiles reads a list of which not every element is a string.
 func (j *judgement) rawProfiles(raw json.RawMessage) {
-	var list []any
-	if len(raw) == 0 || json.Unmarshal(raw, &list) != nil {
-		return
-	}
-	for i, v := range list {
-		if name, ok := v.(string); ok {
+	list, _ := wire.Elements(raw)
+	for i, element := range list {
+		if name, ok := wire.Text(element); ok {
 			j.profile(i, name)
 		}
 	}

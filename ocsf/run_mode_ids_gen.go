@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,28 +25,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v RunModeIDs) String() string {
-	if i, ok := slices.BinarySearch(runModeIDsEnum.Ints, int64(v)); ok && runModeIDsEnum.Titles[i] != "" {
-		return runModeIDsEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v RunModeIDs) String() string { return runModeIDsEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v RunModeIDs) Known() bool {
-	_, ok := slices.BinarySearch(runModeIDsEnum.Ints, int64(v))
-	return ok
-}
+func (v RunModeIDs) Known() bool { return runModeIDsEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (RunModeIDs) Values() []RunModeIDs {
-	values := make([]RunModeIDs, len(runModeIDsEnum.Ints))
-	for i, v := range runModeIDsEnum.Ints {
-		values[i] = RunModeIDs(v)
-	}
-	return values
-}
+func (RunModeIDs) Values() []RunModeIDs { return wire.IntValues[RunModeIDs](runModeIDsEnum.Ints) }
 
 var runModeIDsEnum = wire.Enum{
 	Name: "run_mode_ids",

@@ -57,9 +57,7 @@ var sanType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(SAN{}),
 	Extra: unsafe.Offsetof(SAN{}.Extra),
-	Grow:  wire.Grow[SAN],
-	Copy:  wire.Copy[SAN],
-	Zero:  wire.Zero[SAN],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SAN, n))) },
 }
 
 // Offsets of the table have room for 15 bits.

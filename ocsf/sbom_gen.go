@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -64,10 +62,10 @@ func (x *SBOM) Clone() *SBOM {
 var sbomType = wire.Type{
 	Name: "sbom",
 	Fields: []wire.Field{
-		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(SBOM{}.CreatedTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SBOM{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(SBOM{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SBOM{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"package":`, Offset: uint16(unsafe.Offsetof(SBOM{}.Package)), Kind: wire.Object, Child: typePackage, Required: all},
-		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(SBOM{}.Product)), Kind: wire.Object, Child: typeProduct, More: &wire.More{Recommended: all}},
+		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(SBOM{}.Product)), Kind: wire.Object, Child: typeProduct, More: &mored50c1e71},
 		{Key: `"software_components":`, Offset: uint16(unsafe.Offsetof(SBOM{}.SoftwareComponents)), Kind: wire.Objects, Child: typeSoftwareComponent, Required: all},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(SBOM{}.Type)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(SBOM{}.TypeID)), Kind: wire.Int, Absent: until1_4_0, Scalar: &sbomTypeIDScalar, More: &wire.More{Recommended: since1_5_0, Sibling: 6}},
@@ -82,9 +80,7 @@ var sbomType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(SBOM{}),
 	Extra:  unsafe.Offsetof(SBOM{}.Extra),
-	Grow:   wire.Grow[SBOM],
-	Copy:   wire.Copy[SBOM],
-	Zero:   wire.Zero[SBOM],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SBOM, n))) },
 	Absent: until1_3_0,
 }
 
@@ -110,28 +106,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v SBOMTypeID) String() string {
-	if i, ok := slices.BinarySearch(sbomTypeIDEnum.Ints, int64(v)); ok && sbomTypeIDEnum.Titles[i] != "" {
-		return sbomTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v SBOMTypeID) String() string { return sbomTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v SBOMTypeID) Known() bool {
-	_, ok := slices.BinarySearch(sbomTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SBOMTypeID) Known() bool { return sbomTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (SBOMTypeID) Values() []SBOMTypeID {
-	values := make([]SBOMTypeID, len(sbomTypeIDEnum.Ints))
-	for i, v := range sbomTypeIDEnum.Ints {
-		values[i] = SBOMTypeID(v)
-	}
-	return values
-}
+func (SBOMTypeID) Values() []SBOMTypeID { return wire.IntValues[SBOMTypeID](sbomTypeIDEnum.Ints) }
 
 var sbomTypeIDEnum = wire.Enum{
 	Name: "sbom_type_id",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -215,72 +213,72 @@ func NewScanActivity(activity ScanActivityActivityID) *ScanActivity {
 var scanActivityType = wire.Type{
 	Name: "scan_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &scanActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &scanActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"command_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.CommandUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"command_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.CommandUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 20}},
-		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Duration)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.EndTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f7ce0d},
+		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Duration)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.EndTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"num_detections":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumDetections)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"num_files":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumFiles)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"num_folders":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumFolders)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"num_network_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumNetworkItems)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"num_processes":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumProcesses)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"num_registry_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumRegistryItems)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"num_resolutions":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumResolutions)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"num_skipped_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumSkippedItems)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"num_trusted_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumTrustedItems)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &wire.More{Recommended: all}},
+		{Key: `"num_detections":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumDetections)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"num_files":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumFiles)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"num_folders":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumFolders)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"num_network_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumNetworkItems)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"num_processes":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumProcesses)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"num_registry_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumRegistryItems)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"num_resolutions":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumResolutions)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"num_skipped_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumSkippedItems)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"num_trusted_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumTrustedItems)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &mored50c1e71},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 48}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"scan":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Scan)), Kind: wire.Object, Child: typeScan, Required: all},
-		{Key: `"schedule_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ScheduleUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"schedule_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ScheduleUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 53}},
-		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StartTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more620e273d},
+		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StartTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StatusID)), Kind: wire.Int, Scalar: &scanActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 57}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"total":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Total)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"total":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Total)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 65}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1b5039c2},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 	},
 	Index: wire.Index{
@@ -305,9 +303,7 @@ var scanActivityType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(ScanActivity{}),
 	Extra:  unsafe.Offsetof(ScanActivity{}.Extra),
-	Grow:   wire.Grow[ScanActivity],
-	Copy:   wire.Copy[ScanActivity],
-	Zero:   wire.Zero[ScanActivity],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ScanActivity, n))) },
 	Absent: until1_0_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -354,27 +350,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ScanActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(scanActivityActivityIDEnum.Ints, int64(v)); ok && scanActivityActivityIDEnum.Titles[i] != "" {
-		return scanActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ScanActivityActivityID) String() string { return scanActivityActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ScanActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(scanActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ScanActivityActivityID) Known() bool { return scanActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ScanActivityActivityID) Values() []ScanActivityActivityID {
-	values := make([]ScanActivityActivityID, len(scanActivityActivityIDEnum.Ints))
-	for i, v := range scanActivityActivityIDEnum.Ints {
-		values[i] = ScanActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[ScanActivityActivityID](scanActivityActivityIDEnum.Ints)
 }
 
 var scanActivityActivityIDEnum = wire.Enum{
@@ -431,27 +415,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ScanActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(scanActivityStatusIDEnum.Ints, int64(v)); ok && scanActivityStatusIDEnum.Titles[i] != "" {
-		return scanActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ScanActivityStatusID) String() string { return scanActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ScanActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(scanActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ScanActivityStatusID) Known() bool { return scanActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ScanActivityStatusID) Values() []ScanActivityStatusID {
-	values := make([]ScanActivityStatusID, len(scanActivityStatusIDEnum.Ints))
-	for i, v := range scanActivityStatusIDEnum.Ints {
-		values[i] = ScanActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[ScanActivityStatusID](scanActivityStatusIDEnum.Ints)
 }
 
 var scanActivityStatusIDEnum = wire.Enum{

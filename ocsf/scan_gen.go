@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -53,10 +51,10 @@ func (x *Scan) Clone() *Scan {
 var scanType = wire.Type{
 	Name: "scan",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Scan{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Scan{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Scan{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Scan{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &scanTypeIDScalar, More: &wire.More{Sibling: 2}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Scan{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Scan{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &scanTypeIDScalar, More: &more6d184ad7},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Scan{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -65,9 +63,7 @@ var scanType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Scan{}),
 	Extra: unsafe.Offsetof(Scan{}.Extra),
-	Grow:  wire.Grow[Scan],
-	Copy:  wire.Copy[Scan],
-	Zero:  wire.Zero[Scan],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Scan, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},
@@ -104,28 +100,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ScanTypeID) String() string {
-	if i, ok := slices.BinarySearch(scanTypeIDEnum.Ints, int64(v)); ok && scanTypeIDEnum.Titles[i] != "" {
-		return scanTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ScanTypeID) String() string { return scanTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ScanTypeID) Known() bool {
-	_, ok := slices.BinarySearch(scanTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ScanTypeID) Known() bool { return scanTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (ScanTypeID) Values() []ScanTypeID {
-	values := make([]ScanTypeID, len(scanTypeIDEnum.Ints))
-	for i, v := range scanTypeIDEnum.Ints {
-		values[i] = ScanTypeID(v)
-	}
-	return values
-}
+func (ScanTypeID) Values() []ScanTypeID { return wire.IntValues[ScanTypeID](scanTypeIDEnum.Ints) }
 
 var scanTypeIDEnum = wire.Enum{
 	Name: "scan_type_id",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -92,28 +90,28 @@ var scimType = wire.Type{
 	Name: "scim",
 	Fields: []wire.Field{
 		{Key: `"auth_protocol":`, Offset: uint16(unsafe.Offsetof(SCIM{}.AuthProtocol)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(SCIM{}.AuthProtocolID)), Kind: wire.Int, Scalar: &scimAuthProtocolIDScalar, More: &wire.More{Sibling: 1}},
+		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(SCIM{}.AuthProtocolID)), Kind: wire.Int, Scalar: &scimAuthProtocolIDScalar, More: &more6d20999c},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(SCIM{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"error_message":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ErrorMessage)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"is_group_provisioning_enabled":`, Offset: uint16(unsafe.Offsetof(SCIM{}.IsGroupProvisioningEnabled)), Kind: wire.Bool},
 		{Key: `"is_user_provisioning_enabled":`, Offset: uint16(unsafe.Offsetof(SCIM{}.IsUserProvisioningEnabled)), Kind: wire.Bool},
 		{Key: `"last_run_time":`, Offset: uint16(unsafe.Offsetof(SCIM{}.LastRunTime)), Kind: wire.Int},
-		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SCIM{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SCIM{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"rate_limit":`, Offset: uint16(unsafe.Offsetof(SCIM{}.RateLimit)), Kind: wire.Int},
-		{Key: `"scim_group_schema":`, Offset: uint16(unsafe.Offsetof(SCIM{}.SCIMGroupSchema)), Kind: wire.Raw, More: &wire.More{Recommended: all}},
-		{Key: `"scim_user_schema":`, Offset: uint16(unsafe.Offsetof(SCIM{}.SCIMUserSchema)), Kind: wire.Raw, More: &wire.More{Recommended: all}},
+		{Key: `"scim_group_schema":`, Offset: uint16(unsafe.Offsetof(SCIM{}.SCIMGroupSchema)), Kind: wire.Raw, More: &mored50c1e71},
+		{Key: `"scim_user_schema":`, Offset: uint16(unsafe.Offsetof(SCIM{}.SCIMUserSchema)), Kind: wire.Raw, More: &mored50c1e71},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(SCIM{}.State)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(SCIM{}.StateID)), Kind: wire.Int, Scalar: &scimStateIDScalar, More: &wire.More{Sibling: 17}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(SCIM{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(SCIM{}.StateID)), Kind: wire.Int, Scalar: &scimStateIDScalar, More: &moreaecc77a5},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(SCIM{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.UIDAlt)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"url_string":`, Offset: uint16(unsafe.Offsetof(SCIM{}.URLString)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"url_string":`, Offset: uint16(unsafe.Offsetof(SCIM{}.URLString)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(SCIM{}.VendorName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(SCIM{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(SCIM{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0xa0c0b3f99ebcf365,
@@ -125,9 +123,7 @@ var scimType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(SCIM{}),
 	Extra:  unsafe.Offsetof(SCIM{}.Extra),
-	Grow:   wire.Grow[SCIM],
-	Copy:   wire.Copy[SCIM],
-	Zero:   wire.Zero[SCIM],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SCIM, n))) },
 	Absent: until1_3_0,
 }
 
@@ -171,27 +167,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v SCIMAuthProtocolID) String() string {
-	if i, ok := slices.BinarySearch(scimAuthProtocolIDEnum.Ints, int64(v)); ok && scimAuthProtocolIDEnum.Titles[i] != "" {
-		return scimAuthProtocolIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v SCIMAuthProtocolID) String() string { return scimAuthProtocolIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v SCIMAuthProtocolID) Known() bool {
-	_, ok := slices.BinarySearch(scimAuthProtocolIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SCIMAuthProtocolID) Known() bool { return scimAuthProtocolIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (SCIMAuthProtocolID) Values() []SCIMAuthProtocolID {
-	values := make([]SCIMAuthProtocolID, len(scimAuthProtocolIDEnum.Ints))
-	for i, v := range scimAuthProtocolIDEnum.Ints {
-		values[i] = SCIMAuthProtocolID(v)
-	}
-	return values
+	return wire.IntValues[SCIMAuthProtocolID](scimAuthProtocolIDEnum.Ints)
 }
 
 var scimAuthProtocolIDEnum = wire.Enum{
@@ -272,28 +256,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v SCIMStateID) String() string {
-	if i, ok := slices.BinarySearch(scimStateIDEnum.Ints, int64(v)); ok && scimStateIDEnum.Titles[i] != "" {
-		return scimStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v SCIMStateID) String() string { return scimStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v SCIMStateID) Known() bool {
-	_, ok := slices.BinarySearch(scimStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SCIMStateID) Known() bool { return scimStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (SCIMStateID) Values() []SCIMStateID {
-	values := make([]SCIMStateID, len(scimStateIDEnum.Ints))
-	for i, v := range scimStateIDEnum.Ints {
-		values[i] = SCIMStateID(v)
-	}
-	return values
-}
+func (SCIMStateID) Values() []SCIMStateID { return wire.IntValues[SCIMStateID](scimStateIDEnum.Ints) }
 
 var scimStateIDEnum = wire.Enum{
 	Name: "scim_state_id",

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -42,28 +39,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ScoreID) String() string {
-	if i, ok := slices.BinarySearch(scoreIDEnum.Ints, int64(v)); ok && scoreIDEnum.Titles[i] != "" {
-		return scoreIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ScoreID) String() string { return scoreIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ScoreID) Known() bool {
-	_, ok := slices.BinarySearch(scoreIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ScoreID) Known() bool { return scoreIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (ScoreID) Values() []ScoreID {
-	values := make([]ScoreID, len(scoreIDEnum.Ints))
-	for i, v := range scoreIDEnum.Ints {
-		values[i] = ScoreID(v)
-	}
-	return values
-}
+func (ScoreID) Values() []ScoreID { return wire.IntValues[ScoreID](scoreIDEnum.Ints) }
 
 var scoreIDEnum = wire.Enum{
 	Name: "score_id",

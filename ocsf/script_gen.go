@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -61,13 +59,13 @@ func (x *Script) Clone() *Script {
 var scriptType = wire.Type{
 	Name: "script",
 	Fields: []wire.Field{
-		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Script{}.File)), Kind: wire.Object, Child: typeFile, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"hashes":`, Offset: uint16(unsafe.Offsetof(Script{}.Hashes)), Kind: wire.Objects, Child: typeFingerprint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Script{}.File)), Kind: wire.Object, Child: typeFile, More: &more1611660b},
+		{Key: `"hashes":`, Offset: uint16(unsafe.Offsetof(Script{}.Hashes)), Kind: wire.Objects, Child: typeFingerprint, More: &more7a9884f0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Script{}.Name)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"parent_uid":`, Offset: uint16(unsafe.Offsetof(Script{}.ParentUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"script_content":`, Offset: uint16(unsafe.Offsetof(Script{}.ScriptContent)), Kind: wire.Object, Child: typeLongString, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 36}}}},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Script{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Script{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &scriptTypeIDScalar, More: &wire.More{Sibling: 6}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Script{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &scriptTypeIDScalar, More: &more6d22d833},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Script{}.UID)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -77,9 +75,7 @@ var scriptType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Script{}),
 	Extra:  unsafe.Offsetof(Script{}.Extra),
-	Grow:   wire.Grow[Script],
-	Copy:   wire.Copy[Script],
-	Zero:   wire.Zero[Script],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Script, n))) },
 	Absent: until1_3_0,
 }
 
@@ -113,27 +109,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ScriptTypeID) String() string {
-	if i, ok := slices.BinarySearch(scriptTypeIDEnum.Ints, int64(v)); ok && scriptTypeIDEnum.Titles[i] != "" {
-		return scriptTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ScriptTypeID) String() string { return scriptTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ScriptTypeID) Known() bool {
-	_, ok := slices.BinarySearch(scriptTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ScriptTypeID) Known() bool { return scriptTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ScriptTypeID) Values() []ScriptTypeID {
-	values := make([]ScriptTypeID, len(scriptTypeIDEnum.Ints))
-	for i, v := range scriptTypeIDEnum.Ints {
-		values[i] = ScriptTypeID(v)
-	}
-	return values
+	return wire.IntValues[ScriptTypeID](scriptTypeIDEnum.Ints)
 }
 
 var scriptTypeIDEnum = wire.Enum{

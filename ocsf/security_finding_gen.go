@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -220,74 +218,74 @@ func NewSecurityFinding(activity SecurityFindingActivityID) *SecurityFinding {
 var securityFindingType = wire.Type{
 	Name: "security_finding",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &securityFindingActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &securityFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"analytic":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Analytic)), Kind: wire.Object, Child: typeAnalytic, More: &wire.More{Recommended: all}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &moref1fc63e1},
+		{Key: `"analytic":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Analytic)), Kind: wire.Object, Child: typeAnalytic, More: &mored50c1e71},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
 		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 10}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"cis_csc":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.CISCSC)), Kind: wire.Objects, Child: typeCISCSC, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}, Was: []wire.Was{{In: until1_0_0, Kind: wire.Objects, Child: typeCISControl}}}},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
 		{Key: `"compliance":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Compliance)), Kind: wire.Object, Child: typeCompliance},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 17}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ConfidenceScore)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ConfidenceScore)), Kind: wire.Int, More: &more58334e5b},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Count)), Kind: wire.Int},
 		{Key: `"data_sources":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.DataSources)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f58f76},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"evidence":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Evidence)), Kind: wire.Raw, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}}},
+		{Key: `"evidence":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Evidence)), Kind: wire.Raw, More: &morec2e99cda},
 		{Key: `"finding":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Finding)), Kind: wire.Object, Child: typeFinding, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Recommended: all, Sibling: 32}},
-		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ImpactScore)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ImpactScore)), Kind: wire.Int, More: &more58334e5b},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
 		{Key: `"kill_chain":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.KillChain)), Kind: wire.Objects, Child: typeKillChainPhase},
 		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"nist":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.NIST)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Process)), Kind: wire.Object, Child: typeProcess, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 25}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Process)), Kind: wire.Object, Child: typeProcess, More: &moref4f0bd1a},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &wire.More{Recommended: all}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Recommended: since1_2_0, Sibling: 51}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskScore)), Kind: wire.Int, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskScore)), Kind: wire.Int, More: &more58334e5b},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 54}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more62015b4a},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.State)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StateID)), Kind: wire.Int, Required: all, Scalar: &securityFindingStateIDScalar, More: &wire.More{Sibling: 58}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StatusID)), Kind: wire.Int, Scalar: &securityFindingStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 60}},
+		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StateID)), Kind: wire.Int, Required: all, Scalar: &securityFindingStateIDScalar, More: &more621f705e},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StatusID)), Kind: wire.Int, Scalar: &securityFindingStatusIDScalar, More: &more82e25cab},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 67}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1754b0a4},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vulnerabilities":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Vulnerabilities)), Kind: wire.Objects, Child: typeVulnerability},
 	},
@@ -313,9 +311,7 @@ var securityFindingType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(SecurityFinding{}),
 	Extra:      unsafe.Offsetof(SecurityFinding{}.Extra),
-	Grow:       wire.Grow[SecurityFinding],
-	Copy:       wire.Copy[SecurityFinding],
-	Zero:       wire.Zero[SecurityFinding],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SecurityFinding, n))) },
 	Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}},
 	Root:       true,
 	Class: &wire.Class{
@@ -349,26 +345,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v SecurityFindingActivityID) String() string {
-	if i, ok := slices.BinarySearch(securityFindingActivityIDEnum.Ints, int64(v)); ok && securityFindingActivityIDEnum.Titles[i] != "" {
-		return securityFindingActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return securityFindingActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v SecurityFindingActivityID) Known() bool {
-	_, ok := slices.BinarySearch(securityFindingActivityIDEnum.Ints, int64(v))
-	return ok
+	return securityFindingActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (SecurityFindingActivityID) Values() []SecurityFindingActivityID {
-	values := make([]SecurityFindingActivityID, len(securityFindingActivityIDEnum.Ints))
-	for i, v := range securityFindingActivityIDEnum.Ints {
-		values[i] = SecurityFindingActivityID(v)
-	}
-	return values
+	return wire.IntValues[SecurityFindingActivityID](securityFindingActivityIDEnum.Ints)
 }
 
 var securityFindingActivityIDEnum = wire.Enum{
@@ -422,27 +410,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v SecurityFindingStateID) String() string {
-	if i, ok := slices.BinarySearch(securityFindingStateIDEnum.Ints, int64(v)); ok && securityFindingStateIDEnum.Titles[i] != "" {
-		return securityFindingStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v SecurityFindingStateID) String() string { return securityFindingStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v SecurityFindingStateID) Known() bool {
-	_, ok := slices.BinarySearch(securityFindingStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SecurityFindingStateID) Known() bool { return securityFindingStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (SecurityFindingStateID) Values() []SecurityFindingStateID {
-	values := make([]SecurityFindingStateID, len(securityFindingStateIDEnum.Ints))
-	for i, v := range securityFindingStateIDEnum.Ints {
-		values[i] = SecurityFindingStateID(v)
-	}
-	return values
+	return wire.IntValues[SecurityFindingStateID](securityFindingStateIDEnum.Ints)
 }
 
 var securityFindingStateIDEnum = wire.Enum{
@@ -488,26 +464,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v SecurityFindingStatusID) String() string {
-	if i, ok := slices.BinarySearch(securityFindingStatusIDEnum.Ints, int64(v)); ok && securityFindingStatusIDEnum.Titles[i] != "" {
-		return securityFindingStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return securityFindingStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v SecurityFindingStatusID) Known() bool {
-	_, ok := slices.BinarySearch(securityFindingStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SecurityFindingStatusID) Known() bool { return securityFindingStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (SecurityFindingStatusID) Values() []SecurityFindingStatusID {
-	values := make([]SecurityFindingStatusID, len(securityFindingStatusIDEnum.Ints))
-	for i, v := range securityFindingStatusIDEnum.Ints {
-		values[i] = SecurityFindingStatusID(v)
-	}
-	return values
+	return wire.IntValues[SecurityFindingStatusID](securityFindingStatusIDEnum.Ints)
 }
 
 var securityFindingStatusIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -28,27 +25,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v SecurityLevelID) String() string {
-	if i, ok := slices.BinarySearch(securityLevelIDEnum.Ints, int64(v)); ok && securityLevelIDEnum.Titles[i] != "" {
-		return securityLevelIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v SecurityLevelID) String() string { return securityLevelIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v SecurityLevelID) Known() bool {
-	_, ok := slices.BinarySearch(securityLevelIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SecurityLevelID) Known() bool { return securityLevelIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (SecurityLevelID) Values() []SecurityLevelID {
-	values := make([]SecurityLevelID, len(securityLevelIDEnum.Ints))
-	for i, v := range securityLevelIDEnum.Ints {
-		values[i] = SecurityLevelID(v)
-	}
-	return values
+	return wire.IntValues[SecurityLevelID](securityLevelIDEnum.Ints)
 }
 
 var securityLevelIDEnum = wire.Enum{

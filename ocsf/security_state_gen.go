@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -51,7 +49,7 @@ var securityStateType = wire.Type{
 	Name: "security_state",
 	Fields: []wire.Field{
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(SecurityState{}.State)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(SecurityState{}.StateID)), Kind: wire.Int, Scalar: &securityStateStateIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 1}},
+		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(SecurityState{}.StateID)), Kind: wire.Int, Scalar: &securityStateStateIDScalar, More: &morebbe6c1c7},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
@@ -60,9 +58,7 @@ var securityStateType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(SecurityState{}),
 	Extra:  unsafe.Offsetof(SecurityState{}.Extra),
-	Grow:   wire.Grow[SecurityState],
-	Copy:   wire.Copy[SecurityState],
-	Zero:   wire.Zero[SecurityState],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SecurityState, n))) },
 	Absent: until1_0_0,
 }
 
@@ -128,27 +124,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v SecurityStateStateID) String() string {
-	if i, ok := slices.BinarySearch(securityStateStateIDEnum.Ints, int64(v)); ok && securityStateStateIDEnum.Titles[i] != "" {
-		return securityStateStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v SecurityStateStateID) String() string { return securityStateStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v SecurityStateStateID) Known() bool {
-	_, ok := slices.BinarySearch(securityStateStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SecurityStateStateID) Known() bool { return securityStateStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (SecurityStateStateID) Values() []SecurityStateStateID {
-	values := make([]SecurityStateStateID, len(securityStateStateIDEnum.Ints))
-	for i, v := range securityStateStateIDEnum.Ints {
-		values[i] = SecurityStateStateID(v)
-	}
-	return values
+	return wire.IntValues[SecurityStateStateID](securityStateStateIDEnum.Ints)
 }
 
 var securityStateStateIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -26,27 +23,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ServiceCategoryID) String() string {
-	if i, ok := slices.BinarySearch(serviceCategoryIDEnum.Ints, int64(v)); ok && serviceCategoryIDEnum.Titles[i] != "" {
-		return serviceCategoryIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ServiceCategoryID) String() string { return serviceCategoryIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ServiceCategoryID) Known() bool {
-	_, ok := slices.BinarySearch(serviceCategoryIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ServiceCategoryID) Known() bool { return serviceCategoryIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ServiceCategoryID) Values() []ServiceCategoryID {
-	values := make([]ServiceCategoryID, len(serviceCategoryIDEnum.Ints))
-	for i, v := range serviceCategoryIDEnum.Ints {
-		values[i] = ServiceCategoryID(v)
-	}
-	return values
+	return wire.IntValues[ServiceCategoryID](serviceCategoryIDEnum.Ints)
 }
 
 var serviceCategoryIDEnum = wire.Enum{

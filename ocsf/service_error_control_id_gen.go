@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -30,27 +27,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ServiceErrorControlID) String() string {
-	if i, ok := slices.BinarySearch(serviceErrorControlIDEnum.Ints, int64(v)); ok && serviceErrorControlIDEnum.Titles[i] != "" {
-		return serviceErrorControlIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ServiceErrorControlID) String() string { return serviceErrorControlIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ServiceErrorControlID) Known() bool {
-	_, ok := slices.BinarySearch(serviceErrorControlIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ServiceErrorControlID) Known() bool { return serviceErrorControlIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ServiceErrorControlID) Values() []ServiceErrorControlID {
-	values := make([]ServiceErrorControlID, len(serviceErrorControlIDEnum.Ints))
-	for i, v := range serviceErrorControlIDEnum.Ints {
-		values[i] = ServiceErrorControlID(v)
-	}
-	return values
+	return wire.IntValues[ServiceErrorControlID](serviceErrorControlIDEnum.Ints)
 }
 
 var serviceErrorControlIDEnum = wire.Enum{

@@ -54,10 +54,10 @@ var serviceType = wire.Type{
 	Name: "service",
 	Fields: []wire.Field{
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(Service{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Service{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Service{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Service{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Service{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Service{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Service{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Service{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -66,9 +66,7 @@ var serviceType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Service{}),
 	Extra: unsafe.Offsetof(Service{}.Extra),
-	Grow:  wire.Grow[Service],
-	Copy:  wire.Copy[Service],
-	Zero:  wire.Zero[Service],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Service, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

@@ -72,7 +72,7 @@ var servicePrivilegeAnalysisType = wire.Type{
 		{Key: `"analyzed_privileges_count":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.AnalyzedPrivilegesCount)), Kind: wire.Int},
 		{Key: `"execute_count":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.ExecuteCount)), Kind: wire.Int},
 		{Key: `"last_used_time":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.LastUsedTime)), Kind: wire.Int},
-		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"privilege_attack_info_list":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.PrivilegeAttackInfoList)), Kind: wire.Objects, Child: typePrivilegeAttackInfo},
 		{Key: `"read_count":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.ReadCount)), Kind: wire.Int},
@@ -85,11 +85,11 @@ var servicePrivilegeAnalysisType = wire.Type{
 		Slots: "\x00\x00\x00\x00\x04\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00" +
 			"\x00\x00\x03\x00\x06\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x09\x00",
 	},
-	Size:   unsafe.Sizeof(ServicePrivilegeAnalysis{}),
-	Extra:  unsafe.Offsetof(ServicePrivilegeAnalysis{}.Extra),
-	Grow:   wire.Grow[ServicePrivilegeAnalysis],
-	Copy:   wire.Copy[ServicePrivilegeAnalysis],
-	Zero:   wire.Zero[ServicePrivilegeAnalysis],
+	Size:  unsafe.Sizeof(ServicePrivilegeAnalysis{}),
+	Extra: unsafe.Offsetof(ServicePrivilegeAnalysis{}.Extra),
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]ServicePrivilegeAnalysis, n)))
+	},
 	Absent: until1_7_0,
 }
 

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -32,27 +29,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ServiceStartTypeID) String() string {
-	if i, ok := slices.BinarySearch(serviceStartTypeIDEnum.Ints, int64(v)); ok && serviceStartTypeIDEnum.Titles[i] != "" {
-		return serviceStartTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ServiceStartTypeID) String() string { return serviceStartTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ServiceStartTypeID) Known() bool {
-	_, ok := slices.BinarySearch(serviceStartTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ServiceStartTypeID) Known() bool { return serviceStartTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ServiceStartTypeID) Values() []ServiceStartTypeID {
-	values := make([]ServiceStartTypeID, len(serviceStartTypeIDEnum.Ints))
-	for i, v := range serviceStartTypeIDEnum.Ints {
-		values[i] = ServiceStartTypeID(v)
-	}
-	return values
+	return wire.IntValues[ServiceStartTypeID](serviceStartTypeIDEnum.Ints)
 }
 
 var serviceStartTypeIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -30,27 +27,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ServiceTypeID) String() string {
-	if i, ok := slices.BinarySearch(serviceTypeIDEnum.Ints, int64(v)); ok && serviceTypeIDEnum.Titles[i] != "" {
-		return serviceTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ServiceTypeID) String() string { return serviceTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ServiceTypeID) Known() bool {
-	_, ok := slices.BinarySearch(serviceTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ServiceTypeID) Known() bool { return serviceTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ServiceTypeID) Values() []ServiceTypeID {
-	values := make([]ServiceTypeID, len(serviceTypeIDEnum.Ints))
-	for i, v := range serviceTypeIDEnum.Ints {
-		values[i] = ServiceTypeID(v)
-	}
-	return values
+	return wire.IntValues[ServiceTypeID](serviceTypeIDEnum.Ints)
 }
 
 var serviceTypeIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -33,28 +30,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v SeverityID) String() string {
-	if i, ok := slices.BinarySearch(severityIDEnum.Ints, int64(v)); ok && severityIDEnum.Titles[i] != "" {
-		return severityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v SeverityID) String() string { return severityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v SeverityID) Known() bool {
-	_, ok := slices.BinarySearch(severityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SeverityID) Known() bool { return severityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (SeverityID) Values() []SeverityID {
-	values := make([]SeverityID, len(severityIDEnum.Ints))
-	for i, v := range severityIDEnum.Ints {
-		values[i] = SeverityID(v)
-	}
-	return values
-}
+func (SeverityID) Values() []SeverityID { return wire.IntValues[SeverityID](severityIDEnum.Ints) }
 
 var severityIDEnum = wire.Enum{
 	Name: "severity_id",

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -27,28 +24,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ShareTypeID) String() string {
-	if i, ok := slices.BinarySearch(shareTypeIDEnum.Ints, int64(v)); ok && shareTypeIDEnum.Titles[i] != "" {
-		return shareTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ShareTypeID) String() string { return shareTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ShareTypeID) Known() bool {
-	_, ok := slices.BinarySearch(shareTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ShareTypeID) Known() bool { return shareTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (ShareTypeID) Values() []ShareTypeID {
-	values := make([]ShareTypeID, len(shareTypeIDEnum.Ints))
-	for i, v := range shareTypeIDEnum.Ints {
-		values[i] = ShareTypeID(v)
-	}
-	return values
-}
+func (ShareTypeID) Values() []ShareTypeID { return wire.IntValues[ShareTypeID](shareTypeIDEnum.Ints) }
 
 var shareTypeIDEnum = wire.Enum{
 	Name: "share_type_id",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -68,16 +66,16 @@ func (x *SoftwareComponent) Clone() *SoftwareComponent {
 var softwareComponentType = wire.Type{
 	Name: "software_component",
 	Fields: []wire.Field{
-		{Key: `"author":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Author)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"hash":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Hash)), Kind: wire.Object, Child: typeFingerprint, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"author":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Author)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"hash":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Hash)), Kind: wire.Object, Child: typeFingerprint, More: &more8bc54480},
 		{Key: `"license":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.License)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"purl":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.PURL)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"related_component":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.RelatedComponent)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"purl":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.PURL)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"related_component":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.RelatedComponent)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"relationship":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Relationship)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"relationship_id":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.RelationshipID)), Kind: wire.Int, Scalar: &relationshipIDScalar, More: &wire.More{Recommended: all, Sibling: 7}},
+		{Key: `"relationship_id":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.RelationshipID)), Kind: wire.Int, Scalar: &relationshipIDScalar, More: &more77e22046},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.TypeID)), Kind: wire.Int, Scalar: &softwareComponentTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 9}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.TypeID)), Kind: wire.Int, Scalar: &softwareComponentTypeIDScalar, More: &more73f12484},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Version)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -88,9 +86,7 @@ var softwareComponentType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(SoftwareComponent{}),
 	Extra:  unsafe.Offsetof(SoftwareComponent{}.Extra),
-	Grow:   wire.Grow[SoftwareComponent],
-	Copy:   wire.Copy[SoftwareComponent],
-	Zero:   wire.Zero[SoftwareComponent],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SoftwareComponent, n))) },
 	Absent: until1_3_0,
 }
 
@@ -117,26 +113,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v SoftwareComponentTypeID) String() string {
-	if i, ok := slices.BinarySearch(softwareComponentTypeIDEnum.Ints, int64(v)); ok && softwareComponentTypeIDEnum.Titles[i] != "" {
-		return softwareComponentTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return softwareComponentTypeIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v SoftwareComponentTypeID) Known() bool {
-	_, ok := slices.BinarySearch(softwareComponentTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SoftwareComponentTypeID) Known() bool { return softwareComponentTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (SoftwareComponentTypeID) Values() []SoftwareComponentTypeID {
-	values := make([]SoftwareComponentTypeID, len(softwareComponentTypeIDEnum.Ints))
-	for i, v := range softwareComponentTypeIDEnum.Ints {
-		values[i] = SoftwareComponentTypeID(v)
-	}
-	return values
+	return wire.IntValues[SoftwareComponentTypeID](softwareComponentTypeIDEnum.Ints)
 }
 
 var softwareComponentTypeIDEnum = wire.Enum{

@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -36,28 +33,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v SourceID) String() string {
-	if i, ok := slices.BinarySearch(sourceIDEnum.Ints, int64(v)); ok && sourceIDEnum.Titles[i] != "" {
-		return sourceIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v SourceID) String() string { return sourceIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v SourceID) Known() bool {
-	_, ok := slices.BinarySearch(sourceIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SourceID) Known() bool { return sourceIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (SourceID) Values() []SourceID {
-	values := make([]SourceID, len(sourceIDEnum.Ints))
-	for i, v := range sourceIDEnum.Ints {
-		values[i] = SourceID(v)
-	}
-	return values
-}
+func (SourceID) Values() []SourceID { return wire.IntValues[SourceID](sourceIDEnum.Ints) }
 
 var sourceIDEnum = wire.Enum{
 	Name: "source_id",

@@ -67,13 +67,13 @@ var spanType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(Span{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(Span{}.EndTime)), Kind: wire.Int, Required: all},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Span{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Span{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(Span{}.Message)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"operation":`, Offset: uint16(unsafe.Offsetof(Span{}.Operation)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"parent_uid":`, Offset: uint16(unsafe.Offsetof(Span{}.ParentUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"service":`, Offset: uint16(unsafe.Offsetof(Span{}.Service)), Kind: wire.Object, Child: typeService},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(Span{}.StartTime)), Kind: wire.Int, Required: all},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Span{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Span{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(Span{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Span{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
@@ -85,9 +85,7 @@ var spanType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Span{}),
 	Extra:  unsafe.Offsetof(Span{}.Extra),
-	Grow:   wire.Grow[Span],
-	Copy:   wire.Copy[Span],
-	Zero:   wire.Zero[Span],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Span, n))) },
 	Absent: until1_3_0,
 }
 

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -80,21 +78,21 @@ var ssoType = wire.Type{
 	Name: "sso",
 	Fields: []wire.Field{
 		{Key: `"auth_protocol":`, Offset: uint16(unsafe.Offsetof(SSO{}.AuthProtocol)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(SSO{}.AuthProtocolID)), Kind: wire.Int, Scalar: &ssoAuthProtocolIDScalar, More: &wire.More{Sibling: 1}},
-		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(SSO{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &wire.More{Recommended: all}},
+		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(SSO{}.AuthProtocolID)), Kind: wire.Int, Scalar: &ssoAuthProtocolIDScalar, More: &more6d20999c},
+		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(SSO{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &mored50c1e71},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(SSO{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SSO{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SSO{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"duration_mins":`, Offset: uint16(unsafe.Offsetof(SSO{}.DurationMins)), Kind: wire.Int},
 		{Key: `"idle_timeout":`, Offset: uint16(unsafe.Offsetof(SSO{}.IdleTimeout)), Kind: wire.Int},
-		{Key: `"login_endpoint":`, Offset: uint16(unsafe.Offsetof(SSO{}.LoginEndpoint)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"logout_endpoint":`, Offset: uint16(unsafe.Offsetof(SSO{}.LogoutEndpoint)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"metadata_endpoint":`, Offset: uint16(unsafe.Offsetof(SSO{}.MetadataEndpoint)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"login_endpoint":`, Offset: uint16(unsafe.Offsetof(SSO{}.LoginEndpoint)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"logout_endpoint":`, Offset: uint16(unsafe.Offsetof(SSO{}.LogoutEndpoint)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"metadata_endpoint":`, Offset: uint16(unsafe.Offsetof(SSO{}.MetadataEndpoint)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(SSO{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(SSO{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SSO{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(SSO{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SSO{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(SSO{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"scopes":`, Offset: uint16(unsafe.Offsetof(SSO{}.Scopes)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(SSO{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(SSO{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(SSO{}.VendorName)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -107,9 +105,7 @@ var ssoType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(SSO{}),
 	Extra:  unsafe.Offsetof(SSO{}.Extra),
-	Grow:   wire.Grow[SSO],
-	Copy:   wire.Copy[SSO],
-	Zero:   wire.Zero[SSO],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SSO, n))) },
 	Absent: until1_3_0,
 }
 
@@ -153,27 +149,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v SSOAuthProtocolID) String() string {
-	if i, ok := slices.BinarySearch(ssoAuthProtocolIDEnum.Ints, int64(v)); ok && ssoAuthProtocolIDEnum.Titles[i] != "" {
-		return ssoAuthProtocolIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v SSOAuthProtocolID) String() string { return ssoAuthProtocolIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v SSOAuthProtocolID) Known() bool {
-	_, ok := slices.BinarySearch(ssoAuthProtocolIDEnum.Ints, int64(v))
-	return ok
-}
+func (v SSOAuthProtocolID) Known() bool { return ssoAuthProtocolIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (SSOAuthProtocolID) Values() []SSOAuthProtocolID {
-	values := make([]SSOAuthProtocolID, len(ssoAuthProtocolIDEnum.Ints))
-	for i, v := range ssoAuthProtocolIDEnum.Ints {
-		values[i] = SSOAuthProtocolID(v)
-	}
-	return values
+	return wire.IntValues[SSOAuthProtocolID](ssoAuthProtocolIDEnum.Ints)
 }
 
 var ssoAuthProtocolIDEnum = wire.Enum{

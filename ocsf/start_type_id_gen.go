@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -38,28 +35,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v StartTypeID) String() string {
-	if i, ok := slices.BinarySearch(startTypeIDEnum.Ints, int64(v)); ok && startTypeIDEnum.Titles[i] != "" {
-		return startTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v StartTypeID) String() string { return startTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v StartTypeID) Known() bool {
-	_, ok := slices.BinarySearch(startTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v StartTypeID) Known() bool { return startTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (StartTypeID) Values() []StartTypeID {
-	values := make([]StartTypeID, len(startTypeIDEnum.Ints))
-	for i, v := range startTypeIDEnum.Ints {
-		values[i] = StartTypeID(v)
-	}
-	return values
-}
+func (StartTypeID) Values() []StartTypeID { return wire.IntValues[StartTypeID](startTypeIDEnum.Ints) }
 
 var startTypeIDEnum = wire.Enum{
 	Name: "start_type_id",

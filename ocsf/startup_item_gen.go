@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -75,15 +73,15 @@ var startupItemType = wire.Type{
 		{Key: `"driver":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.Driver)), Kind: wire.Object, Child: typeKernelDriver},
 		{Key: `"job":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.Job)), Kind: wire.Object, Child: typeJob},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.Process)), Kind: wire.Object, Child: typeProcess, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 25}}}},
-		{Key: `"run_mode_ids":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.RunModeIDs)), Kind: wire.Ints, Scalar: &runModeIDsScalar, More: &wire.More{Sibling: 6}},
+		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.Process)), Kind: wire.Object, Child: typeProcess, More: &moref4f0bd1a},
+		{Key: `"run_mode_ids":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.RunModeIDs)), Kind: wire.Ints, Scalar: &runModeIDsScalar, More: &more6d22d833},
 		{Key: `"run_modes":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.RunModes)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"run_state":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.RunState)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"run_state_id":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.RunStateID)), Kind: wire.Int, Scalar: &startupItemRunStateIDScalar, More: &wire.More{Recommended: all, Sibling: 7}},
+		{Key: `"run_state_id":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.RunStateID)), Kind: wire.Int, Scalar: &startupItemRunStateIDScalar, More: &more77e22046},
 		{Key: `"start_type":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.StartType)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"start_type_id":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.StartTypeID)), Kind: wire.Int, Required: all, Scalar: &startTypeIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"start_type_id":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.StartTypeID)), Kind: wire.Int, Required: all, Scalar: &startTypeIDScalar, More: &more6d342154},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.TypeID)), Kind: wire.Int, Scalar: &startupItemTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 11}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.TypeID)), Kind: wire.Int, Scalar: &startupItemTypeIDScalar, More: &more150b9fbf},
 		{Key: `"win_service":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.WinService)), Kind: wire.Object, Child: typeWinService},
 	},
 	Index: wire.Index{
@@ -94,9 +92,7 @@ var startupItemType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(StartupItem{}),
 	Extra: unsafe.Offsetof(StartupItem{}.Extra),
-	Grow:  wire.Grow[StartupItem],
-	Copy:  wire.Copy[StartupItem],
-	Zero:  wire.Zero[StartupItem],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]StartupItem, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Just: true, Of: []string{"driver", "job", "process", "win_service"}},
 	},
@@ -135,27 +131,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v StartupItemRunStateID) String() string {
-	if i, ok := slices.BinarySearch(startupItemRunStateIDEnum.Ints, int64(v)); ok && startupItemRunStateIDEnum.Titles[i] != "" {
-		return startupItemRunStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v StartupItemRunStateID) String() string { return startupItemRunStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v StartupItemRunStateID) Known() bool {
-	_, ok := slices.BinarySearch(startupItemRunStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v StartupItemRunStateID) Known() bool { return startupItemRunStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (StartupItemRunStateID) Values() []StartupItemRunStateID {
-	values := make([]StartupItemRunStateID, len(startupItemRunStateIDEnum.Ints))
-	for i, v := range startupItemRunStateIDEnum.Ints {
-		values[i] = StartupItemRunStateID(v)
-	}
-	return values
+	return wire.IntValues[StartupItemRunStateID](startupItemRunStateIDEnum.Ints)
 }
 
 var startupItemRunStateIDEnum = wire.Enum{
@@ -220,27 +204,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v StartupItemTypeID) String() string {
-	if i, ok := slices.BinarySearch(startupItemTypeIDEnum.Ints, int64(v)); ok && startupItemTypeIDEnum.Titles[i] != "" {
-		return startupItemTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v StartupItemTypeID) String() string { return startupItemTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v StartupItemTypeID) Known() bool {
-	_, ok := slices.BinarySearch(startupItemTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v StartupItemTypeID) Known() bool { return startupItemTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (StartupItemTypeID) Values() []StartupItemTypeID {
-	values := make([]StartupItemTypeID, len(startupItemTypeIDEnum.Ints))
-	for i, v := range startupItemTypeIDEnum.Ints {
-		values[i] = StartupItemTypeID(v)
-	}
-	return values
+	return wire.IntValues[StartupItemTypeID](startupItemTypeIDEnum.Ints)
 }
 
 var startupItemTypeIDEnum = wire.Enum{

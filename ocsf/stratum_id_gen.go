@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -30,28 +27,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v StratumID) String() string {
-	if i, ok := slices.BinarySearch(stratumIDEnum.Ints, int64(v)); ok && stratumIDEnum.Titles[i] != "" {
-		return stratumIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v StratumID) String() string { return stratumIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v StratumID) Known() bool {
-	_, ok := slices.BinarySearch(stratumIDEnum.Ints, int64(v))
-	return ok
-}
+func (v StratumID) Known() bool { return stratumIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (StratumID) Values() []StratumID {
-	values := make([]StratumID, len(stratumIDEnum.Ints))
-	for i, v := range stratumIDEnum.Ints {
-		values[i] = StratumID(v)
-	}
-	return values
-}
+func (StratumID) Values() []StratumID { return wire.IntValues[StratumID](stratumIDEnum.Ints) }
 
 var stratumIDEnum = wire.Enum{
 	Name: "stratum_id",

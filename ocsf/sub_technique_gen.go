@@ -50,9 +50,9 @@ func (x *SubTechnique) Clone() *SubTechnique {
 var subTechniqueType = wire.Type{
 	Name: "sub_technique",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SubTechnique{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(SubTechnique{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(SubTechnique{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SubTechnique{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more61d4a9d0},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(SubTechnique{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(SubTechnique{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -61,9 +61,7 @@ var subTechniqueType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(SubTechnique{}),
 	Extra: unsafe.Offsetof(SubTechnique{}.Extra),
-	Grow:  wire.Grow[SubTechnique],
-	Copy:  wire.Copy[SubTechnique],
-	Zero:  wire.Zero[SubTechnique],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SubTechnique, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

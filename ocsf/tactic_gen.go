@@ -50,8 +50,8 @@ var tacticType = wire.Type{
 	Name: "tactic",
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Tactic{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: until1_0_0 | since1_5_0}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Tactic{}.SrcURL)), Kind: wire.String, Absent: until1_0_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Tactic{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Tactic{}.SrcURL)), Kind: wire.String, Absent: until1_0_0, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Tactic{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -60,9 +60,7 @@ var tacticType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Tactic{}),
 	Extra: unsafe.Offsetof(Tactic{}.Extra),
-	Grow:  wire.Grow[Tactic],
-	Copy:  wire.Copy[Tactic],
-	Zero:  wire.Zero[Tactic],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Tactic, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

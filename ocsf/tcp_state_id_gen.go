@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -42,28 +39,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v TCPStateID) String() string {
-	if i, ok := slices.BinarySearch(tcpStateIDEnum.Ints, int64(v)); ok && tcpStateIDEnum.Titles[i] != "" {
-		return tcpStateIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v TCPStateID) String() string { return tcpStateIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v TCPStateID) Known() bool {
-	_, ok := slices.BinarySearch(tcpStateIDEnum.Ints, int64(v))
-	return ok
-}
+func (v TCPStateID) Known() bool { return tcpStateIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (TCPStateID) Values() []TCPStateID {
-	values := make([]TCPStateID, len(tcpStateIDEnum.Ints))
-	for i, v := range tcpStateIDEnum.Ints {
-		values[i] = TCPStateID(v)
-	}
-	return values
-}
+func (TCPStateID) Values() []TCPStateID { return wire.IntValues[TCPStateID](tcpStateIDEnum.Ints) }
 
 var tcpStateIDEnum = wire.Enum{
 	Name: "tcp_state_id",

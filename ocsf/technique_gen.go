@@ -50,9 +50,9 @@ func (x *Technique) Clone() *Technique {
 var techniqueType = wire.Type{
 	Name: "technique",
 	Fields: []wire.Field{
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Technique{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Technique{}.SrcURL)), Kind: wire.String, Absent: until1_0_0, Scalar: &urlTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 6}}}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Technique{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Technique{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Technique{}.SrcURL)), Kind: wire.String, Absent: until1_0_0, Scalar: &urlTScalar, More: &morebd6dc297},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Technique{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -61,9 +61,7 @@ var techniqueType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Technique{}),
 	Extra: unsafe.Offsetof(Technique{}.Extra),
-	Grow:  wire.Grow[Technique],
-	Copy:  wire.Copy[Technique],
-	Zero:  wire.Zero[Technique],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Technique, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -54,7 +52,7 @@ var threatActorType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ThreatActor{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ThreatActor{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(ThreatActor{}.TypeID)), Kind: wire.Int, Scalar: &threatActorTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 2}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(ThreatActor{}.TypeID)), Kind: wire.Int, Scalar: &threatActorTypeIDScalar, More: &more73d54e07},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -63,9 +61,7 @@ var threatActorType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(ThreatActor{}),
 	Extra:  unsafe.Offsetof(ThreatActor{}.Extra),
-	Grow:   wire.Grow[ThreatActor],
-	Copy:   wire.Copy[ThreatActor],
-	Zero:   wire.Zero[ThreatActor],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ThreatActor, n))) },
 	Absent: until1_4_0,
 }
 
@@ -93,27 +89,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v ThreatActorTypeID) String() string {
-	if i, ok := slices.BinarySearch(threatActorTypeIDEnum.Ints, int64(v)); ok && threatActorTypeIDEnum.Titles[i] != "" {
-		return threatActorTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v ThreatActorTypeID) String() string { return threatActorTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v ThreatActorTypeID) Known() bool {
-	_, ok := slices.BinarySearch(threatActorTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v ThreatActorTypeID) Known() bool { return threatActorTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (ThreatActorTypeID) Values() []ThreatActorTypeID {
-	values := make([]ThreatActorTypeID, len(threatActorTypeIDEnum.Ints))
-	for i, v := range threatActorTypeIDEnum.Ints {
-		values[i] = ThreatActorTypeID(v)
-	}
-	return values
+	return wire.IntValues[ThreatActorTypeID](threatActorTypeIDEnum.Ints)
 }
 
 var threatActorTypeIDEnum = wire.Enum{

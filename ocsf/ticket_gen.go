@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -61,14 +59,14 @@ func (x *Ticket) Clone() *Ticket {
 var ticketType = wire.Type{
 	Name: "ticket",
 	Fields: []wire.Field{
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Ticket{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Ticket{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &moree6391cc7},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Ticket{}.Status)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"status_details":`, Offset: uint16(unsafe.Offsetof(Ticket{}.StatusDetails)), Kind: wire.Strings, Absent: until1_4_0, Scalar: &stringTScalar},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(Ticket{}.StatusID)), Kind: wire.Int, Absent: until1_4_0, Scalar: &ticketStatusIDScalar, More: &wire.More{Sibling: 2}},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(Ticket{}.StatusID)), Kind: wire.Int, Absent: until1_4_0, Scalar: &ticketStatusIDScalar, More: &more6d184ad7},
 		{Key: `"title":`, Offset: uint16(unsafe.Offsetof(Ticket{}.Title)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Ticket{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Ticket{}.TypeID)), Kind: wire.Int, Scalar: &ticketTypeIDScalar, More: &wire.More{Sibling: 6}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Ticket{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Ticket{}.TypeID)), Kind: wire.Int, Scalar: &ticketTypeIDScalar, More: &more6d22d833},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Ticket{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
@@ -77,9 +75,7 @@ var ticketType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Ticket{}),
 	Extra: unsafe.Offsetof(Ticket{}.Extra),
-	Grow:  wire.Grow[Ticket],
-	Copy:  wire.Copy[Ticket],
-	Zero:  wire.Zero[Ticket],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Ticket, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"src_url", "uid"}},
 	},
@@ -118,27 +114,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v TicketStatusID) String() string {
-	if i, ok := slices.BinarySearch(ticketStatusIDEnum.Ints, int64(v)); ok && ticketStatusIDEnum.Titles[i] != "" {
-		return ticketStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v TicketStatusID) String() string { return ticketStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v TicketStatusID) Known() bool {
-	_, ok := slices.BinarySearch(ticketStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v TicketStatusID) Known() bool { return ticketStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (TicketStatusID) Values() []TicketStatusID {
-	values := make([]TicketStatusID, len(ticketStatusIDEnum.Ints))
-	for i, v := range ticketStatusIDEnum.Ints {
-		values[i] = TicketStatusID(v)
-	}
-	return values
+	return wire.IntValues[TicketStatusID](ticketStatusIDEnum.Ints)
 }
 
 var ticketStatusIDEnum = wire.Enum{
@@ -191,27 +175,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v TicketTypeID) String() string {
-	if i, ok := slices.BinarySearch(ticketTypeIDEnum.Ints, int64(v)); ok && ticketTypeIDEnum.Titles[i] != "" {
-		return ticketTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v TicketTypeID) String() string { return ticketTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v TicketTypeID) Known() bool {
-	_, ok := slices.BinarySearch(ticketTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v TicketTypeID) Known() bool { return ticketTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (TicketTypeID) Values() []TicketTypeID {
-	values := make([]TicketTypeID, len(ticketTypeIDEnum.Ints))
-	for i, v := range ticketTypeIDEnum.Ints {
-		values[i] = TicketTypeID(v)
-	}
-	return values
+	return wire.IntValues[TicketTypeID](ticketTypeIDEnum.Ints)
 }
 
 var ticketTypeIDEnum = wire.Enum{

@@ -11,6 +11,3 @@ func NewTimestamp(t time.Time) Timestamp { return Timestamp(t.UnixMilli()) }
 
 // Time returns the moment in UTC.
 func (t Timestamp) Time() time.Time { return time.UnixMilli(int64(t)).UTC() }
-
-// String returns the moment as RFC 3339 has it.
-func (t Timestamp) String() string { return t.Time().Format("2006-01-02T15:04:05.000Z07:00") }

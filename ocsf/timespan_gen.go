@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -74,18 +72,18 @@ func (x *Timespan) Clone() *Timespan {
 var timespanType = wire.Type{
 	Name: "timespan",
 	Fields: []wire.Field{
-		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(Timespan{}.Duration)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"duration_days":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationDays)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"duration_hours":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationHours)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"duration_mins":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationMins)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"duration_months":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationMonths)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"duration_secs":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationSecs)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"duration_weeks":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationWeeks)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"duration_years":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationYears)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(Timespan{}.EndTime)), Kind: wire.Int, Absent: until1_4_0, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Timespan{}.EndTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(Timespan{}.StartTime)), Kind: wire.Int, Absent: until1_4_0, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Timespan{}.StartTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(Timespan{}.Duration)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"duration_days":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationDays)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"duration_hours":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationHours)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"duration_mins":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationMins)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"duration_months":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationMonths)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"duration_secs":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationSecs)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"duration_weeks":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationWeeks)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"duration_years":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationYears)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(Timespan{}.EndTime)), Kind: wire.Int, Absent: until1_4_0, More: &more61d4a9d0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Timespan{}.EndTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(Timespan{}.StartTime)), Kind: wire.Int, Absent: until1_4_0, More: &more61d4a9d0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Timespan{}.StartTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Timespan{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Timespan{}.TypeID)), Kind: wire.Int, Scalar: &timespanTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 13}},
 	},
@@ -97,9 +95,7 @@ var timespanType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Timespan{}),
 	Extra: unsafe.Offsetof(Timespan{}.Extra),
-	Grow:  wire.Grow[Timespan],
-	Copy:  wire.Copy[Timespan],
-	Zero:  wire.Zero[Timespan],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Timespan, n))) },
 	Constraints: []wire.Constraint{
 		{In: since1_3_0 & until1_4_0, Of: []string{"duration", "duration_days", "duration_hours", "duration_mins", "duration_months", "duration_secs", "duration_weeks", "duration_years"}},
 		{In: since1_5_0, Of: []string{"duration", "duration_days", "duration_hours", "duration_mins", "duration_months", "duration_secs", "duration_weeks", "duration_years", "end_time", "start_time"}},
@@ -141,27 +137,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v TimespanTypeID) String() string {
-	if i, ok := slices.BinarySearch(timespanTypeIDEnum.Ints, int64(v)); ok && timespanTypeIDEnum.Titles[i] != "" {
-		return timespanTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v TimespanTypeID) String() string { return timespanTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v TimespanTypeID) Known() bool {
-	_, ok := slices.BinarySearch(timespanTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v TimespanTypeID) Known() bool { return timespanTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (TimespanTypeID) Values() []TimespanTypeID {
-	values := make([]TimespanTypeID, len(timespanTypeIDEnum.Ints))
-	for i, v := range timespanTypeIDEnum.Ints {
-		values[i] = TimespanTypeID(v)
-	}
-	return values
+	return wire.IntValues[TimespanTypeID](timespanTypeIDEnum.Ints)
 }
 
 var timespanTypeIDEnum = wire.Enum{

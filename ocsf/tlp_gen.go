@@ -3,8 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -32,17 +30,11 @@ const (
 func (v TLP) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v TLP) Known() bool { return slices.Contains(tlpEnum.Strings, string(v)) }
+func (v TLP) Known() bool { return tlpEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (TLP) Values() []TLP {
-	values := make([]TLP, len(tlpEnum.Strings))
-	for i, v := range tlpEnum.Strings {
-		values[i] = TLP(v)
-	}
-	return values
-}
+func (TLP) Values() []TLP { return wire.StringValues[TLP](tlpEnum.Strings) }
 
 var tlpEnum = wire.Enum{
 	Name: "tlp",

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -51,9 +49,9 @@ func (x *TLSExtension) Clone() *TLSExtension {
 var tlsExtensionType = wire.Type{
 	Name: "tls_extension",
 	Fields: []wire.Field{
-		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(TLSExtension{}.Data)), Kind: wire.Raw, More: &wire.More{Recommended: all}},
+		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(TLSExtension{}.Data)), Kind: wire.Raw, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(TLSExtension{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(TLSExtension{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &tlsExtensionTypeIDScalar, More: &wire.More{Sibling: 2}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(TLSExtension{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &tlsExtensionTypeIDScalar, More: &more6d184ad7},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -62,9 +60,7 @@ var tlsExtensionType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(TLSExtension{}),
 	Extra: unsafe.Offsetof(TLSExtension{}.Extra),
-	Grow:  wire.Grow[TLSExtension],
-	Copy:  wire.Copy[TLSExtension],
-	Zero:  wire.Zero[TLSExtension],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]TLSExtension, n))) },
 }
 
 // Offsets of the table have room for 15 bits.
@@ -125,27 +121,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v TLSExtensionTypeID) String() string {
-	if i, ok := slices.BinarySearch(tlsExtensionTypeIDEnum.Ints, int64(v)); ok && tlsExtensionTypeIDEnum.Titles[i] != "" {
-		return tlsExtensionTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v TLSExtensionTypeID) String() string { return tlsExtensionTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v TLSExtensionTypeID) Known() bool {
-	_, ok := slices.BinarySearch(tlsExtensionTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v TLSExtensionTypeID) Known() bool { return tlsExtensionTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (TLSExtensionTypeID) Values() []TLSExtensionTypeID {
-	values := make([]TLSExtensionTypeID, len(tlsExtensionTypeIDEnum.Ints))
-	for i, v := range tlsExtensionTypeIDEnum.Ints {
-		values[i] = TLSExtensionTypeID(v)
-	}
-	return values
+	return wire.IntValues[TLSExtensionTypeID](tlsExtensionTypeIDEnum.Ints)
 }
 
 var tlsExtensionTypeIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -71,17 +69,17 @@ func (x *Token) Clone() *Token {
 var tokenType = wire.Type{
 	Name: "token",
 	Fields: []wire.Field{
-		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Token{}.CreatedTime)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Token{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(Token{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"is_renewable":`, Offset: uint16(unsafe.Offsetof(Token{}.IsRenewable)), Kind: wire.Bool},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Token{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Token{}.Name)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"tenant_uid":`, Offset: uint16(unsafe.Offsetof(Token{}.TenantUID)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Token{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Token{}.TypeID)), Kind: wire.Int, Scalar: &tokenTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 10}},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Token{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Token{}.TypeID)), Kind: wire.Int, Scalar: &tokenTypeIDScalar, More: &more190de4a2},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Token{}.UID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Token{}.Zone)), Kind: wire.String, Scalar: &stringTScalar},
 	},
@@ -93,9 +91,7 @@ var tokenType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Token{}),
 	Extra:  unsafe.Offsetof(Token{}.Extra),
-	Grow:   wire.Grow[Token],
-	Copy:   wire.Copy[Token],
-	Zero:   wire.Zero[Token],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Token, n))) },
 	Absent: until1_7_0,
 }
 
@@ -129,28 +125,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v TokenTypeID) String() string {
-	if i, ok := slices.BinarySearch(tokenTypeIDEnum.Ints, int64(v)); ok && tokenTypeIDEnum.Titles[i] != "" {
-		return tokenTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v TokenTypeID) String() string { return tokenTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v TokenTypeID) Known() bool {
-	_, ok := slices.BinarySearch(tokenTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v TokenTypeID) Known() bool { return tokenTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (TokenTypeID) Values() []TokenTypeID {
-	values := make([]TokenTypeID, len(tokenTypeIDEnum.Ints))
-	for i, v := range tokenTypeIDEnum.Ints {
-		values[i] = TokenTypeID(v)
-	}
-	return values
-}
+func (TokenTypeID) Values() []TokenTypeID { return wire.IntValues[TokenTypeID](tokenTypeIDEnum.Ints) }
 
 var tokenTypeIDEnum = wire.Enum{
 	Name: "token_type_id",

@@ -63,12 +63,12 @@ var traceType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(Trace{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(Trace{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Trace{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Trace{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"flags":`, Offset: uint16(unsafe.Offsetof(Trace{}.Flags)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"service":`, Offset: uint16(unsafe.Offsetof(Trace{}.Service)), Kind: wire.Object, Child: typeService},
 		{Key: `"span":`, Offset: uint16(unsafe.Offsetof(Trace{}.Span)), Kind: wire.Object, Child: typeSpan},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(Trace{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Trace{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Trace{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Trace{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -79,9 +79,7 @@ var traceType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(Trace{}),
 	Extra:  unsafe.Offsetof(Trace{}.Extra),
-	Grow:   wire.Grow[Trace],
-	Copy:   wire.Copy[Trace],
-	Zero:   wire.Zero[Trace],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Trace, n))) },
 	Absent: until1_3_0,
 }
 

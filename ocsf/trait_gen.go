@@ -54,9 +54,9 @@ var traitType = wire.Type{
 	Name: "trait",
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Trait{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Trait{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Trait{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Trait{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Trait{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Trait{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"values":`, Offset: uint16(unsafe.Offsetof(Trait{}.Values)), Kind: wire.Strings, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -66,9 +66,7 @@ var traitType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Trait{}),
 	Extra: unsafe.Offsetof(Trait{}.Extra),
-	Grow:  wire.Grow[Trait],
-	Copy:  wire.Copy[Trait],
-	Zero:  wire.Zero[Trait],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Trait, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

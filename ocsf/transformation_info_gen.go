@@ -59,12 +59,12 @@ var transformationInfoType = wire.Type{
 	Name: "transformation_info",
 	Fields: []wire.Field{
 		{Key: `"lang":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Lang)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Product)), Kind: wire.Object, Child: typeProduct},
-		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Time)), Kind: wire.Int, More: &wire.More{Recommended: all}},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Time)), Kind: wire.Int, More: &mored50c1e71},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.UID)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"url_string":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.URLString)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"url_string":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.URLString)), Kind: wire.String, Scalar: &urlTScalar, More: &moree6391cc7},
 	},
 	Index: wire.Index{
 		Seed:  0x9ad2e144d6e8f2cf,
@@ -73,9 +73,7 @@ var transformationInfoType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(TransformationInfo{}),
 	Extra: unsafe.Offsetof(TransformationInfo{}.Extra),
-	Grow:  wire.Grow[TransformationInfo],
-	Copy:  wire.Copy[TransformationInfo],
-	Zero:  wire.Zero[TransformationInfo],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]TransformationInfo, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},

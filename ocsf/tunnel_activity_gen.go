@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -242,87 +240,87 @@ func NewTunnelActivity(activity TunnelActivityActivityID) *TunnelActivity {
 var tunnelActivityType = wire.Type{
 	Name: "tunnel_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ActionID)), Kind: wire.Int, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &tunnelActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ActionID)), Kind: wire.Int, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &tunnelActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 11}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 16}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 23}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more42d2a837},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7dfbdc8a},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 8}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, More: &moreb6967184},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: all}},
+		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &wire.More{Sibling: 40}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Recommended: all, Deprecated: []wire.Deprecation{{In: all, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &more8052e025},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &more07fc6c5b},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &morefc905d55},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, More: &morefc905d55},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, More: &more8052e025},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more8052e025},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 57}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Session)), Kind: wire.Object, Child: typeSession, More: &wire.More{Recommended: all}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more270ef473},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Session)), Kind: wire.Object, Child: typeSession, More: &mored50c1e71},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 61}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1b59341e},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StatusID)), Kind: wire.Int, Scalar: &tunnelActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 66}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic},
-		{Key: `"tunnel_interface":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TunnelInterface)), Kind: wire.Object, Child: typeNetworkInterface, More: &wire.More{Recommended: all}},
-		{Key: `"tunnel_type":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TunnelType)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"tunnel_interface":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TunnelInterface)), Kind: wire.Object, Child: typeNetworkInterface, More: &mored50c1e71},
+		{Key: `"tunnel_type":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TunnelType)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"tunnel_type_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TunnelTypeID)), Kind: wire.Int, Scalar: &tunnelTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 76}},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 78}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more83dab158},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.User)), Kind: wire.Object, Child: typeUser, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.User)), Kind: wire.Object, Child: typeUser, More: &more242c6846},
 	},
 	Index: wire.Index{
 		Seed:  0xb8d6a091c178aeaf,
@@ -346,9 +344,7 @@ var tunnelActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(TunnelActivity{}),
 	Extra: unsafe.Offsetof(TunnelActivity{}.Extra),
-	Grow:  wire.Grow[TunnelActivity],
-	Copy:  wire.Copy[TunnelActivity],
-	Zero:  wire.Zero[TunnelActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]TunnelActivity, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"connection_info", "session", "src_endpoint", "traffic", "tunnel_interface", "tunnel_type_id"}},
 	},
@@ -385,26 +381,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v TunnelActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(tunnelActivityActivityIDEnum.Ints, int64(v)); ok && tunnelActivityActivityIDEnum.Titles[i] != "" {
-		return tunnelActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return tunnelActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v TunnelActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(tunnelActivityActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v TunnelActivityActivityID) Known() bool { return tunnelActivityActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (TunnelActivityActivityID) Values() []TunnelActivityActivityID {
-	values := make([]TunnelActivityActivityID, len(tunnelActivityActivityIDEnum.Ints))
-	for i, v := range tunnelActivityActivityIDEnum.Ints {
-		values[i] = TunnelActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[TunnelActivityActivityID](tunnelActivityActivityIDEnum.Ints)
 }
 
 var tunnelActivityActivityIDEnum = wire.Enum{
@@ -447,27 +433,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v TunnelActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(tunnelActivityStatusIDEnum.Ints, int64(v)); ok && tunnelActivityStatusIDEnum.Titles[i] != "" {
-		return tunnelActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v TunnelActivityStatusID) String() string { return tunnelActivityStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v TunnelActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(tunnelActivityStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v TunnelActivityStatusID) Known() bool { return tunnelActivityStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (TunnelActivityStatusID) Values() []TunnelActivityStatusID {
-	values := make([]TunnelActivityStatusID, len(tunnelActivityStatusIDEnum.Ints))
-	for i, v := range tunnelActivityStatusIDEnum.Ints {
-		values[i] = TunnelActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[TunnelActivityStatusID](tunnelActivityStatusIDEnum.Ints)
 }
 
 var tunnelActivityStatusIDEnum = wire.Enum{

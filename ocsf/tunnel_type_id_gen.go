@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -26,27 +23,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v TunnelTypeID) String() string {
-	if i, ok := slices.BinarySearch(tunnelTypeIDEnum.Ints, int64(v)); ok && tunnelTypeIDEnum.Titles[i] != "" {
-		return tunnelTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v TunnelTypeID) String() string { return tunnelTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v TunnelTypeID) Known() bool {
-	_, ok := slices.BinarySearch(tunnelTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v TunnelTypeID) Known() bool { return tunnelTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (TunnelTypeID) Values() []TunnelTypeID {
-	values := make([]TunnelTypeID, len(tunnelTypeIDEnum.Ints))
-	for i, v := range tunnelTypeIDEnum.Ints {
-		values[i] = TunnelTypeID(v)
-	}
-	return values
+	return wire.IntValues[TunnelTypeID](tunnelTypeIDEnum.Ints)
 }
 
 var tunnelTypeIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -75,7 +73,7 @@ var unmannedAerialSystemType = wire.Type{
 	Name: "unmanned_aerial_system",
 	Fields: []wire.Field{
 		{Key: `"hw_info":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.HwInfo)), Kind: wire.Object, Child: typeDeviceHwInfo},
-		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.Location)), Kind: wire.Object, Child: typeLocation, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 26}}}},
+		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more4ea66219},
 		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.Model)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.Name)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"serial_number":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.SerialNumber)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 37}}}},
@@ -83,10 +81,10 @@ var unmannedAerialSystemType = wire.Type{
 		{Key: `"speed_accuracy":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.SpeedAccuracy)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"track_direction":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.TrackDirection)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.TypeID)), Kind: wire.Int, Scalar: &unmannedAerialSystemTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 9}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.UIDAlt)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"uuid":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.UUID)), Kind: wire.String, Scalar: &uuidTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.TypeID)), Kind: wire.Int, Scalar: &unmannedAerialSystemTypeIDScalar, More: &more73f12484},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.UIDAlt)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"uuid":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.UUID)), Kind: wire.String, Scalar: &uuidTScalar, More: &mored50c1e71},
 		{Key: `"vertical_speed":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.VerticalSpeed)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
@@ -97,9 +95,7 @@ var unmannedAerialSystemType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(UnmannedAerialSystem{}),
 	Extra: unsafe.Offsetof(UnmannedAerialSystem{}.Extra),
-	Grow:  wire.Grow[UnmannedAerialSystem],
-	Copy:  wire.Copy[UnmannedAerialSystem],
-	Zero:  wire.Zero[UnmannedAerialSystem],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]UnmannedAerialSystem, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "serial_number", "uid", "uid_alt"}},
 	},
@@ -151,26 +147,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v UnmannedAerialSystemTypeID) String() string {
-	if i, ok := slices.BinarySearch(unmannedAerialSystemTypeIDEnum.Ints, int64(v)); ok && unmannedAerialSystemTypeIDEnum.Titles[i] != "" {
-		return unmannedAerialSystemTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return unmannedAerialSystemTypeIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v UnmannedAerialSystemTypeID) Known() bool {
-	_, ok := slices.BinarySearch(unmannedAerialSystemTypeIDEnum.Ints, int64(v))
-	return ok
+	return unmannedAerialSystemTypeIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (UnmannedAerialSystemTypeID) Values() []UnmannedAerialSystemTypeID {
-	values := make([]UnmannedAerialSystemTypeID, len(unmannedAerialSystemTypeIDEnum.Ints))
-	for i, v := range unmannedAerialSystemTypeIDEnum.Ints {
-		values[i] = UnmannedAerialSystemTypeID(v)
-	}
-	return values
+	return wire.IntValues[UnmannedAerialSystemTypeID](unmannedAerialSystemTypeIDEnum.Ints)
 }
 
 var unmannedAerialSystemTypeIDEnum = wire.Enum{

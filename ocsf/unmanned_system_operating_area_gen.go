@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -111,22 +109,22 @@ var unmannedSystemOperatingAreaType = wire.Type{
 		{Key: `"aerial_height":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.AerialHeight)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"altitude_ceiling":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.AltitudeCeiling)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"altitude_floor":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.AltitudeFloor)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"city":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.City)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
-		{Key: `"continent":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Continent)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"city":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.City)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
+		{Key: `"continent":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Continent)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"coordinates":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Coordinates)), Kind: wire.Floats, More: &wire.More{Deprecated: []wire.Deprecation{{In: all, Since: "1.2.0"}}}},
-		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Count)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Count)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"country":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Country)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 14}}}},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"geodetic_altitude":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.GeodeticAltitude)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"geodetic_vertical_accuracy":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.GeodeticVerticalAccuracy)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"geohash":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Geohash)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"horizontal_accuracy":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.HorizontalAccuracy)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"is_on_premises":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.IsOnPremises)), Kind: wire.Bool},
-		{Key: `"isp":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.ISP)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}}},
+		{Key: `"isp":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.ISP)), Kind: wire.String, Scalar: &stringTScalar, More: &more7af2fdf2},
 		{Key: `"lat":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Lat)), Kind: wire.Float},
-		{Key: `"locations":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Locations)), Kind: wire.Objects, Child: typeLocation, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 26}}}},
+		{Key: `"locations":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Locations)), Kind: wire.Objects, Child: typeLocation, More: &more4ea66219},
 		{Key: `"long":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Long)), Kind: wire.Float},
 		{Key: `"postal_code":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.PostalCode)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"pressure_altitude":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.PressureAltitude)), Kind: wire.String, Scalar: &stringTScalar},
@@ -134,7 +132,7 @@ var unmannedSystemOperatingAreaType = wire.Type{
 		{Key: `"radius":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Radius)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Region)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.TypeID)), Kind: wire.Int, Scalar: &unmannedSystemOperatingAreaTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 28}},
 	},
@@ -148,9 +146,9 @@ var unmannedSystemOperatingAreaType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(UnmannedSystemOperatingArea{}),
 	Extra: unsafe.Offsetof(UnmannedSystemOperatingArea{}.Extra),
-	Grow:  wire.Grow[UnmannedSystemOperatingArea],
-	Copy:  wire.Copy[UnmannedSystemOperatingArea],
-	Zero:  wire.Zero[UnmannedSystemOperatingArea],
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]UnmannedSystemOperatingArea, n)))
+	},
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"city", "country", "postal_code", "region"}},
 	},
@@ -180,26 +178,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v UnmannedSystemOperatingAreaTypeID) String() string {
-	if i, ok := slices.BinarySearch(unmannedSystemOperatingAreaTypeIDEnum.Ints, int64(v)); ok && unmannedSystemOperatingAreaTypeIDEnum.Titles[i] != "" {
-		return unmannedSystemOperatingAreaTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return unmannedSystemOperatingAreaTypeIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v UnmannedSystemOperatingAreaTypeID) Known() bool {
-	_, ok := slices.BinarySearch(unmannedSystemOperatingAreaTypeIDEnum.Ints, int64(v))
-	return ok
+	return unmannedSystemOperatingAreaTypeIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (UnmannedSystemOperatingAreaTypeID) Values() []UnmannedSystemOperatingAreaTypeID {
-	values := make([]UnmannedSystemOperatingAreaTypeID, len(unmannedSystemOperatingAreaTypeIDEnum.Ints))
-	for i, v := range unmannedSystemOperatingAreaTypeIDEnum.Ints {
-		values[i] = UnmannedSystemOperatingAreaTypeID(v)
-	}
-	return values
+	return wire.IntValues[UnmannedSystemOperatingAreaTypeID](unmannedSystemOperatingAreaTypeIDEnum.Ints)
 }
 
 var unmannedSystemOperatingAreaTypeIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -203,67 +201,67 @@ func NewUserAccess(activity UserAccessActivityID) *UserAccess {
 var userAccessType = wire.Type{
 	Name: "user_access",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &userAccessActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &userAccessActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: until1_3_0, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moreb932b284},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_1_0},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"privileges":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Privileges)), Kind: wire.Strings, Required: all, Scalar: &stringTScalar},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"resource":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Resource)), Kind: wire.Object, Child: typeResourceDetails, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}}},
-		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, Absent: until1_4_0, More: &wire.More{Recommended: since1_5_0}},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 43}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, Absent: until1_4_0, More: &more61d4a9d0},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb93ef34c},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 46}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17915b3},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_1_0, More: &more68e005e9},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.StatusID)), Kind: wire.Int, Scalar: &userAccessStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 51}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.StatusID)), Kind: wire.Int, Scalar: &userAccessStatusIDScalar, More: &morec9951133},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 58}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.TypeUID)), Kind: wire.Int, Required: all, More: &more621f705e},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.User)), Kind: wire.Object, Child: typeUser, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(UserAccess{}.User)), Kind: wire.Object, Child: typeUser, Required: all, More: &more355927d6},
 	},
 	Index: wire.Index{
 		Seed:  0xfce2bc30968e5351,
@@ -279,9 +277,7 @@ var userAccessType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(UserAccess{}),
 	Extra: unsafe.Offsetof(UserAccess{}.Extra),
-	Grow:  wire.Grow[UserAccess],
-	Copy:  wire.Copy[UserAccess],
-	Zero:  wire.Zero[UserAccess],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]UserAccess, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      3005,
@@ -311,27 +307,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v UserAccessActivityID) String() string {
-	if i, ok := slices.BinarySearch(userAccessActivityIDEnum.Ints, int64(v)); ok && userAccessActivityIDEnum.Titles[i] != "" {
-		return userAccessActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v UserAccessActivityID) String() string { return userAccessActivityIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v UserAccessActivityID) Known() bool {
-	_, ok := slices.BinarySearch(userAccessActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v UserAccessActivityID) Known() bool { return userAccessActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (UserAccessActivityID) Values() []UserAccessActivityID {
-	values := make([]UserAccessActivityID, len(userAccessActivityIDEnum.Ints))
-	for i, v := range userAccessActivityIDEnum.Ints {
-		values[i] = UserAccessActivityID(v)
-	}
-	return values
+	return wire.IntValues[UserAccessActivityID](userAccessActivityIDEnum.Ints)
 }
 
 var userAccessActivityIDEnum = wire.Enum{
@@ -372,27 +356,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v UserAccessStatusID) String() string {
-	if i, ok := slices.BinarySearch(userAccessStatusIDEnum.Ints, int64(v)); ok && userAccessStatusIDEnum.Titles[i] != "" {
-		return userAccessStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v UserAccessStatusID) String() string { return userAccessStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v UserAccessStatusID) Known() bool {
-	_, ok := slices.BinarySearch(userAccessStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v UserAccessStatusID) Known() bool { return userAccessStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (UserAccessStatusID) Values() []UserAccessStatusID {
-	values := make([]UserAccessStatusID, len(userAccessStatusIDEnum.Ints))
-	for i, v := range userAccessStatusIDEnum.Ints {
-		values[i] = UserAccessStatusID(v)
-	}
-	return values
+	return wire.IntValues[UserAccessStatusID](userAccessStatusIDEnum.Ints)
 }
 
 var userAccessStatusIDEnum = wire.Enum{

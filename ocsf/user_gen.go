@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -91,18 +89,18 @@ var userType = wire.Type{
 		{Key: `"credential_uid":`, Offset: uint16(unsafe.Offsetof(User{}.CredentialUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_6_0, Since: "1.6.0"}}, Observable: []wire.Numbered{{In: since1_3_0, N: 19}}}},
 		{Key: `"display_name":`, Offset: uint16(unsafe.Offsetof(User{}.DisplayName)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(User{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"email_addr":`, Offset: uint16(unsafe.Offsetof(User{}.EmailAddr)), Kind: wire.String, Scalar: &emailTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 5}}}},
-		{Key: `"forward_addr":`, Offset: uint16(unsafe.Offsetof(User{}.ForwardAddr)), Kind: wire.String, Absent: until1_3_0, Scalar: &emailTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 5}}}},
+		{Key: `"email_addr":`, Offset: uint16(unsafe.Offsetof(User{}.EmailAddr)), Kind: wire.String, Scalar: &emailTScalar, More: &more2dfc0604},
+		{Key: `"forward_addr":`, Offset: uint16(unsafe.Offsetof(User{}.ForwardAddr)), Kind: wire.String, Absent: until1_3_0, Scalar: &emailTScalar, More: &more2dfc0604},
 		{Key: `"full_name":`, Offset: uint16(unsafe.Offsetof(User{}.FullName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"groups":`, Offset: uint16(unsafe.Offsetof(User{}.Groups)), Kind: wire.Objects, Child: typeGroup},
-		{Key: `"has_mfa":`, Offset: uint16(unsafe.Offsetof(User{}.HasMFA)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0}},
+		{Key: `"has_mfa":`, Offset: uint16(unsafe.Offsetof(User{}.HasMFA)), Kind: wire.Bool, Absent: until1_3_0, More: &moref6610eed},
 		{Key: `"ldap_person":`, Offset: uint16(unsafe.Offsetof(User{}.LDAPPerson)), Kind: wire.Object, Child: typeLDAPPerson, Absent: until1_0_0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(User{}.Name)), Kind: wire.String, Scalar: &usernameTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 4}}}},
 		{Key: `"org":`, Offset: uint16(unsafe.Offsetof(User{}.Org)), Kind: wire.Object, Child: typeOrganization},
 		{Key: `"phone_number":`, Offset: uint16(unsafe.Offsetof(User{}.PhoneNumber)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"programmatic_credentials":`, Offset: uint16(unsafe.Offsetof(User{}.ProgrammaticCredentials)), Kind: wire.Objects, Child: typeProgrammaticCredential, Absent: until1_5_0},
 		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(User{}.RiskLevel)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(User{}.RiskLevelID)), Kind: wire.Int, Absent: until1_1_0, Scalar: &riskLevelIDScalar, More: &wire.More{Sibling: 15}},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(User{}.RiskLevelID)), Kind: wire.Int, Absent: until1_1_0, Scalar: &riskLevelIDScalar, More: &moreaac6612b},
 		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(User{}.RiskScore)), Kind: wire.Int, Absent: until1_1_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(User{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(User{}.TypeID)), Kind: wire.Int, Required: until1_0_0, Scalar: &userTypeIDScalar, More: &wire.More{Recommended: since1_1_0, Sibling: 18}},
@@ -119,9 +117,7 @@ var userType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(User{}),
 	Extra: unsafe.Offsetof(User{}.Extra),
-	Grow:  wire.Grow[User],
-	Copy:  wire.Copy[User],
-	Zero:  wire.Zero[User],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]User, n))) },
 	Constraints: []wire.Constraint{
 		{In: until1_0_0, Of: []string{"name", "uid"}},
 		{In: since1_1_0, Of: []string{"account", "name", "uid"}},
@@ -152,28 +148,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v UserTypeID) String() string {
-	if i, ok := slices.BinarySearch(userTypeIDEnum.Ints, int64(v)); ok && userTypeIDEnum.Titles[i] != "" {
-		return userTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v UserTypeID) String() string { return userTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v UserTypeID) Known() bool {
-	_, ok := slices.BinarySearch(userTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v UserTypeID) Known() bool { return userTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (UserTypeID) Values() []UserTypeID {
-	values := make([]UserTypeID, len(userTypeIDEnum.Ints))
-	for i, v := range userTypeIDEnum.Ints {
-		values[i] = UserTypeID(v)
-	}
-	return values
-}
+func (UserTypeID) Values() []UserTypeID { return wire.IntValues[UserTypeID](userTypeIDEnum.Ints) }
 
 var userTypeIDEnum = wire.Enum{
 	Name: "user_type_id",

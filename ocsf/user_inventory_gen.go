@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -191,61 +189,61 @@ func NewUserInventory(activity UserInventoryActivityID) *UserInventory {
 var userInventoryType = wire.Type{
 	Name: "user_inventory",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &userInventoryActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &userInventoryActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Actor)), Kind: wire.Object, Child: typeActor},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 38}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb79b147e},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 41}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref176d71c},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.StatusID)), Kind: wire.Int, Scalar: &userInventoryStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 45}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.StatusID)), Kind: wire.Int, Scalar: &userInventoryStatusIDScalar, More: &more5bcf9d68},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 52}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e105f88},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
-		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.User)), Kind: wire.Object, Child: typeUser, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 21}}}},
+		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(UserInventory{}.User)), Kind: wire.Object, Child: typeUser, Required: all, More: &more355927d6},
 	},
 	Index: wire.Index{
 		Seed:  0x9d7aeccb93480995,
@@ -261,9 +259,7 @@ var userInventoryType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(UserInventory{}),
 	Extra:  unsafe.Offsetof(UserInventory{}.Extra),
-	Grow:   wire.Grow[UserInventory],
-	Copy:   wire.Copy[UserInventory],
-	Zero:   wire.Zero[UserInventory],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]UserInventory, n))) },
 	Absent: until1_0_0,
 	Root:   true,
 	Class: &wire.Class{
@@ -295,26 +291,16 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v UserInventoryActivityID) String() string {
-	if i, ok := slices.BinarySearch(userInventoryActivityIDEnum.Ints, int64(v)); ok && userInventoryActivityIDEnum.Titles[i] != "" {
-		return userInventoryActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return userInventoryActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
-func (v UserInventoryActivityID) Known() bool {
-	_, ok := slices.BinarySearch(userInventoryActivityIDEnum.Ints, int64(v))
-	return ok
-}
+func (v UserInventoryActivityID) Known() bool { return userInventoryActivityIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (UserInventoryActivityID) Values() []UserInventoryActivityID {
-	values := make([]UserInventoryActivityID, len(userInventoryActivityIDEnum.Ints))
-	for i, v := range userInventoryActivityIDEnum.Ints {
-		values[i] = UserInventoryActivityID(v)
-	}
-	return values
+	return wire.IntValues[UserInventoryActivityID](userInventoryActivityIDEnum.Ints)
 }
 
 var userInventoryActivityIDEnum = wire.Enum{
@@ -355,27 +341,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v UserInventoryStatusID) String() string {
-	if i, ok := slices.BinarySearch(userInventoryStatusIDEnum.Ints, int64(v)); ok && userInventoryStatusIDEnum.Titles[i] != "" {
-		return userInventoryStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v UserInventoryStatusID) String() string { return userInventoryStatusIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v UserInventoryStatusID) Known() bool {
-	_, ok := slices.BinarySearch(userInventoryStatusIDEnum.Ints, int64(v))
-	return ok
-}
+func (v UserInventoryStatusID) Known() bool { return userInventoryStatusIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (UserInventoryStatusID) Values() []UserInventoryStatusID {
-	values := make([]UserInventoryStatusID, len(userInventoryStatusIDEnum.Ints))
-	for i, v := range userInventoryStatusIDEnum.Ints {
-		values[i] = UserInventoryStatusID(v)
-	}
-	return values
+	return wire.IntValues[UserInventoryStatusID](userInventoryStatusIDEnum.Ints)
 }
 
 var userInventoryStatusIDEnum = wire.Enum{

@@ -49,7 +49,7 @@ var vendorAttributesType = wire.Type{
 	Name: "vendor_attributes",
 	Fields: []wire.Field{
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(VendorAttributes{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(VendorAttributes{}.SeverityID)), Kind: wire.Int, Scalar: &severityIDScalar, More: &wire.More{Sibling: 1}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(VendorAttributes{}.SeverityID)), Kind: wire.Int, Scalar: &severityIDScalar, More: &more6d20999c},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
@@ -58,9 +58,7 @@ var vendorAttributesType = wire.Type{
 	},
 	Size:   unsafe.Sizeof(VendorAttributes{}),
 	Extra:  unsafe.Offsetof(VendorAttributes{}.Extra),
-	Grow:   wire.Grow[VendorAttributes],
-	Copy:   wire.Copy[VendorAttributes],
-	Zero:   wire.Zero[VendorAttributes],
+	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]VendorAttributes, n))) },
 	Absent: until1_3_0,
 }
 

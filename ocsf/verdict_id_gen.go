@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -42,28 +39,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v VerdictID) String() string {
-	if i, ok := slices.BinarySearch(verdictIDEnum.Ints, int64(v)); ok && verdictIDEnum.Titles[i] != "" {
-		return verdictIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v VerdictID) String() string { return verdictIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v VerdictID) Known() bool {
-	_, ok := slices.BinarySearch(verdictIDEnum.Ints, int64(v))
-	return ok
-}
+func (v VerdictID) Known() bool { return verdictIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (VerdictID) Values() []VerdictID {
-	values := make([]VerdictID, len(verdictIDEnum.Ints))
-	for i, v := range verdictIDEnum.Ints {
-		values[i] = VerdictID(v)
-	}
-	return values
-}
+func (VerdictID) Values() []VerdictID { return wire.IntValues[VerdictID](verdictIDEnum.Ints) }
 
 var verdictIDEnum = wire.Enum{
 	Name: "verdict_id",

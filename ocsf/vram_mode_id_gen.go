@@ -3,9 +3,6 @@
 package ocsf
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -26,28 +23,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v VRAMModeID) String() string {
-	if i, ok := slices.BinarySearch(vramModeIDEnum.Ints, int64(v)); ok && vramModeIDEnum.Titles[i] != "" {
-		return vramModeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v VRAMModeID) String() string { return vramModeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v VRAMModeID) Known() bool {
-	_, ok := slices.BinarySearch(vramModeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v VRAMModeID) Known() bool { return vramModeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (VRAMModeID) Values() []VRAMModeID {
-	values := make([]VRAMModeID, len(vramModeIDEnum.Ints))
-	for i, v := range vramModeIDEnum.Ints {
-		values[i] = VRAMModeID(v)
-	}
-	return values
-}
+func (VRAMModeID) Values() []VRAMModeID { return wire.IntValues[VRAMModeID](vramModeIDEnum.Ints) }
 
 var vramModeIDEnum = wire.Enum{
 	Name: "vram_mode_id",

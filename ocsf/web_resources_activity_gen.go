@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -218,73 +216,73 @@ func NewWebResourcesActivity(activity WebResourcesActivityActivityID) *WebResour
 var webResourcesActivityType = wire.Type{
 	Name: "web_resources_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &webResourcesActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &webResourcesActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Disposition)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
-		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Disposition)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &dispositionIDScalar, More: &more195c6fd0},
+		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &moree8bfad2c},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 10}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 47}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb94980a8},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 50}},
-		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more620a55a6},
+		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StatusID)), Kind: wire.Int, Scalar: &webResourcesActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 55}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StatusID)), Kind: wire.Int, Scalar: &webResourcesActivityStatusIDScalar, More: &morec98a83d7},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 63}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more175dab00},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"web_resources":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.WebResources)), Kind: wire.Objects, Child: typeWebResource, Required: all},
-		{Key: `"web_resources_result":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.WebResourcesResult)), Kind: wire.Objects, Child: typeWebResource, More: &wire.More{Recommended: since1_2_0}},
+		{Key: `"web_resources_result":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.WebResourcesResult)), Kind: wire.Objects, Child: typeWebResource, More: &more58334e5b},
 	},
 	Index: wire.Index{
 		Seed:  0xca1198397ab96fe5,
@@ -308,9 +306,7 @@ var webResourcesActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(WebResourcesActivity{}),
 	Extra: unsafe.Offsetof(WebResourcesActivity{}.Extra),
-	Grow:  wire.Grow[WebResourcesActivity],
-	Copy:  wire.Copy[WebResourcesActivity],
-	Zero:  wire.Zero[WebResourcesActivity],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]WebResourcesActivity, n))) },
 	Root:  true,
 	Class: &wire.Class{
 		UID:      6001,
@@ -353,26 +349,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v WebResourcesActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(webResourcesActivityActivityIDEnum.Ints, int64(v)); ok && webResourcesActivityActivityIDEnum.Titles[i] != "" {
-		return webResourcesActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return webResourcesActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v WebResourcesActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(webResourcesActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return webResourcesActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (WebResourcesActivityActivityID) Values() []WebResourcesActivityActivityID {
-	values := make([]WebResourcesActivityActivityID, len(webResourcesActivityActivityIDEnum.Ints))
-	for i, v := range webResourcesActivityActivityIDEnum.Ints {
-		values[i] = WebResourcesActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[WebResourcesActivityActivityID](webResourcesActivityActivityIDEnum.Ints)
 }
 
 var webResourcesActivityActivityIDEnum = wire.Enum{
@@ -426,26 +414,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v WebResourcesActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(webResourcesActivityStatusIDEnum.Ints, int64(v)); ok && webResourcesActivityStatusIDEnum.Titles[i] != "" {
-		return webResourcesActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return webResourcesActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v WebResourcesActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(webResourcesActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return webResourcesActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (WebResourcesActivityStatusID) Values() []WebResourcesActivityStatusID {
-	values := make([]WebResourcesActivityStatusID, len(webResourcesActivityStatusIDEnum.Ints))
-	for i, v := range webResourcesActivityStatusIDEnum.Ints {
-		values[i] = WebResourcesActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[WebResourcesActivityStatusID](webResourcesActivityStatusIDEnum.Ints)
 }
 
 var webResourcesActivityStatusIDEnum = wire.Enum{

@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel/wire"
@@ -80,21 +78,21 @@ var winResourceType = wire.Type{
 	Name: "win_resource",
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(WinResource{}.CreatedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Data)), Kind: wire.Raw},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(WinResource{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &wire.More{Recommended: since1_2_0, Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Profiles: []wire.Gate{{In: all, Profiles: 1 << 3}}}},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(WinResource{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 3}}}},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(WinResource{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(WinResource{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
 		{Key: `"details":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Details)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(WinResource{}.ModifiedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0}},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"svc_name":`, Offset: uint16(unsafe.Offsetof(WinResource{}.SvcName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(WinResource{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &winResourceTypeIDScalar, More: &wire.More{Sibling: 13}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &wire.More{Recommended: since1_3_0, Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 10}}}},
-		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 10}}}},
+		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(WinResource{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &winResourceTypeIDScalar, More: &moreaec1ea49},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &mored9c6b1b1},
+		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 	},
 	Index: wire.Index{
 		Seed:  0x7f30634d239b36bf,
@@ -104,9 +102,7 @@ var winResourceType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(WinResource{}),
 	Extra: unsafe.Offsetof(WinResource{}.Extra),
-	Grow:  wire.Grow[WinResource],
-	Copy:  wire.Copy[WinResource],
-	Zero:  wire.Zero[WinResource],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]WinResource, n))) },
 	Constraints: []wire.Constraint{
 		{In: all, Of: []string{"name", "uid"}},
 	},
@@ -216,27 +212,15 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v WinResourceTypeID) String() string {
-	if i, ok := slices.BinarySearch(winResourceTypeIDEnum.Ints, int64(v)); ok && winResourceTypeIDEnum.Titles[i] != "" {
-		return winResourceTypeIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v WinResourceTypeID) String() string { return winResourceTypeIDEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v WinResourceTypeID) Known() bool {
-	_, ok := slices.BinarySearch(winResourceTypeIDEnum.Ints, int64(v))
-	return ok
-}
+func (v WinResourceTypeID) Known() bool { return winResourceTypeIDEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (WinResourceTypeID) Values() []WinResourceTypeID {
-	values := make([]WinResourceTypeID, len(winResourceTypeIDEnum.Ints))
-	for i, v := range winResourceTypeIDEnum.Ints {
-		values[i] = WinResourceTypeID(v)
-	}
-	return values
+	return wire.IntValues[WinResourceTypeID](winResourceTypeIDEnum.Ints)
 }
 
 var winResourceTypeIDEnum = wire.Enum{

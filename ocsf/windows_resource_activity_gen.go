@@ -4,8 +4,6 @@ package ocsf
 
 import (
 	"encoding/json"
-	"slices"
-	"strconv"
 	"unsafe"
 
 	"github.com/secmodel/secmodel"
@@ -201,59 +199,59 @@ func NewWindowsResourceActivity(activity WindowsResourceActivityActivityID) *Win
 var windowsResourceActivityType = wire.Type{
 	Name: "windows_resource_activity",
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 1}},
-		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &windowsResourceActivityActivityIDScalar, More: &wire.More{Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &windowsResourceActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &wire.More{Recommended: until1_0_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &wire.More{Sibling: 9}},
+		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 11}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 1}}}},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 14}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 19}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &more195c6fd0},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all}},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
-		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 11}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 30}}}},
+		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 38}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}}},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb79b147e},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 41}},
+		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref176d71c},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_2_0}},
-		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.StatusID)), Kind: wire.Int, Scalar: &windowsResourceActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 45}},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
+		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.StatusID)), Kind: wire.Int, Scalar: &windowsResourceActivityStatusIDScalar, More: &more5bcf9d68},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 4}}}},
-		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.TimezoneOffset)), Kind: wire.Int, More: &wire.More{Recommended: all}},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 52}},
+		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e105f88},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"win_resource":`, Offset: uint16(unsafe.Offsetof(WindowsResourceActivity{}.WinResource)), Kind: wire.Object, Child: typeWinResource, Required: all},
 	},
@@ -271,10 +269,10 @@ var windowsResourceActivityType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(WindowsResourceActivity{}),
 	Extra: unsafe.Offsetof(WindowsResourceActivity{}.Extra),
-	Grow:  wire.Grow[WindowsResourceActivity],
-	Copy:  wire.Copy[WindowsResourceActivity],
-	Zero:  wire.Zero[WindowsResourceActivity],
-	Root:  true,
+	New: func(n int) unsafe.Pointer {
+		return unsafe.Pointer(unsafe.SliceData(make([]WindowsResourceActivity, n)))
+	},
+	Root: true,
 	Class: &wire.Class{
 		UID:       201003,
 		Title:     "Windows Resource Activity",
@@ -304,26 +302,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v WindowsResourceActivityActivityID) String() string {
-	if i, ok := slices.BinarySearch(windowsResourceActivityActivityIDEnum.Ints, int64(v)); ok && windowsResourceActivityActivityIDEnum.Titles[i] != "" {
-		return windowsResourceActivityActivityIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return windowsResourceActivityActivityIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v WindowsResourceActivityActivityID) Known() bool {
-	_, ok := slices.BinarySearch(windowsResourceActivityActivityIDEnum.Ints, int64(v))
-	return ok
+	return windowsResourceActivityActivityIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (WindowsResourceActivityActivityID) Values() []WindowsResourceActivityActivityID {
-	values := make([]WindowsResourceActivityActivityID, len(windowsResourceActivityActivityIDEnum.Ints))
-	for i, v := range windowsResourceActivityActivityIDEnum.Ints {
-		values[i] = WindowsResourceActivityActivityID(v)
-	}
-	return values
+	return wire.IntValues[WindowsResourceActivityActivityID](windowsResourceActivityActivityIDEnum.Ints)
 }
 
 var windowsResourceActivityActivityIDEnum = wire.Enum{
@@ -363,26 +353,18 @@ const (
 
 // String returns the caption of a value that is known, else its digits.
 func (v WindowsResourceActivityStatusID) String() string {
-	if i, ok := slices.BinarySearch(windowsResourceActivityStatusIDEnum.Ints, int64(v)); ok && windowsResourceActivityStatusIDEnum.Titles[i] != "" {
-		return windowsResourceActivityStatusIDEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
+	return windowsResourceActivityStatusIDEnum.Caption(int64(v))
 }
 
 // Known reports whether any version of the specification has the value.
 func (v WindowsResourceActivityStatusID) Known() bool {
-	_, ok := slices.BinarySearch(windowsResourceActivityStatusIDEnum.Ints, int64(v))
-	return ok
+	return windowsResourceActivityStatusIDEnum.HasInt(int64(v))
 }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
 func (WindowsResourceActivityStatusID) Values() []WindowsResourceActivityStatusID {
-	values := make([]WindowsResourceActivityStatusID, len(windowsResourceActivityStatusIDEnum.Ints))
-	for i, v := range windowsResourceActivityStatusIDEnum.Ints {
-		values[i] = WindowsResourceActivityStatusID(v)
-	}
-	return values
+	return wire.IntValues[WindowsResourceActivityStatusID](windowsResourceActivityStatusIDEnum.Ints)
 }
 
 var windowsResourceActivityStatusIDEnum = wire.Enum{

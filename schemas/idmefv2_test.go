@@ -186,6 +186,7 @@ func (p pair) agree(t *testing.T, i int, message any) bool {
 // drafts' own schemas do: messages of the corpora under every draft, and
 // thousands of mutations of them.
 func TestIDMEFv2LikeUpstream(t *testing.T) {
+	t.Parallel()
 	pairs := loadPairs(t)
 	samples := loadSamples(t)
 	verdicts := loadVerdicts(t)
@@ -231,6 +232,7 @@ func TestIDMEFv2LikeUpstream(t *testing.T) {
 // that any draft has, one at a time, under every draft: each value of each
 // enumeration, alone and in a list, the edges of numbers, and every type.
 func TestIDMEFv2Probes(t *testing.T) {
+	t.Parallel()
 	pairs := loadPairs(t)
 	s := annotated(t)
 	count := map[bool]int{}
@@ -337,11 +339,6 @@ func probes(s *model.Schema, p *model.Property) []any {
 		"819df7bc-35ef-40d8-bbee-1901117370b2", "819df7bc-35ef-40d8-bbee-1901117370b", "2026-05-10T16:52:13Z", "2026-13-10T16:52:13Z",
 		"+48.75, 2.29", "FR PAR", "fr par", "text/plain", "text", "md5:00ff", "md5:0", "tcp", "tcp-", "a\n", "2.D.V05", "ü",
 	}
-	if t := s.Type(p.Type.Ref); t != nil {
-		for _, v := range t.Values {
-			texts = append(texts, v.Str, v.Str+" ", strings.ToLower(v.Str))
-		}
-	}
 	list := []any{nil, true, map[string]any{}, map[string]any{"x": nil}, []any{}, []any{[]any{}}, []any{nil}, []any{map[string]any{}}}
 	for _, n := range []json.Number{"-1", "-0.0000001", "0", "0.5", "1", "1.0", "1.0000001", "2", "80.0", "65535", "65536", "1e2", "9223372036854775808"} {
 		list = append(list, n, []any{n})
@@ -349,12 +346,18 @@ func probes(s *model.Schema, p *model.Property) []any {
 	for _, text := range texts {
 		list = append(list, text, []any{text}, []any{"a", text})
 	}
+	if t := s.Type(p.Type.Ref); t != nil {
+		for _, v := range t.Values {
+			list = append(list, v.Str, []any{v.Str}, []any{"a", v.Str}, v.Str+" ", []any{strings.ToLower(v.Str)})
+		}
+	}
 	return list
 }
 
 // TestIDMEFv2Verdicts: the plain schemas give the reference's verdicts, but for
 // the differences between validators that explain names.
 func TestIDMEFv2Verdicts(t *testing.T) {
+	t.Parallel()
 	pairs := loadPairs(t)
 	count := map[string]int{}
 	for i, v := range loadVerdicts(t) {
@@ -383,6 +386,7 @@ func TestIDMEFv2Verdicts(t *testing.T) {
 
 // TestIDMEFv2Index: the verdicts of the index of real messages.
 func TestIDMEFv2Index(t *testing.T) {
+	t.Parallel()
 	pairs := loadPairs(t)
 	samples := loadSamples(t)
 	text, err := os.ReadFile(shared(t, "corpus/idmefv2/INDEX.tsv"))

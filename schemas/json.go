@@ -20,6 +20,7 @@ type schema struct {
 	Minimum              json.Number `json:"minimum,omitempty"`
 	ExclusiveMinimum     any         `json:"exclusiveMinimum,omitempty"` // json.Number; in draft-04 true
 	Maximum              json.Number `json:"maximum,omitempty"`
+	ExclusiveMaximum     any         `json:"exclusiveMaximum,omitempty"` // as ExclusiveMinimum
 	MinLength            *int        `json:"minLength,omitempty"`
 	MaxLength            *int        `json:"maxLength,omitempty"`
 	Items                *schema     `json:"items,omitempty"`
@@ -31,6 +32,8 @@ type schema struct {
 	AnyOf                []*schema   `json:"anyOf,omitempty"`
 	OneOf                []*schema   `json:"oneOf,omitempty"`
 	Not                  *schema     `json:"not,omitempty"`
+	If                   *schema     `json:"if,omitempty"`
+	Then                 *schema     `json:"then,omitempty"`
 	Defs                 members     `json:"$defs,omitzero"`
 	Definitions          members     `json:"definitions,omitzero"` // $defs until draft-07
 }

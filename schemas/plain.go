@@ -32,21 +32,6 @@ func (x *exporter) plain(root *model.Type) *schema {
 	return x.document(doc)
 }
 
-// release makes one document of all classes.
-func (x *exporter) release() *schema {
-	doc := &schema{Title: x.schema.Title + " " + x.schema.Versions[x.version].Name}
-	for _, t := range x.schema.Types {
-		switch {
-		case !t.In.Has(x.version):
-		case t.Class != nil:
-			doc.AnyOf = append(doc.AnyOf, x.ref(t))
-		case isObject(t):
-			x.ref(t)
-		}
-	}
-	return x.document(doc)
-}
-
 // document completes the root of a document with the definitions referred to.
 func (x *exporter) document(doc *schema) *schema {
 	doc.Dialect = x.dialect
@@ -82,7 +67,12 @@ func (x *exporter) ref(t *model.Type) *schema {
 		x.defs[name] = nil // it may refer to itself
 		x.defs[name] = x.definition(t)
 	}
-	return &schema{Ref: "#/" + x.defsKeyword() + "/" + strings.NewReplacer("~", "~0", "/", "~1").Replace(name)}
+	return &schema{Ref: "#/" + x.defsKeyword() + "/" + escape(name)}
+}
+
+// escape makes a name a reference token of a JSON Pointer.
+func escape(name string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
 }
 
 func (x *exporter) definition(t *model.Type) (s *schema) {
@@ -148,13 +138,16 @@ func (x *exporter) property(t *model.Type, p *model.Property) *schema {
 	case unchecked && array:
 		s = &schema{Type: "array"}
 	case unchecked, bare && !x.lenient(p, "type"):
-		s = listed(&schema{Type: x.jsonType(typ)}, array)
+		s = x.listed(p, &schema{Type: x.jsonType(typ)}, array)
 	case bare:
 		s = &schema{}
 	case x.lenient(p, "type"):
 		s = x.anyType(typ, array)
 	default:
-		s = listed(x.typeRef(typ), array)
+		s = x.listed(p, x.typeRef(typ), array)
+	}
+	if p.Null.Has(x.version) {
+		s = orNull(s)
 	}
 	// A dialect before 2019 ignores what stands beside $ref.
 	if s.Ref == "" || x.dialect == Draft202012 {
@@ -174,6 +167,19 @@ func (x *exporter) anyType(typ model.TypeRef, array bool) *schema {
 		s = &schema{AnyOf: []*schema{{Not: &schema{Type: "array"}}, listed(s, true)}}
 	}
 	return s
+}
+
+// listed makes s the elements of an array, if the attribute is one.
+func (x *exporter) listed(p *model.Property, s *schema, array bool) *schema {
+	if array && p.NullItems.Has(x.version) {
+		s = orNull(s)
+	}
+	return listed(s, array)
+}
+
+// orNull admits null beside what s admits.
+func orNull(s *schema) *schema {
+	return &schema{AnyOf: []*schema{s, {Type: "null"}}}
 }
 
 // listed makes s the elements of an array, if there is one.
@@ -258,8 +264,14 @@ func (x *exporter) facet(f model.Facet) *schema {
 	if _, err := regexp.Compile(f.Pattern); err == nil && (x.strict || !x.schema.PatternWarning) {
 		s.Pattern = f.Pattern
 	}
-	if f.Max != nil {
+	switch {
+	case f.Max == nil:
+	case !f.ExclusiveMax:
 		s.Maximum = number(*f.Max)
+	case x.dialect == Draft04:
+		s.Maximum, s.ExclusiveMaximum = number(*f.Max), true
+	default:
+		s.ExclusiveMaximum = number(*f.Max)
 	}
 	switch {
 	case f.Min == nil:

@@ -97,10 +97,17 @@ func TestPlainGolden(t *testing.T) {
 		{"event-1-strict.json", "1", "event", []Option{Strict()}},
 		{"noise-2-2020-12.json", "2", "noise", nil},
 		{"noise-2-strict.json", "2", "noise", []Option{Strict()}},
+		{"event-2-cloud.json", "2", "event", []Option{WithProfiles("cloud")}},
+		{"release-1-2020-12.json", "1", "", nil},
+		{"release-2-draft-04.json", "2", "", []Option{WithDialect(Draft04)}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.file, func(t *testing.T) {
-			got, err := f.Plain(tt.version, tt.class, tt.opts...)
+			write := func() ([]byte, error) { return f.Plain(tt.version, tt.class, tt.opts...) }
+			if tt.class == "" {
+				write = func() ([]byte, error) { return f.Release(tt.version, tt.opts...) }
+			}
+			got, err := write()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -185,6 +192,13 @@ func TestPlainMeans(t *testing.T) {
 		{"narrower", "2", `{` + v2 + `, "brief": "abc"}`, true},
 		{"too long for the narrower", "2", `{` + v2 + `, "brief": "abcd"}`, false},
 		{"too short for the wider", "2", `{` + v2 + `, "brief": "a"}`, false},
+		{"exclusive maximum", "2", `{` + v2 + `, "maybe": [100]}`, false},
+		{"below an exclusive maximum", "2", `{` + v2 + `, "maybe": [99.5]}`, true},
+		{"null admitted", "2", `{` + v2 + `, "maybe": null}`, true},
+		{"null not admitted any more", "3-dev", `{` + v2 + `, "spare": "x", "maybe": null}`, false},
+		{"null not admitted in the array", "2", `{` + v2 + `, "maybe": [null]}`, false},
+		{"null admitted in the array", "3-dev", `{` + v2 + `, "spare": "x", "maybe": [null, 1]}`, true},
+		{"wrong beside null", "3-dev", `{` + v2 + `, "spare": "x", "maybe": [null, "x"]}`, false},
 		{"format is not asserted", "2", `{"id": "<&", "port": 5}`, true},
 	}
 	f := demo(t)
@@ -230,6 +244,65 @@ func TestPlainStrict(t *testing.T) {
 				t.Errorf("%s, strict %v: error %v", tt.document, strict, err)
 			}
 		}
+	}
+}
+
+// TestPlainProfiles: attributes are those of the profiles that a document names.
+func TestPlainProfiles(t *testing.T) {
+	const least = `"id": "abc", "port": 5`
+	tests := []struct {
+		name     string
+		opts     []Option
+		document string
+		valid    bool
+	}{
+		{"of any, there", nil, `{` + least + `, "region": "x"}`, true},
+		{"of any, not there", nil, `{` + least + `}`, true},
+		{"of none, there", []Option{WithProfiles()}, `{` + least + `, "region": "x"}`, false},
+		{"of none, not there", []Option{WithProfiles()}, `{` + least + `}`, true},
+		{"of one, there", []Option{WithProfiles("cloud")}, `{` + least + `, "region": "x"}`, true},
+		{"of one, required", []Option{WithProfiles("cloud")}, `{` + least + `}`, false},
+	}
+	f := demo(t)
+	for _, tt := range tests {
+		text, err := f.Plain("2", "event", tt.opts...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := compile(t, text).Validate(decode(t, []byte(tt.document))); (err == nil) != tt.valid {
+			t.Errorf("%s: valid is %v, want %v: %v", tt.name, err == nil, tt.valid, err)
+		}
+	}
+}
+
+// TestRelease: of the demo format, whose classes documents do not tell apart by
+// a number, a document is right as any of them.
+func TestRelease(t *testing.T) {
+	tests := []struct {
+		version, document string
+		valid             bool
+	}{
+		{"1", `{"id": "abc", "old": true}`, true},
+		{"1", `{"text": "a noise"}`, false},
+		{"2", `{"id": "abc", "port": 5}`, true},
+		{"2", `{"id": 3, "text": "a noise"}`, true},
+		{"2", `{"id": 3, "text": 4}`, false},
+		{"2", `"text"`, false},
+	}
+	f := demo(t)
+	for _, dialect := range dialects {
+		for _, tt := range tests {
+			text, err := f.Release(tt.version, WithDialect(dialect))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := compile(t, text).Validate(decode(t, []byte(tt.document))); (err == nil) != tt.valid {
+				t.Errorf("%s, version %s, %s: valid is %v, want %v: %v", tt.document, tt.version, dialect, err == nil, tt.valid, err)
+			}
+		}
+	}
+	if _, err := f.Release("4"); err == nil {
+		t.Error("a release that there is not")
 	}
 }
 
@@ -290,6 +363,8 @@ func TestPlainNames(t *testing.T) {
 		{"1", "noise", `demo 1 has no class or object "noise"`, nil},
 		{"1", "color", `demo 1 has no class or object "color"`, nil},
 		{"1", "event", `no dialect "draft-03"`, []Option{WithDialect("draft-03")}},
+		{"1", "event", `demo 1 has no profile "host": want some of ["cloud"]`, []Option{WithProfiles("cloud", "host")}},
+		{"1", "event", `demo has no official export`, []Option{Official()}},
 	}
 	for _, tt := range tests {
 		if _, err := f.Plain(tt.version, tt.class, tt.opts...); err == nil || !strings.Contains(err.Error(), tt.want) {
@@ -314,7 +389,16 @@ func TestListing(t *testing.T) {
 			t.Errorf("classes of version %s (-want +got):\n%s", version, diff)
 		}
 	}
-	if _, err := f.Classes("4"); err == nil {
-		t.Error("classes of a version that there is not")
+	objects, err := f.Objects("1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Object{{Name: "part", Title: "Part"}}, objects); diff != "" {
+		t.Errorf("objects of version 1 (-want +got):\n%s", diff)
+	}
+	if second(f.Classes("4")) == nil || second(f.Objects("4")) == nil {
+		t.Error("classes or objects of a version that there is not")
 	}
 }
+
+func second[T any](_ T, err error) error { return err }

@@ -94,13 +94,13 @@ func Plain(format, version, class string, opts ...Option) ([]byte, error) {
 	return f.Plain(version, class, opts...)
 }
 
-// Release returns one plain JSON Schema of a whole version of a format: its
-// definitions are all classes and objects of the version, each once, and a
-// document is right if it is so as any of the classes. A tool that knows the
-// class of a document better asks for the definition of that class,
-// "#/$defs/authentication" ("#/definitions/…" in the dialects before 2020-12),
-// whose messages name the fault and not every class that the document is not
-// of. Definition and class of [Plain] give the same verdicts.
+// Release returns one plain JSON Schema of a whole version of a format. Its
+// definitions are all classes and objects of the version, each once, by their
+// names in the version: "#/$defs/authentication" ("#/definitions/…" in dialects
+// before 2020-12) gives the verdicts that the schema of that class does. A
+// document is right in the release if it is so as the class whose number it has
+// in class_uid, in formats with such numbers; else, and always in Draft04, if
+// it is so as any class.
 func Release(format, version string, opts ...Option) ([]byte, error) {
 	f, err := Open(format)
 	if err != nil {

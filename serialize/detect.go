@@ -7,11 +7,16 @@ import (
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/idmefv2"
 	"github.com/secmodel/secmodel/mozdef"
+	"github.com/secmodel/secmodel/ocsf"
 	"github.com/secmodel/secmodel/wire"
 )
 
-// class names a type of document: its format and class.
-type class struct{ format, name string }
+// class names a type of document: its format and class, and the number of the
+// class if it has one.
+type class struct {
+	format, name string
+	uid          int64
+}
 
 // new returns an empty message of the class.
 func (c class) new() secmodel.Message {
@@ -20,6 +25,11 @@ func (c class) new() secmodel.Message {
 		return new(idmefv2.Message)
 	case mozdef.Format:
 		return mozdef.New(c.name)
+	case ocsf.Format:
+		if c.name == ocsf.ClassBundle {
+			return new(ocsf.Bundle)
+		}
+		return ocsf.New(c.uid)
 	}
 	return nil
 }
@@ -30,7 +40,8 @@ func (c class) new() secmodel.Message {
 // before that is clear.
 //
 // IDMEFv2 is known by its Version, or by member names that only it has; MozDef
-// as package mozdef describes under "Which class a document is".
+// as package mozdef describes under "Which class a document is"; OCSF as
+// [ocsf.Evidence] describes.
 func Detect(data []byte) (secmodel.Identity, error) {
 	o := secmodel.NewOptions()
 	e, err := gather(data, &o)
@@ -47,6 +58,8 @@ func Detect(data []byte) (secmodel.Identity, error) {
 		id.Version = idmefv2.Judge(e.version)
 	case mozdef.Format:
 		id.Version = mozdef.Versions()[0]
+	case ocsf.Format:
+		id.Version = e.ocsf.Version()
 	}
 	return id, nil
 }
@@ -73,6 +86,7 @@ type evidence struct {
 	version string // value of Version, a string
 	idmef   int    // member names that IDMEFv2 has
 	mozdef  mozdef.Evidence
+	ocsf    ocsf.Evidence
 	names   []string // the first few member names, for the error
 }
 
@@ -95,7 +109,8 @@ func gather(data []byte, o *secmodel.Options) (*evidence, error) {
 		default:
 			e.mozdef.Member(name, value)
 		}
-		return true
+		e.ocsf.Member(name, value)
+		return !e.ocsf.Certain()
 	})
 	if err == nil {
 		return e, nil
@@ -118,12 +133,15 @@ func (e *evidence) note(name string) {
 
 // class decides.
 func (e *evidence) class() (class, error) {
+	if uid, name, ok := e.ocsf.Class(); ok {
+		return class{ocsf.Format, name, uid}, nil
+	}
 	name, ok := e.mozdef.Class()
 	switch {
 	case e.idmef > 0 && (!ok || e.version != ""):
-		return class{idmefv2.Format, idmefv2.Class}, nil
+		return class{format: idmefv2.Format, name: idmefv2.Class}, nil
 	case ok:
-		return class{mozdef.Format, name}, nil
+		return class{format: mozdef.Format, name: name}, nil
 	case len(e.names) == 0:
 		return class{}, fmt.Errorf("%w: the root has no members", secmodel.ErrUnknownFormat)
 	}

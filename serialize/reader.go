@@ -26,6 +26,9 @@ func newReader() *reader {
 // decode reads data into m, which must be a generated type.
 func (r *reader) decode(d *wire.Decoder, m secmodel.Message, data []byte, o *secmodel.Options) error {
 	d.MaxDepth, d.Version = o.MaxDepth, o.Version
+	if c, ok := m.(wire.Composite); ok {
+		return c.DecodeWire(d, data)
+	}
 	return d.Decode(m.(wire.Model), data)
 }
 

@@ -13,7 +13,7 @@ import (
 // TestSamples takes every document of testdata through the whole package:
 // detection, verdict with places, reading, writing and reading again.
 func TestSamples(t *testing.T) {
-	for _, format := range []string{"idmefv2", "mozdef"} {
+	for _, format := range []string{"idmefv2", "mozdef", "ocsf"} {
 		for _, s := range jsontest.Samples(t, format) {
 			p := serialize.Payload{Data: s.Data}
 			id, err := serialize.Detect(s.Data)

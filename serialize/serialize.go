@@ -43,7 +43,7 @@ func Serialize(m secmodel.Message, contentType string, opts ...secmodel.Option) 
 			return Payload{}, err
 		}
 	}
-	data, err := wire.MarshalJSON(m.(wire.Model))
+	data, err := marshal(m)
 	if err != nil {
 		return Payload{}, err
 	}
@@ -57,6 +57,14 @@ func Serialize(m secmodel.Message, contentType string, opts ...secmodel.Option) 
 		contentType = JSON
 	}
 	return Payload{ContentType: contentType, Data: data}, nil
+}
+
+// marshal writes m into memory of its own.
+func marshal(m secmodel.Message) ([]byte, error) {
+	if model, ok := m.(wire.Model); ok {
+		return wire.MarshalJSON(model)
+	}
+	return m.AppendJSON(nil)
 }
 
 // Unserialize reads one document of any format: it detects which, decodes it

@@ -240,6 +240,10 @@ func (c *Checker) field(typ *Type, f *Field, fp unsafe.Pointer) {
 	case Objects:
 		child := c.table.Types[f.Child]
 		list := (*sliceHeader)(fp)
+		if c.single(f, fp) {
+			c.object(child, list.data)
+			break
+		}
 		c.path = append(c.path, step{})
 		for i := range list.len {
 			c.path[len(c.path)-1].index = i
@@ -253,6 +257,12 @@ func (c *Checker) field(typ *Type, f *Field, fp unsafe.Pointer) {
 		c.scalars(f, fp)
 	}
 	c.pop()
+}
+
+// single reports whether a list stands for the single value that the version has
+// instead: then its place is that of the attribute.
+func (c *Checker) single(f *Field, fp unsafe.Pointer) bool {
+	return f.More != nil && f.More.One&c.bit != 0 && (*sliceHeader)(fp).len == 1
 }
 
 // was returns the type that the attribute had in version v, nil if it is the
@@ -344,6 +354,9 @@ func (c *Checker) extra(typ *Type, p unsafe.Pointer, extra map[string]json.RawMe
 			c.null(f)
 			continue
 		}
+		if f.More != nil && f.More.Null&c.bit != 0 && isNull(raw) {
+			continue
+		}
 		if f.More != nil && f.More.Sibling != 0 {
 			c.sibling(typ, f, p)
 		}
@@ -379,11 +392,16 @@ func rawValue(raw json.RawMessage) any {
 	case '{', '[':
 		return raw
 	default:
-		var v any
-		if c == '-' || c >= '0' && c <= '9' || json.Unmarshal(raw, &v) != nil {
-			return raw
+		if s, ok := Text(raw); ok {
+			return s
 		}
-		return v
+		if c == 't' || c == 'f' {
+			return c == 't'
+		}
+		if c == 'n' {
+			return nil
+		}
+		return raw
 	}
 }
 
@@ -394,13 +412,17 @@ func (c *Checker) rawField(f *Field, raw json.RawMessage) {
 		c.rawElement(f, f.Kind.scalarOf(), raw, false)
 		return
 	}
-	elements, ok := split(raw)
+	elements, ok := Elements(raw)
 	if !ok {
 		c.wrongType(f, raw, "array")
 		return
 	}
+	nulls := f.More != nil && f.More.NullItems&c.bit != 0
 	c.path = append(c.path, step{})
 	for i, element := range elements {
+		if nulls && isNull(element) {
+			continue
+		}
 		c.path[len(c.path)-1].index = i
 		c.rawElement(f, f.Kind.Elem(), element, true)
 		if c.full() {
@@ -434,8 +456,7 @@ func (c *Checker) rawElement(f *Field, k Kind, raw json.RawMessage, inList bool)
 	switch k {
 	case String:
 		if first == '"' {
-			var s string
-			if json.Unmarshal(raw, &s) == nil {
+			if s, ok := Text(raw); ok {
 				c.stringValue(f, s, inList)
 				return
 			}
@@ -532,14 +553,6 @@ type element struct {
 
 func (e element) WireModel() (*Table, int, unsafe.Pointer) { return e.table, e.typ, e.p }
 
-// split returns the elements of a raw array.
-func split(raw json.RawMessage) (elements []json.RawMessage, ok bool) {
-	if len(raw) == 0 || raw[0] != '[' {
-		return nil, false
-	}
-	return elements, json.Unmarshal(raw, &elements) == nil
-}
-
 // constraint checks that enough, and not too many, of some attributes are
 // present.
 func (c *Checker) constraint(k *Constraint, typ *Type, p unsafe.Pointer) {
@@ -560,12 +573,14 @@ func (c *Checker) constraint(k *Constraint, typ *Type, p unsafe.Pointer) {
 	}
 }
 
-// present reports whether the attribute at a dotted path is there and not null.
+// present reports whether the attribute at a dotted path is there, and not null
+// unless that is one of its values.
 func (c *Checker) present(typ *Type, p unsafe.Pointer, path string) bool {
 	name, rest, dotted := strings.Cut(path, ".")
-	fi := typ.find(name)
-	if fi >= 0 {
+	nulls := false
+	if fi := typ.find(name); fi >= 0 {
 		f := &typ.Fields[fi]
+		nulls = f.More != nil && f.More.Null&c.bit != 0
 		if w := word(p, f); w != nil {
 			switch {
 			case !dotted:
@@ -577,7 +592,7 @@ func (c *Checker) present(typ *Type, p unsafe.Pointer, path string) bool {
 		}
 	}
 	raw, ok := (*extraOf(typ, p))[name]
-	return ok && !dotted && !isNull(raw)
+	return ok && !dotted && (nulls || !isNull(raw))
 }
 
 // members checks the least number of members of an object.

@@ -95,7 +95,7 @@ func TestCheck(t *testing.T) {
 			"error attribute_wrong_type /parts", "error attribute_wrong_type /states"}},
 		{"single value of a wrong type", in("1", `"states":5,"parts":"x"`), nil, []string{
 			"error attribute_wrong_type /parts", "error attribute_wrong_type /states"}},
-		{"single value out of the enumeration", in("1", `"states":"pink"`), nil, []string{"error attribute_enum_array_value_unknown /states/0"}},
+		{"single value out of the enumeration", in("1", `"states":"pink"`), nil, []string{"error attribute_enum_value_unknown /states"}},
 		{"constraints by version", in("1", `"child":{}`), nil, nil},
 		{"at least one", in("2", `"child":{"b":1}`), nil, []string{"error constraint_failed /child"}},
 		{"at least one, by a dotted path", in("2", `"child":{"sub":{"a":"x"}}`), nil, nil},

@@ -39,14 +39,14 @@ func TestDecode(t *testing.T) {
 			Extra: extra{"numbers": raw(`[1,9223372036854775808]`), "number": raw(`-9223372036854775809`), "ratio": raw(`1e309`)}}},
 		{"empty is present", `{"text":"","texts":[],"numbers":[],"ratios":[],"flags":[],"anys":[],"pids":[],"colors":[],"children":[],"child":{},"any":"","open":{}}`, sample.Thing{
 			Text: new(""), Texts: []string{}, Numbers: []int64{}, Ratios: []float64{}, Flags: []bool{}, Anys: []json.RawMessage{},
-			Pids: []sample.IntOrString{}, Colors: []sample.Color{}, Children: []sample.Closed{}, Child: &sample.Closed{}, Any: raw(`""`), Open: raw(`{}`)}},
+			PIDs: []sample.IntOrString{}, Colors: []sample.Color{}, Children: []sample.Closed{}, Child: &sample.Closed{}, Any: raw(`""`), Open: raw(`{}`)}},
 		{"nulls", `{"text":null,"texts":null,"child":null,"any":null}`, sample.Thing{
 			Extra: extra{"text": raw(`null`), "texts": raw(`null`), "child": raw(`null`), "any": raw(`null`)}}},
 		{"one element does not fit", `{"texts":["a\n","b",1],"children":[{"a":"x"},2],"flags":[true,0],"anys":[1,null],"pids":[1,1.5]}`, sample.Thing{
 			Extra: extra{"texts": raw(`["a\n","b",1]`), "children": raw(`[{"a":"x"},2]`), "flags": raw(`[true,0]`), "anys": raw(`[1,null]`), "pids": raw(`[1,1.5]`)}}},
 		{"lists", `{"texts":["a","b"],"flags":[true,false],"anys":[1,"x",{}],"pids":[1,"1"],"levels":[1,2],"children":[{"a":"x"},{"b":1},{}]}`, sample.Thing{
 			Texts: []string{"a", "b"}, Flags: []bool{true, false}, Anys: []json.RawMessage{raw(`1`), raw(`"x"`), raw(`{}`)},
-			Pids: []sample.IntOrString{"1", `"1"`}, Levels: []sample.Level{1, 2}, Children: []sample.Closed{{A: new("x")}, {B: new(int64(1))}, {}}}},
+			PIDs: []sample.IntOrString{"1", `"1"`}, Levels: []sample.Level{1, 2}, Children: []sample.Closed{{A: new("x")}, {B: new(int64(1))}, {}}}},
 		{"names are exact", `{"Text":"a","TEXT":"b","text ":"c"}`, sample.Thing{
 			Extra: extra{"Text": raw(`"a"`), "TEXT": raw(`"b"`), "text ": raw(`"c"`)}}},
 		{"escaped names", "{\"te\\u0078t\":\"a\",\"a\\/b~c\":\"b\",\"z\\n\":1}", sample.Thing{
@@ -314,7 +314,7 @@ func TestClone(t *testing.T) {
 		t.Error(diff)
 	}
 	*c.Text, *c.Number, *c.Ratio, *c.Flag, c.Any[0], *c.PID = "b", 2, 0.1, false, '{', "2"
-	c.Texts[0], c.Numbers[0], c.Ratios[0], c.Flags[0], c.Anys[0][0], c.Pids[0] = "b", 2, 2, false, '2', "2"
+	c.Texts[0], c.Numbers[0], c.Ratios[0], c.Flags[0], c.Anys[0][0], c.PIDs[0] = "b", 2, 2, false, '2', "2"
 	*c.Children[0].A, *c.Meta.Version, c.Extra["zz"][0] = "y", "2", '9'
 	c.Extra["new"] = raw("1")
 	if after, _ := x.AppendJSON(nil); string(after) != string(before) {

@@ -29,7 +29,7 @@ func TestEncode(t *testing.T) {
 			`{"meta":{"version":"1"},"states":"red","parts":{"tags":"x"}}`},
 		{"several where the version has one", sample.Thing{Meta: &sample.Meta{Version: new("1")}, States: []sample.Color{"red", "teal"}}, `{"meta":{"version":"1"},"states":["red","teal"]}`},
 		{"array in its version", sample.Thing{Meta: &sample.Meta{Version: new("3")}, States: []sample.Color{"red"}}, `{"meta":{"version":"3"},"states":["red"]}`},
-		{"integer or string", sample.Thing{PID: new(sample.IntOrString(`"x"`)), Pids: []sample.IntOrString{"5", "-1"}}, `{"pid":"x","pids":[5,-1]}`},
+		{"integer or string", sample.Thing{PID: new(sample.IntOrString(`"x"`)), PIDs: []sample.IntOrString{"5", "-1"}}, `{"pid":"x","pids":[5,-1]}`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			got, err := test.x.AppendJSON([]byte("kept"))
@@ -63,7 +63,7 @@ func TestEncodeError(t *testing.T) {
 		{"extra with a nil value", sample.Thing{Extra: map[string]json.RawMessage{"z": nil}}, "/z"},
 		{"name that is not UTF-8", sample.Thing{Extra: map[string]json.RawMessage{"\xff": raw("1")}}, "/\xff"},
 		{"neither integer nor string", sample.Thing{PID: new(sample.IntOrString("1.5"))}, "/pid"},
-		{"unquoted text", sample.Thing{Pids: []sample.IntOrString{"1", "abc"}}, "/pids/1"},
+		{"unquoted text", sample.Thing{PIDs: []sample.IntOrString{"1", "abc"}}, "/pids/1"},
 		{"no text", sample.Thing{PID: new(sample.IntOrString(""))}, "/pid"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -1,9 +1,6 @@
 package wire
 
-import (
-	"encoding/json"
-	"unsafe"
-)
+import "unsafe"
 
 // Share sets the fields of dst that src has too, by name and type, and Extra, to
 // those of src, and the other fields to absent. Both must be of one table. The
@@ -24,14 +21,6 @@ func Share(dst, src Model) {
 		if f.Kind != g.Kind || f.Child != g.Child || word(p, g) == nil {
 			continue
 		}
-		dp, sp := unsafe.Add(q, uintptr(f.Offset)), unsafe.Add(p, uintptr(g.Offset))
-		switch {
-		case f.Kind == Raw:
-			*(*json.RawMessage)(dp) = *(*json.RawMessage)(sp)
-		case f.Kind.List():
-			*(*sliceHeader)(dp) = *(*sliceHeader)(sp)
-		default:
-			*(*unsafe.Pointer)(dp) = *(*unsafe.Pointer)(sp)
-		}
+		copyField(f.Kind, unsafe.Add(q, uintptr(f.Offset)), unsafe.Add(p, uintptr(g.Offset)))
 	}
 }

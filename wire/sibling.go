@@ -80,8 +80,7 @@ func (c *Checker) captions(typ *Type, f, s *Field, p unsafe.Pointer) {
 				"the value %d of %s has no caption in %s", n, f.Name(), s.Name())
 			continue
 		}
-		var caption string
-		if json.Unmarshal(captions[k], &caption) == nil {
+		if caption, ok := Text(captions[k]); ok {
 			c.caption(f, n, i, caption, secmodel.Error, secmodel.CodeArraySiblingIncorrect)
 		}
 	}
@@ -99,5 +98,5 @@ func (c *Checker) elements(typ *Type, f *Field, p unsafe.Pointer) (list []json.R
 			return nil, false
 		}
 	}
-	return split(raw)
+	return Elements(raw)
 }

@@ -18,6 +18,7 @@ package wire
 
 import (
 	"slices"
+	"strconv"
 	"unsafe"
 )
 
@@ -62,12 +63,8 @@ type Type struct {
 	Size   uintptr
 	Extra  uintptr // offset of Extra map[string]json.RawMessage
 
-	// Grow allocates memory for c values, and copies the first n from old.
-	Grow func(old unsafe.Pointer, n, c int) unsafe.Pointer
-	// Copy copies n values from src to dst.
-	Copy func(dst, src unsafe.Pointer, n int)
-	// Zero clears the n values at p.
-	Zero func(p unsafe.Pointer, n int)
+	// New allocates memory for n values.
+	New func(n int) unsafe.Pointer
 
 	Unknown     Unknown
 	Constraints []Constraint
@@ -201,7 +198,11 @@ type More struct {
 	// One lists the versions in which an array is a single value instead.
 	One Versions
 	// Unchecked lists the versions in which faults inside are warnings.
-	Unchecked  Versions
+	Unchecked Versions
+	// Null lists the versions in which null is a value of the attribute, and
+	// NullItems those in which it is one of the elements of an array.
+	Null, NullItems Versions
+
 	Deprecated []Deprecation
 	// Profiles: the attribute exists only in events that name one of them. A
 	// version in no gate has the attribute in every event.
@@ -286,6 +287,7 @@ const (
 	HasMinLen
 	HasMaxLen
 	ExclusiveMin
+	ExclusiveMax
 )
 
 // Enum is an enumeration. Either Strings or Ints is set; Ints is sorted.
@@ -335,6 +337,41 @@ func (e *Enum) Find(n int64, version int) int {
 	return i
 }
 
+// Caption returns the newest caption of an integer, its digits if it has none.
+func (e *Enum) Caption(n int64) string {
+	if i, ok := slices.BinarySearch(e.Ints, n); ok && e.Titles != nil && e.Titles[i] != "" {
+		return e.Titles[i]
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+// HasInt reports whether any version has the value.
+func (e *Enum) HasInt(n int64) bool {
+	_, ok := slices.BinarySearch(e.Ints, n)
+	return ok
+}
+
+// HasString reports whether any version has the value.
+func (e *Enum) HasString(s string) bool { return e.Index.lookup(s, e.Strings) >= 0 }
+
+// IntValues gives the values of an Enum in its Go type.
+func IntValues[T ~int64](list []int64) []T {
+	values := make([]T, len(list))
+	for i, v := range list {
+		values[i] = T(v)
+	}
+	return values
+}
+
+// StringValues gives the values of an Enum in its Go type.
+func StringValues[T ~string](list []string) []T {
+	values := make([]T, len(list))
+	for i, v := range list {
+		values[i] = T(v)
+	}
+	return values
+}
+
 // DeprecatedSince says since when value i is deprecated in a version, "" if it
 // is not.
 func (e *Enum) DeprecatedSince(i, version int) string {
@@ -352,20 +389,3 @@ type ValueDeprecation struct {
 	In    Versions
 	Since string
 }
-
-// Grow is the Type.Grow of T.
-func Grow[T any](old unsafe.Pointer, n, c int) unsafe.Pointer {
-	s := make([]T, c)
-	if n > 0 {
-		copy(s, unsafe.Slice((*T)(old), n))
-	}
-	return unsafe.Pointer(unsafe.SliceData(s))
-}
-
-// Copy is the Type.Copy of T.
-func Copy[T any](dst, src unsafe.Pointer, n int) {
-	copy(unsafe.Slice((*T)(dst), n), unsafe.Slice((*T)(src), n))
-}
-
-// Zero is the Type.Zero of T.
-func Zero[T any](p unsafe.Pointer, n int) { clear(unsafe.Slice((*T)(p), n)) }

@@ -15,6 +15,10 @@ func (c *Checker) scalars(f *Field, fp unsafe.Pointer) {
 	if f.Scalar == nil {
 		return
 	}
+	if f.Kind.List() && c.single(f, fp) {
+		c.onlyElement(f, fp)
+		return
+	}
 	switch f.Kind {
 	case String:
 		c.stringValue(f, **(**string)(fp), false)
@@ -46,6 +50,18 @@ func (c *Checker) scalars(f *Field, fp unsafe.Pointer) {
 			c.floatValue(f, v)
 		}
 		c.pop()
+	}
+}
+
+// onlyElement checks the element of a list that stands for a single value.
+func (c *Checker) onlyElement(f *Field, fp unsafe.Pointer) {
+	switch f.Kind {
+	case Strings:
+		c.stringValue(f, (*(*[]string)(fp))[0], false)
+	case Ints:
+		c.intValue(f, (*(*[]int64)(fp))[0], false)
+	case Floats:
+		c.floatValue(f, (*(*[]float64)(fp))[0])
 	}
 }
 
@@ -195,7 +211,7 @@ func (r *Rule) admits(v float64) bool {
 	if r.Has&HasMin != 0 && (v < r.Min || v == r.Min && r.Has&ExclusiveMin != 0) {
 		return false
 	}
-	return r.Has&HasMax == 0 || v <= r.Max
+	return r.Has&HasMax == 0 || v < r.Max || v == r.Max && r.Has&ExclusiveMax == 0
 }
 
 // admitsInt reports whether n is in one of the ranges of the rule, if it has
@@ -216,12 +232,28 @@ func (r *Rule) bounds() string {
 		return fmt.Sprintf("%d to %d", r.Ranges[0][0], r.Ranges[0][1])
 	case len(r.Ranges) > 1:
 		return fmt.Sprint(r.Ranges)
-	case r.Has&(HasMin|HasMax) == HasMin|HasMax:
-		return fmt.Sprintf("%v to %v", r.Min, r.Max)
-	case r.Has&HasMin != 0 && r.Has&ExclusiveMin != 0:
-		return fmt.Sprintf("more than %v", r.Min)
-	case r.Has&HasMin != 0:
-		return fmt.Sprintf("%v or more", r.Min)
 	}
-	return fmt.Sprintf("%v or less", r.Max)
+	var least, most string
+	switch {
+	case r.Has&HasMin == 0:
+	case r.Has&ExclusiveMin != 0:
+		least = fmt.Sprintf("more than %v", r.Min)
+	default:
+		least = fmt.Sprintf("%v or more", r.Min)
+	}
+	switch {
+	case r.Has&HasMax == 0:
+		return least
+	case r.Has&ExclusiveMax != 0:
+		most = fmt.Sprintf("less than %v", r.Max)
+	default:
+		most = fmt.Sprintf("%v or less", r.Max)
+	}
+	switch {
+	case least == "":
+		return most
+	case r.Has&(ExclusiveMin|ExclusiveMax) == 0:
+		return fmt.Sprintf("%v to %v", r.Min, r.Max)
+	}
+	return least + " and " + most
 }

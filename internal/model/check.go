@@ -246,6 +246,8 @@ func (c *checker) property(t *Type, p *Property, at string) {
 	c.within(p.Required, p.In, "x-required", at)
 	c.within(p.Recommended, p.In, "x-recommended", at)
 	c.within(p.Unchecked, p.In, "x-unchecked", at)
+	c.within(p.Null, p.In, "x-nullable", at)
+	c.within(p.NullItems, arrays, "x-nullable-items", at)
 	var was []Set
 	for _, w := range p.Was {
 		was = append(was, w.In)
@@ -336,8 +338,8 @@ func (c *checker) facet(t *Type, f Facet, at string) {
 	if (f.Min != nil || f.Max != nil) && t.Kind != Integer && t.Kind != Number || f.Ints != nil && t.Kind != Integer {
 		c.fail(at, "a %s has no minimum, maximum or ranges", t.Kind)
 	}
-	if f.ExclusiveMin && f.Min == nil {
-		c.fail(at, "an exclusive minimum without a minimum")
+	if f.ExclusiveMin && f.Min == nil || f.ExclusiveMax && f.Max == nil {
+		c.fail(at, "an exclusive bound without the bound")
 	}
 	for _, length := range []*int{f.MinLen, f.MaxLen} {
 		if length != nil {

@@ -258,7 +258,7 @@ func TestMarshalRefuses(t *testing.T) {
 		{"negative number", "x-min-properties is -1", func(s *model.Schema) { s.Type("event").MinProperties[0].Value = -1 }},
 		{"negative length", "a length is -1", func(s *model.Schema) { s.Type("word").Facets[0].MinLen = new(-1) }},
 		{"class without a name", "a name is empty", func(s *model.Schema) { s.Type("event").Class.Names[0].Value = "" }},
-		{"exclusive", "an exclusive minimum without a minimum", func(s *model.Schema) {
+		{"exclusive", "an exclusive bound without the bound", func(s *model.Schema) {
 			s.Type("ratio").Facets[0] = model.Facet{In: model.All, Max: new(1.0), ExclusiveMin: true}
 		}},
 	}

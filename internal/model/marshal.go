@@ -173,7 +173,9 @@ func (w writer) facet(n *node, f Facet) {
 	} else if f.Min != nil {
 		n.set("minimum", number(*f.Min))
 	}
-	if f.Max != nil {
+	if f.Max != nil && f.ExclusiveMax {
+		n.set("exclusiveMaximum", number(*f.Max))
+	} else if f.Max != nil {
 		n.set("maximum", number(*f.Max))
 	}
 	if f.MinLen != nil {
@@ -217,6 +219,8 @@ func (w writer) property(p *Property) *node {
 	w.deprecated(n, p.Deprecated)
 	w.ints(n, "x-observable", p.Observable)
 	w.set(n, "x-unchecked", p.Unchecked)
+	w.set(n, "x-nullable", p.Null)
+	w.set(n, "x-nullable-items", p.NullItems)
 	w.strings(n, "x-lenient", p.Lenient)
 	n.setText("x-group", p.Group)
 	return n

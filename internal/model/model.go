@@ -120,6 +120,7 @@ type Facet struct {
 	Format         string     // JSON Schema format: annotation only
 	Min, Max       *float64   // inclusive
 	ExclusiveMin   bool       // Min is exclusive
+	ExclusiveMax   bool       // Max is exclusive
 	MinLen, MaxLen *int       // in code points
 	Ints           [][2]int64 // admitted ranges of integers (OCSF), inclusive
 }
@@ -156,6 +157,9 @@ type Property struct {
 	// Unchecked lists versions whose official schema does not check what is
 	// inside the attribute: faults there are warnings.
 	Unchecked Set
+	// Null lists the versions in which null is a value of the attribute, and
+	// NullItems those in which it is one of the elements of an Array.
+	Null, NullItems Set
 	// Lenient lists the kinds of fault that are warnings: "missing", "type",
 	// "value".
 	Lenient []string

@@ -132,12 +132,12 @@ func readObject(dec *json.Decoder, at string) (*node, error) {
 
 // escape makes a name a reference token of a JSON Pointer.
 func escape(name string) string {
-	return strings.NewReplacer("~", "~0", "/", "~1").Replace(name)
+	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
 }
 
 // unescape is the inverse of escape.
 func unescape(token string) string {
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
+	return strings.ReplaceAll(strings.ReplaceAll(token, "~1", "/"), "~0", "~")
 }
 
 func str(s string) *node             { return &node{kind: stringNode, text: s} }

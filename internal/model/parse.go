@@ -433,6 +433,8 @@ func (r *reader) property(name string, n *node, at string) *Property {
 	p.Deprecated = f.deprecated()
 	p.Observable = ranged(f, "x-observable", rangedInt)
 	p.Unchecked = f.set("x-unchecked", 0)
+	p.Null = f.set("x-nullable", 0)
+	p.NullItems = f.set("x-nullable-items", 0)
 	p.Lenient = f.strings("x-lenient")
 	p.Group = f.text("x-group")
 	f.done()
@@ -509,7 +511,7 @@ func (r *reader) primitive(x *node, at string) (kind Kind, forms []string) {
 }
 
 // facetKeywords are the bounds that may stand in the definition itself.
-var facetKeywords = [...]string{"pattern", "format", "minimum", "exclusiveMinimum", "maximum", "minLength", "maxLength"}
+var facetKeywords = [...]string{"pattern", "format", "minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum", "minLength", "maxLength"}
 
 func (f *fields) facet(in Set) Facet {
 	facet := Facet{
@@ -526,6 +528,12 @@ func (f *fields) facet(in Set) Facet {
 			f.r.fail(f.at, `"minimum" and "exclusiveMinimum" exclude each other`)
 		}
 		facet.Min, facet.ExclusiveMin = least, true
+	}
+	if most := f.float("exclusiveMaximum"); most != nil {
+		if facet.Max != nil {
+			f.r.fail(f.at, `"maximum" and "exclusiveMaximum" exclude each other`)
+		}
+		facet.Max, facet.ExclusiveMax = most, true
 	}
 	return facet
 }

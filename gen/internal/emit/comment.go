@@ -113,6 +113,7 @@ func (p *plan) fieldComment(f *field) string {
 	}
 	list = append(list, p.existence(f.In))
 	list = append(list, p.requirement("required", f.Required, f.In), p.requirement("recommended", f.Recommended, f.In))
+	list = append(list, p.requirement("null is a value too", f.Null, f.In), p.requirement("null is an element too", f.NullItems, f.In))
 	list = append(list, p.when("a single value", f.One))
 	for _, w := range f.Was {
 		list = append(list, p.when(wasType(w), w.In))

@@ -70,6 +70,9 @@ func (p *plan) files() (files []File, err error) {
 			add(p.enumFile(e))
 		}
 	}
+	if f, ok, err := p.moresFile(); ok || err != nil {
+		add(f, err)
+	}
 	if len(p.plain()) > 0 {
 		add(p.scalarsFile())
 	}

@@ -15,12 +15,12 @@ func (p *plan) enumFile(e *enum) (File, error) {
 	return w.file(p.pkg, snake(e.name)+"_gen.go")
 }
 
-// imports lists what the methods need.
+// imports lists what the methods need beside package wire.
 func (e *enum) imports() []string {
-	if e.Kind == model.Integer {
-		return []string{"slices", "strconv"}
+	if e.Kind == model.Integer && !e.titled() {
+		return []string{"strconv"}
 	}
-	return []string{"slices"}
+	return nil
 }
 
 // enum writes an enumeration: the type, its constants, methods and values.
@@ -62,29 +62,18 @@ func (e *enum) stringMethods(w *writer) {
 func (v %[1]s) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v %[1]s) Known() bool { return slices.Contains(%[2]s.Strings, string(v)) }
+func (v %[1]s) Known() bool { return %[2]s.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (%[1]s) Values() []%[1]s {
-	values := make([]%[1]s, len(%[2]s.Strings))
-	for i, v := range %[2]s.Strings {
-		values[i] = %[1]s(v)
-	}
-	return values
-}`, e.name, e.table())
+func (%[1]s) Values() []%[1]s { return wire.StringValues[%[1]s](%[2]s.Strings) }`, e.name, e.table())
 }
 
 func (e *enum) intMethods(w *writer) {
 	if e.titled() {
 		w.line(`
 // String returns the caption of a value that is known, else its digits.
-func (v %[1]s) String() string {
-	if i, ok := slices.BinarySearch(%[2]s.Ints, int64(v)); ok && %[2]s.Titles[i] != "" {
-		return %[2]s.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}`, e.name, e.table())
+func (v %[1]s) String() string { return %[2]s.Caption(int64(v)) }`, e.name, e.table())
 	} else {
 		w.line(`
 // String returns the digits of the value.
@@ -92,20 +81,11 @@ func (v %[1]s) String() string { return strconv.FormatInt(int64(v), 10) }`, e.na
 	}
 	w.line(`
 // Known reports whether any version of the specification has the value.
-func (v %[1]s) Known() bool {
-	_, ok := slices.BinarySearch(%[2]s.Ints, int64(v))
-	return ok
-}
+func (v %[1]s) Known() bool { return %[2]s.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (%[1]s) Values() []%[1]s {
-	values := make([]%[1]s, len(%[2]s.Ints))
-	for i, v := range %[2]s.Ints {
-		values[i] = %[1]s(v)
-	}
-	return values
-}`, e.name, e.table())
+func (%[1]s) Values() []%[1]s { return wire.IntValues[%[1]s](%[2]s.Ints) }`, e.name, e.table())
 }
 
 func (e *enum) titled() bool {

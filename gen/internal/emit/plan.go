@@ -20,6 +20,8 @@ type plan struct {
 	enums    []*enum
 	scalars  []*scalar // that tables refer to
 	patterns []*namedPattern
+	// mores counts how often each wire.More occurs.
+	mores map[string]int
 	// numbered says that classes have numbers, and that documents are events.
 	numbered bool
 
@@ -128,6 +130,7 @@ func newPlan(s *model.Schema, pkg string) (*plan, error) {
 	}
 	slices.SortFunc(p.scalars, func(a, b *scalar) int { return strings.Compare(a.Type.Name, b.Type.Name) })
 	p.placeEnums()
+	p.countMores()
 	return p, p.claimVariables()
 }
 

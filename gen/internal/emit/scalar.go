@@ -67,6 +67,9 @@ func (p *plan) rule(r rule) string {
 	if r.Max != nil {
 		bound("HasMax", "Max", strconv.FormatFloat(*r.Max, 'g', -1, 64))
 	}
+	if r.ExclusiveMax {
+		has = append(has, "wire.ExclusiveMax")
+	}
 	if r.Ints != nil {
 		var list []string
 		for _, x := range r.Ints {

@@ -55,7 +55,7 @@ func (p *plan) structFile(s *goStruct, made map[string]goField) (File, error) {
 // file is the name of the struct's file. Those of the package are not for it.
 func (s *goStruct) file() string {
 	name := snake(s.name)
-	if slices.Contains([]string{"table", "scalars", "patterns"}, name) {
+	if slices.Contains([]string{"classes", "more", "package", "patterns", "scalars", "table"}, name) {
 		name += "_object"
 	}
 	return name + "_gen.go"
@@ -121,9 +121,7 @@ func (p *plan) structTable(w *writer, s *goStruct) {
 	}
 	w.line("Size: unsafe.Sizeof(%s{}),", s.name)
 	w.line("Extra: unsafe.Offsetof(%s{}.Extra),", s.name)
-	w.line("Grow: wire.Grow[%s],", s.name)
-	w.line("Copy: wire.Copy[%s],", s.name)
-	w.line("Zero: wire.Zero[%s],", s.name)
+	w.line("New: func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]%s, n))) },", s.name)
 	switch s.Unknown {
 	case model.UnknownWarning:
 		w.line("Unknown: wire.UnknownWarning,")
@@ -221,7 +219,7 @@ func (p *plan) field(s *goStruct, f *field) string {
 		l.add("Scalar", "&"+f.scalar.name)
 	}
 	if more := p.more(s, f); len(more) > 0 {
-		l.add("More", "&wire.More"+more.braces())
+		l.add("More", p.shared(more.braces()))
 	}
 	return l.braces()
 }
@@ -252,6 +250,8 @@ func (p *plan) more(s *goStruct, f *field) entries {
 	l.addSet("Recommended", p.sets.expr(f.Recommended))
 	l.addSet("One", p.sets.expr(f.One))
 	l.addSet("Unchecked", p.sets.expr(f.Unchecked))
+	l.addSet("Null", p.sets.expr(f.Null))
+	l.addSet("NullItems", p.sets.expr(f.NullItems))
 	if f.Deprecated != nil {
 		l.add("Deprecated", p.deprecatedLiteral(f.Deprecated))
 	}

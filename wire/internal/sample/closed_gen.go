@@ -60,9 +60,7 @@ var closedType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Closed{}),
 	Extra: unsafe.Offsetof(Closed{}.Extra),
-	Grow:  wire.Grow[Closed],
-	Copy:  wire.Copy[Closed],
-	Zero:  wire.Zero[Closed],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Closed, n))) },
 	Constraints: []wire.Constraint{
 		{In: since2, Of: []string{"a", "sub.a"}},
 		{In: since3, Just: true, Of: []string{"a", "b"}},

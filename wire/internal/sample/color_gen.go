@@ -3,8 +3,6 @@
 package sample
 
 import (
-	"slices"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -27,17 +25,11 @@ const (
 func (v Color) String() string { return string(v) }
 
 // Known reports whether any version of the specification has the value.
-func (v Color) Known() bool { return slices.Contains(colorEnum.Strings, string(v)) }
+func (v Color) Known() bool { return colorEnum.HasString(string(v)) }
 
 // Values lists the values of all versions. Later versions of this package may
 // add some.
-func (Color) Values() []Color {
-	values := make([]Color, len(colorEnum.Strings))
-	for i, v := range colorEnum.Strings {
-		values[i] = Color(v)
-	}
-	return values
-}
+func (Color) Values() []Color { return wire.StringValues[Color](colorEnum.Strings) }
 
 var colorEnum = wire.Enum{
 	Name: "color",

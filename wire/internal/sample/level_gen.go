@@ -3,9 +3,6 @@
 package sample
 
 import (
-	"slices"
-	"strconv"
-
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -23,28 +20,14 @@ const (
 )
 
 // String returns the caption of a value that is known, else its digits.
-func (v Level) String() string {
-	if i, ok := slices.BinarySearch(levelEnum.Ints, int64(v)); ok && levelEnum.Titles[i] != "" {
-		return levelEnum.Titles[i]
-	}
-	return strconv.FormatInt(int64(v), 10)
-}
+func (v Level) String() string { return levelEnum.Caption(int64(v)) }
 
 // Known reports whether any version of the specification has the value.
-func (v Level) Known() bool {
-	_, ok := slices.BinarySearch(levelEnum.Ints, int64(v))
-	return ok
-}
+func (v Level) Known() bool { return levelEnum.HasInt(int64(v)) }
 
 // Values lists the values of all versions, in ascending order. Later versions
 // of this package may add some.
-func (Level) Values() []Level {
-	values := make([]Level, len(levelEnum.Ints))
-	for i, v := range levelEnum.Ints {
-		values[i] = Level(v)
-	}
-	return values
-}
+func (Level) Values() []Level { return wire.IntValues[Level](levelEnum.Ints) }
 
 var levelEnum = wire.Enum{
 	Name: "level",

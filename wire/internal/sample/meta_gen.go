@@ -57,9 +57,7 @@ var metaType = wire.Type{
 	},
 	Size:    unsafe.Sizeof(Meta{}),
 	Extra:   unsafe.Offsetof(Meta{}.Extra),
-	Grow:    wire.Grow[Meta],
-	Copy:    wire.Copy[Meta],
-	Zero:    wire.Zero[Meta],
+	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Meta, n))) },
 	Unknown: wire.UnknownWarning,
 }
 

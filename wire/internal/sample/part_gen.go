@@ -48,7 +48,7 @@ var partType = wire.Type{
 	Name: "part",
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Part{}.Name)), Kind: wire.String},
-		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Part{}.Tags)), Kind: wire.Strings, More: &wire.More{One: until2}},
+		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Part{}.Tags)), Kind: wire.Strings, More: &mored7f1fb81},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
@@ -57,9 +57,7 @@ var partType = wire.Type{
 	},
 	Size:       unsafe.Sizeof(Part{}),
 	Extra:      unsafe.Offsetof(Part{}.Extra),
-	Grow:       wire.Grow[Part],
-	Copy:       wire.Copy[Part],
-	Zero:       wire.Zero[Part],
+	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Part, n))) },
 	Unknown:    wire.UnknownOpen,
 	MinMembers: []wire.MinMembers{{In: all, N: 1}},
 }

@@ -49,7 +49,7 @@ type Thing struct {
 	// anys. Any JSON.
 	Anys []json.RawMessage `json:"anys,omitzero"`
 	// pids.
-	Pids []IntOrString `json:"pids,omitzero"`
+	PIDs []IntOrString `json:"pids,omitzero"`
 	// colors.
 	Colors []Color `json:"colors,omitzero"`
 	// levels.
@@ -139,10 +139,10 @@ var thingType = wire.Type{
 		{Key: `"ratios":`, Offset: uint16(unsafe.Offsetof(Thing{}.Ratios)), Kind: wire.Floats, Scalar: &shareScalar},
 		{Key: `"flags":`, Offset: uint16(unsafe.Offsetof(Thing{}.Flags)), Kind: wire.Bools},
 		{Key: `"anys":`, Offset: uint16(unsafe.Offsetof(Thing{}.Anys)), Kind: wire.Raws},
-		{Key: `"pids":`, Offset: uint16(unsafe.Offsetof(Thing{}.Pids)), Kind: wire.IntOrStrings},
+		{Key: `"pids":`, Offset: uint16(unsafe.Offsetof(Thing{}.PIDs)), Kind: wire.IntOrStrings},
 		{Key: `"colors":`, Offset: uint16(unsafe.Offsetof(Thing{}.Colors)), Kind: wire.Strings, Scalar: &colorScalar},
 		{Key: `"levels":`, Offset: uint16(unsafe.Offsetof(Thing{}.Levels)), Kind: wire.Ints, Scalar: &levelScalar},
-		{Key: `"states":`, Offset: uint16(unsafe.Offsetof(Thing{}.States)), Kind: wire.Strings, Scalar: &colorScalar, More: &wire.More{One: until2}},
+		{Key: `"states":`, Offset: uint16(unsafe.Offsetof(Thing{}.States)), Kind: wire.Strings, Scalar: &colorScalar, More: &mored7f1fb81},
 		{Key: `"child":`, Offset: uint16(unsafe.Offsetof(Thing{}.Child)), Kind: wire.Object, Child: typeClosed},
 		{Key: `"children":`, Offset: uint16(unsafe.Offsetof(Thing{}.Children)), Kind: wire.Objects, Child: typeClosed},
 		{Key: `"parts":`, Offset: uint16(unsafe.Offsetof(Thing{}.Parts)), Kind: wire.Objects, Child: typePart, More: &wire.More{One: until1}},
@@ -169,9 +169,7 @@ var thingType = wire.Type{
 	},
 	Size:  unsafe.Sizeof(Thing{}),
 	Extra: unsafe.Offsetof(Thing{}.Extra),
-	Grow:  wire.Grow[Thing],
-	Copy:  wire.Copy[Thing],
-	Zero:  wire.Zero[Thing],
+	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Thing, n))) },
 	Root:  true,
 }
 

@@ -1,0 +1,182 @@
+package jsonschema
+
+import (
+	"net/url"
+	"strings"
+)
+
+// part is one schema of several that all hold of a value.
+type part struct {
+	place
+	outer bool // it stands at the value itself, not behind a $ref or in an allOf
+}
+
+// conjunction lists the schemas that hold of a value besides each other: those
+// that $ref and allOf bring in first, as a base comes before what extends it.
+func (r *reader) conjunction(places []place) []part {
+	var parts []part
+	seen := map[string]bool{}
+	for _, p := range places {
+		parts = r.flatten(parts, p, true, seen)
+	}
+	return parts
+}
+
+func (r *reader) flatten(parts []part, p place, outer bool, seen map[string]bool) []part {
+	if p.n.kind != objectNode {
+		switch {
+		case p.n.isBool(true) && r.draft > draft04:
+		case p.n.isBool(false) && r.draft > draft04:
+			r.fail(p.at, "false, which no value satisfies, is not supported")
+		default:
+			r.fail(p.at, "is not a schema")
+		}
+		return parts
+	}
+	if seen[p.at] {
+		return parts // it holds once
+	}
+	seen[p.at] = true
+	r.keywords(p)
+	if p.n.get("$ref") != nil {
+		if target, ok := r.resolve(p); ok {
+			parts = r.flatten(parts, target, false, seen)
+		}
+		if r.draft < draft201909 {
+			return parts // what stands beside $ref has no meaning
+		}
+	}
+	if all := p.member("allOf"); all.n != nil {
+		for i := range r.list(all) {
+			parts = r.flatten(parts, all.elem(i), false, seen)
+		}
+	}
+	return append(parts, part{p, outer})
+}
+
+// list returns the schemas of allOf, anyOf or oneOf.
+func (r *reader) list(p place) []*node {
+	if p.n.kind != arrayNode || len(p.n.elems) == 0 {
+		r.fail(p.at, "is not an array of schemas")
+		return nil
+	}
+	return p.n.elems
+}
+
+// keywords refuses the keywords of a place that are not supported, or that its
+// draft does not have.
+func (r *reader) keywords(p place) {
+	if p.n.kind != objectNode || r.checked[p.at] {
+		return
+	}
+	r.checked[p.at] = true
+	ignored := p.n.get("$ref") != nil && r.draft < draft201909
+	for _, m := range p.n.members {
+		if own(m.name) || ignored && m.name != "$ref" {
+			continue
+		}
+		at := p.at + "/" + escape(m.name)
+		switch k, known := keywords[m.name]; {
+		case !known:
+			r.fail(at, "%q is not a keyword of JSON Schema; one of your own starts with x-", m.name)
+		case k.since > r.draft:
+			r.fail(at, "%q is a keyword since %s, and the schema is of %s", m.name, k.since, r.draft)
+		case k.role == refused, k.role == neutral && !without(m.name, m.value):
+			r.fail(at, "%q is not supported", m.name)
+		case (m.name == "id" || m.name == "$id") && p.at != "#":
+			r.fail(at, "a schema inside the schema with a URI of its own is not supported")
+		}
+	}
+}
+
+// follow goes on from a place that is nothing but a reference, to what it
+// refers to. In the drafts that know no keywords beside $ref, every reference is
+// nothing else; in all, an allOf of one reference is one.
+func (r *reader) follow(p place) place {
+	for range 100 { // a reference to itself is found by conjunction
+		next, ok := r.reference(p)
+		if !ok {
+			return p
+		}
+		p = next
+	}
+	r.fail(p.at, "refers to itself")
+	return place{&node{value: true}, p.at}
+}
+
+func (r *reader) reference(p place) (target place, ok bool) {
+	if p.n.kind != objectNode {
+		return p, false
+	}
+	only := ""
+	for _, m := range p.n.members {
+		if !asserts(m.name) {
+			continue
+		}
+		if m.name == "$ref" && r.draft < draft201909 {
+			only = m.name
+			break
+		}
+		if only != "" || m.name != "$ref" && m.name != "allOf" {
+			return p, false
+		}
+		only = m.name
+	}
+	switch only {
+	case "$ref":
+		r.keywords(p)
+		return r.resolve(p)
+	case "allOf":
+		if all := p.member("allOf"); len(all.n.elems) == 1 {
+			r.keywords(p)
+			return r.reference(all.elem(0))
+		}
+	}
+	return p, false
+}
+
+// resolve finds what the $ref of a place refers to.
+func (r *reader) resolve(p place) (target place, ok bool) {
+	ref := p.member("$ref")
+	text, isText := ref.n.value.(string)
+	if !isText {
+		r.fail(ref.at, "is not a string")
+		return p, false
+	}
+	base, fragment, _ := strings.Cut(text, "#")
+	id := strings.TrimSuffix(r.root.text("$id"), "#")
+	if r.draft == draft04 {
+		id = strings.TrimSuffix(r.root.text("id"), "#")
+	}
+	if base != "" && base != id {
+		r.fail(ref.at, "%q leads out of the document, which is not supported", text)
+		return p, false
+	}
+	fragment, err := url.PathUnescape(fragment)
+	if err != nil || fragment != "" && fragment[0] != '/' {
+		r.fail(ref.at, "%q is no JSON Pointer; other references are not supported", text)
+		return p, false
+	}
+	target = place{r.root, "#"}
+	if fragment == "" {
+		return target, true
+	}
+	for step := range strings.SplitSeq(fragment[1:], "/") {
+		name := pointerUnescapes.Replace(step)
+		next := target.member(name)
+		if target.n.kind == arrayNode {
+			next = place{at: next.at}
+			for i := range target.n.elems {
+				if e := target.elem(i); e.at == next.at {
+					next = e
+				}
+			}
+		}
+		if next.n == nil {
+			r.fail(ref.at, "%q leads nowhere", text)
+			return p, false
+		}
+		target = next
+	}
+	return target, true
+}

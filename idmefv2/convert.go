@@ -1,0 +1,260 @@
+package idmefv2
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/internal/residue"
+	"github.com/secmodel/secmodel/wire"
+)
+
+// crosswalk names the tables by which ForVersion converts, with their version.
+// Old versions of the tables stay in the library, so that what they made can be
+// restored.
+const crosswalk = "idmefv2-idmefv2/1"
+
+// carrierName is how the names of the attachments that carry a residue begin.
+const carrierName = "idmefv2Residue"
+
+// ForVersion returns the message as another draft has it, up or down: "2.D.V06".
+// The input is not changed. The error is secmodel.ErrVersion if the draft is
+// not known, or a *secmodel.EncodeError if the message cannot be written; a
+// message that is not valid converts too.
+//
+// Categories, statuses, sectors and kinds of analyzer are mapped by table;
+// values that the other draft's enumeration does not have become its marker for
+// other values, with the value itself in the ext- attribute; the organisation,
+// the type and the shape of attributes that were single values are adapted.
+// What then has no place in the other draft travels in an Attachment called
+// idmefv2Residue, from which Restore gets the message back exactly. What the
+// other draft demands and the message does not have, as an ID of each Source
+// from draft 07 on, is not invented: the result lacks it, and the report has a
+// requirement_unmet. Apart from that the result is valid.
+//
+// A message of that draft already is returned as it is, as a copy, without an
+// Attachment. Converting a message that carries a residue adds another one,
+// and Restore undoes one conversion at a time.
+func ForVersion(m *Message, version string) (*Message, secmodel.ConversionReport, error) {
+	var report secmodel.ConversionReport
+	to, known := table.VersionIndex(version)
+	if !known {
+		return nil, report, fmt.Errorf("idmefv2: %w: %q is none of %s", secmodel.ErrVersion, version, strings.Join(table.Versions, ", "))
+	}
+	name, from, _ := wire.VersionOf(m)
+	report = secmodel.ConversionReport{From: m.Identity(), To: m.Identity(), Entries: []secmodel.Change{}, Lossless: true}
+	report.To.Version = version
+	if name == version {
+		return m.Clone(), report, nil
+	}
+	text, err := m.AppendJSON(nil)
+	if err != nil {
+		return nil, report, err
+	}
+	source, err := residue.Parse(text)
+	if err != nil {
+		return nil, report, fmt.Errorf("idmefv2: %w", err)
+	}
+
+	c := conversion{from: from, to: to, notes: residue.Notes{}}
+	target := residue.Copy(source)
+	c.message(target)
+	target["Version"] = version
+	unmet, err := c.fit(target)
+	if err != nil {
+		return nil, report, err
+	}
+	back := restored(target, from, to)
+	carrier := residue.Carrier{
+		Format: Format, Crosswalk: crosswalk, From: table.Versions[from], To: version,
+		Residue: residue.Between(back, source),
+	}
+	report.Entries = append(c.notes.Changes(carrier.Residue), unmet...)
+	attach(target, &carrier)
+	out, err := decode(target)
+	return out, report, err
+}
+
+// Restore undoes ForVersion: it returns the message that m was made from. What
+// has been edited since stays as edited and is reported (residue_superseded), as
+// is what the edit left no place for (residue_orphaned); Lossless says that
+// there is no such thing. A message that carries no residue is returned as it
+// is, as a copy, and so is one whose residue was made by tables that this
+// release of the library does not have (crosswalk_version_unknown). The input
+// is not changed.
+//
+// A residue is data from whoever sent the message: what Restore returns is what
+// the sender says the message was.
+func Restore(m *Message) (*Message, secmodel.ConversionReport, error) {
+	report := secmodel.ConversionReport{From: m.Identity(), To: m.Identity(), Entries: []secmodel.Change{}, Lossless: true}
+	text, err := m.AppendJSON(nil)
+	if err != nil {
+		return nil, report, err
+	}
+	target, err := residue.Parse(text)
+	if err != nil {
+		return nil, report, fmt.Errorf("idmefv2: %w", err)
+	}
+	at, carrier, complete := findCarrier(target)
+	if at < 0 {
+		return m.Clone(), report, nil
+	}
+	pointer := fmt.Sprintf("/Attachment/%d", at)
+	from, knownFrom := table.VersionIndex(carrier.From)
+	to, knownTo := table.VersionIndex(carrier.To)
+	if carrier.Crosswalk != crosswalk || !knownFrom || !knownTo {
+		report.Lossless = false
+		report.Entries = append(report.Entries, secmodel.Change{
+			Severity: secmodel.Error, Code: secmodel.ChangeCrosswalk, Pointer: pointer,
+			Note: fmt.Sprintf("the residue was made by %q from %q to %q", carrier.Crosswalk, carrier.From, carrier.To),
+		})
+		return m.Clone(), report, nil
+	}
+	detach(target, at)
+	source := restored(target, from, to)
+	report.Entries = append(report.Entries, carrier.Residue.ApplyTo(source)...)
+	if !complete {
+		report.Entries = append(report.Entries, secmodel.Change{
+			Severity: secmodel.Error, Code: secmodel.ChangeIncomplete, Pointer: pointer, Note: "entries of the residue have been lost",
+		})
+	}
+	report.Lossless = len(report.Entries) == 0
+	out, err := decode(source)
+	if err != nil {
+		return nil, report, err
+	}
+	report.To = out.Identity()
+	return out, report, nil
+}
+
+// restored returns what conversion alone makes of a target, without its
+// residue, on the way back to the draft of the source.
+func restored(target map[string]any, from, to int) map[string]any {
+	back := residue.Copy(target)
+	(&conversion{from: to, to: from}).message(back)
+	if back["Version"] == table.Versions[to] {
+		back["Version"] = table.Versions[from]
+	}
+	return back
+}
+
+func decode(doc map[string]any) (*Message, error) {
+	m := new(Message)
+	text := residue.Text(doc)
+	d := wire.Decoder{MaxDepth: len(text)}
+	if err := d.Decode(m, text); err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// fit removes what the target draft does not admit, and returns what it demands
+// in vain.
+func (c *conversion) fit(target map[string]any) ([]secmodel.Change, error) {
+	check := func(doc map[string]any) ([]secmodel.Violation, error) {
+		m, err := decode(doc)
+		if err != nil {
+			return nil, err
+		}
+		report := m.Check(secmodel.MaxViolations(0))
+		return slices.DeleteFunc(report.Violations, func(v secmodel.Violation) bool { return !c.matters(v) }), nil
+	}
+	rest, err := residue.Fit(target, check, func(v secmodel.Violation) string {
+		if v.Code == secmodel.CodeRequiredMissing {
+			return ""
+		}
+		return v.Pointer
+	})
+	var unmet []secmodel.Change
+	for _, v := range rest {
+		unmet = append(unmet, secmodel.Change{
+			Severity: secmodel.Error, Code: secmodel.ChangeRequirement, Pointer: v.Pointer, Note: v.Message,
+		})
+	}
+	return unmet, err
+}
+
+// matters reports whether a violation makes a message invalid, or would if the
+// schemas of the first drafts did not forget to look inside Analyzer.
+func (c *conversion) matters(v secmodel.Violation) bool {
+	if v.Severity == secmodel.Error {
+		return true
+	}
+	if !strings.HasPrefix(v.Pointer, "/Analyzer/") || unchecked>>c.to&1 == 0 {
+		return false
+	}
+	switch v.Code {
+	case secmodel.CodeUnknown, secmodel.CodeWrongType, secmodel.CodeEnumUnknown, secmodel.CodeEnumArrayUnknown, secmodel.CodeRequiredMissing:
+		return true
+	}
+	return false
+}
+
+// unchecked lists the drafts whose schema does not look inside Analyzer.
+const unchecked = until2DV03
+
+// attach adds the carrier to the attachments, under a name that is free.
+func attach(doc map[string]any, c *residue.Carrier) {
+	list, _ := doc["Attachment"].([]any)
+	taken := func(name string) bool {
+		return slices.ContainsFunc(list, func(v any) bool {
+			a, _ := v.(map[string]any)
+			return a["Name"] == name
+		})
+	}
+	name := carrierName
+	for n := 2; taken(name); n++ {
+		name = fmt.Sprint(carrierName, n)
+	}
+	doc["Attachment"] = append(list, c.Attachment(name))
+}
+
+// detach removes attachment i, and the list if it was the only one.
+func detach(doc map[string]any, i int) {
+	list := doc["Attachment"].([]any)
+	if list = slices.Delete(list, i, i+1); len(list) == 0 {
+		delete(doc, "Attachment")
+		return
+	}
+	doc["Attachment"] = list
+}
+
+// findCarrier returns the last residue that was attached, with its index; -1 if
+// there is none. Conversions in a row number theirs.
+func findCarrier(doc map[string]any) (at int, c residue.Carrier, complete bool) {
+	at = -1
+	best := 0
+	list, _ := doc["Attachment"].([]any)
+	for i, v := range list {
+		a, _ := v.(map[string]any)
+		name, _ := a["Name"].(string)
+		text, _ := a["Content"].(string)
+		n := carrierNumber(name)
+		if n <= best {
+			continue
+		}
+		if opened, whole, err := residue.OpenText(text, Format); err == nil {
+			at, best, c, complete = i, n, opened, whole
+		}
+	}
+	return at, c, complete
+}
+
+// carrierNumber returns the number of a residue by the name of its attachment:
+// 1 for the first, 0 for what is none.
+func carrierNumber(name string) int {
+	rest, ok := strings.CutPrefix(name, carrierName)
+	if !ok {
+		return 0
+	}
+	if rest == "" {
+		return 1
+	}
+	var n int
+	if json.Unmarshal([]byte(rest), &n) != nil || n < 2 {
+		return 0
+	}
+	return n
+}
