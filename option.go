@@ -7,17 +7,18 @@ type Option func(*Options)
 // Options is the sum of a list of Option. It is exported for packages that
 // implement formats; callers use the With… functions.
 type Options struct {
-	Version        string // judge by this version instead of the message's own
-	Text           bool   // rules of the specification's text are errors, not warnings
-	Recommended    bool   // report absent recommended attributes
-	SkipValidation bool
-	Repair         bool
-	Strict         bool // warnings fail too
-	Reuse          bool
-	Indent         string
-	MaxDepth       int // nesting of objects and arrays
-	MaxBytes       int // size of one document in bytes
-	MaxViolations  int
+	Version         string // judge by this version instead of the message's own
+	Text            bool   // rules of the specification's text are errors, not warnings
+	Recommended     bool   // report absent recommended attributes
+	SkipValidation  bool
+	SkipObservables bool // leave the list of observables as it is
+	Repair          bool
+	Strict          bool // warnings fail too
+	Reuse           bool
+	Indent          string
+	MaxDepth        int // nesting of objects and arrays
+	MaxBytes        int // size of one document in bytes
+	MaxViolations   int
 }
 
 // Limits that hold when no option sets others.
@@ -49,6 +50,10 @@ func Recommended() Option { return func(o *Options) { o.Recommended = true } }
 
 // SkipValidation leaves validation out of Serialize and Unserialize.
 func SkipValidation() Option { return func(o *Options) { o.SkipValidation = true } }
+
+// SkipObservables leaves the list of observables out of enriching and reducing
+// an OCSF event.
+func SkipObservables() Option { return func(o *Options) { o.SkipObservables = true } }
 
 // Strict makes warnings fail validation as errors do.
 func Strict() Option { return func(o *Options) { o.Strict = true } }

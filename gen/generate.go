@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -13,7 +14,9 @@ import (
 
 	"github.com/secmodel/secmodel/gen/internal/emit"
 	"github.com/secmodel/secmodel/gen/internal/upstream/jsonschema"
+	"github.com/secmodel/secmodel/gen/internal/upstream/ocsf"
 	"github.com/secmodel/secmodel/internal/model"
+	"github.com/secmodel/secmodel/schemas"
 )
 
 const schemaSuffix = ".schema.json"
@@ -26,6 +29,8 @@ type job struct {
 	mirror string // directory for the same types without methods, "" for none
 	// standalone: the package needs nothing written by hand.
 	standalone bool
+	// extension is the directory of an extension of OCSF, in place of schema.
+	extension string
 }
 
 // handWritten are the base types of what packages of this module have by hand
@@ -62,7 +67,7 @@ func generate(jobs []job, check bool, stdout io.Writer) error {
 	for _, j := range jobs {
 		list, err := j.changes()
 		if err != nil {
-			return fmt.Errorf("%s: %w", j.schema, err)
+			return fmt.Errorf("%s: %w", j.input(), err)
 		}
 		changes = append(changes, list...)
 	}
@@ -103,21 +108,12 @@ func (c change) apply() error {
 	return os.WriteFile(c.path, c.data, 0o666)
 }
 
+// input is what the job makes its package from.
+func (j job) input() string { return cmp.Or(j.schema, j.extension) }
+
 // changes makes the package in memory and compares it with what is there.
 func (j job) changes() ([]change, error) {
-	data, err := os.ReadFile(j.schema)
-	if err != nil {
-		return nil, err
-	}
-	schema, foreign, err := j.read(data)
-	if err != nil {
-		return nil, err
-	}
-	pack := emit.Package
-	if foreign || j.standalone {
-		pack = emit.Standalone
-	}
-	files, err := pack(schema, j.pkg)
+	files, err := j.files()
 	if err != nil {
 		return nil, err
 	}
@@ -132,6 +128,45 @@ func (j job) changes() ([]change, error) {
 	more, err := compare(j.mirror, []emit.File{mirror})
 	return append(list, more...), err
 }
+
+// files makes the files of the package.
+func (j job) files() ([]emit.File, error) {
+	if j.extension != "" {
+		return j.extensionFiles()
+	}
+	data, err := os.ReadFile(j.schema)
+	if err != nil {
+		return nil, err
+	}
+	schema, foreign, err := j.read(data)
+	if err != nil {
+		return nil, err
+	}
+	if foreign || j.standalone {
+		return emit.Standalone(schema, j.pkg)
+	}
+	return emit.Package(schema, j.pkg)
+}
+
+// extensionFiles makes the files of a package with an extension of OCSF.
+func (j job) extensionFiles() ([]emit.File, error) {
+	x, err := ocsf.Extend(os.DirFS(j.extension))
+	if err != nil {
+		return nil, err
+	}
+	data, err := schemas.Annotated(ocsf.Format)
+	if err != nil {
+		return nil, err
+	}
+	base, err := model.Parse(data)
+	if err != nil {
+		return nil, err
+	}
+	return emit.Extension{Schema: x.Schema, Own: x.Own, Base: base, Import: modulePath + "/" + ocsf.Format}.Package(j.pkg)
+}
+
+// modulePath is this module.
+const modulePath = "github.com/secmodel/secmodel"
 
 // read reads an annotated schema, or, with foreign set, one of another author.
 func (j job) read(data []byte) (s *model.Schema, foreign bool, err error) {

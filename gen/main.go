@@ -8,6 +8,8 @@
 //	go run ./gen [-check]                             schemas/F.schema.json → F/*_gen.go, for each format F
 //	go run ./gen [-check] [-standalone] -schema FILE -out DIR -package NAME
 //	                                                  one schema, into any package
+//	go run ./gen [-check] -extension DIR -out DIR -package NAME
+//	                                                  a private extension of OCSF, into any package
 //	go run ./gen fmt [FILE…]                          bring schemas into their canonical form
 //	go run ./gen import FORMAT DIR…                   make a schema from an upstream release
 //	go run ./gen diff FORMAT FROM TO                  list what changed between two versions
@@ -69,8 +71,9 @@ func dispatch(args []string, stdout, stderr io.Writer) error {
 	check := flags.Bool("check", false, "write nothing; list what would change, and fail if anything would")
 	schema := flags.String("schema", "", "JSON Schema `file`, annotated or any other; without it, all in schemas/")
 	standalone := flags.Bool("standalone", false, "the package needs nothing written by hand, with -schema; implied if the schema is not annotated")
-	out := flags.String("out", "", "`directory` to write to, with -schema")
-	pkg := flags.String("package", "", "`name` of the package, with -schema")
+	extension := flags.String("extension", "", "`directory` of an extension of OCSF, in place of -schema")
+	out := flags.String("out", "", "`directory` to write to, with -schema or -extension")
+	pkg := flags.String("package", "", "`name` of the package, with -schema or -extension")
 	if err := flags.Parse(args); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return err
@@ -80,7 +83,7 @@ func dispatch(args []string, stdout, stderr io.Writer) error {
 	if flags.NArg() > 0 {
 		return usageError(fmt.Sprintf("unknown command %q: want import, fmt, diff, or flags only", flags.Arg(0)))
 	}
-	one := job{schema: *schema, dir: *out, pkg: *pkg, standalone: *standalone}
+	one := job{schema: *schema, dir: *out, pkg: *pkg, standalone: *standalone, extension: *extension}
 	jobs := []job{one}
 	switch {
 	case one == job{}:
@@ -88,8 +91,10 @@ func dispatch(args []string, stdout, stderr io.Writer) error {
 		if jobs, err = formats(); err != nil {
 			return err
 		}
-	case one.schema == "" || one.dir == "" || one.pkg == "":
-		return usageError("-schema, -out and -package go together")
+	case one.input() == "" || one.dir == "" || one.pkg == "":
+		return usageError("-schema or -extension, -out and -package go together")
+	case one.schema != "" && one.extension != "", one.extension != "" && one.standalone:
+		return usageError("-extension stands alone, without -schema and -standalone")
 	}
 	return generate(jobs, *check, stdout)
 }

@@ -40,9 +40,14 @@ import (
 type (
 	IntOrString string
 	Moment      int64
+	Event       interface{ wire.Model }
+	Class       struct{}
+	Common      struct{}
 )
 
-func identity(wire.Model) secmodel.Identity                        { return secmodel.Identity{} }
+func classOf(wire.Model) Class                            { return Class{} }
+func common(wire.Model) Common                            { return Common{} }
+func identity(wire.Model) secmodel.Identity               { return secmodel.Identity{} }
 func check(wire.Model, []secmodel.Option) secmodel.Report { return secmodel.Report{} }
 `
 

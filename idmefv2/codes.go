@@ -53,6 +53,7 @@ package idmefv2
 //	R7   that protocols go from the lowest layer to the highest: no list says which layer a name is of;
 //	     that a name is registered: the registry changes daily
 //	R4   the values ext-value of Source.Category and Target.Category, since 08: there is no attribute for the value
+//	R8   the size and hashes of a Content that is an object: its bytes depend on how it was written (R10 too)
 //	R14  that a UN/LOCODE is in the list: it changes twice a year
 //	R22  that a message obsoleted by another is no longer used: that takes the other
 //	R26  that an enumeration has at most 255 values: a rule for the registry, not for messages

@@ -123,6 +123,9 @@ func TestRuleSamples(t *testing.T) {
 		if len(warnings.Violations) == 0 || !warnings.Valid() {
 			t.Errorf("%s: %v", broken.File, warnings.Violations)
 		}
+		if m.Identity() != warnings.Identity {
+			t.Errorf("%s: is %s, judged as %s", broken.File, m.Identity(), warnings.Identity)
+		}
 		for _, v := range warnings.Violations {
 			if v.Code != row.Code {
 				t.Errorf("%s: breaks another rule: %s", broken.File, v)

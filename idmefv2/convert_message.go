@@ -134,7 +134,7 @@ func (c *conversion) plain(doc map[string]any, name string, e *wire.Enum, mappin
 // extended maps a list of values of an enumeration, and the ext- attribute that
 // goes with it. A value that the target does not have becomes the marker there,
 // and itself an extension; an extension that the target does have as a value
-// becomes one. until draft 06 there is room for one extension.
+// becomes one. Until draft 06 there is room for one extension.
 func (c *conversion) extended(object map[string]any, at, name string, e *wire.Enum, mappings []mapping) {
 	pointer, extPointer := at+"/"+name, at+"/ext-"+name
 	fromMarker, toMarker := c.marker(e, c.from), c.marker(e, c.to)
@@ -187,6 +187,7 @@ func (c *conversion) extended(object map[string]any, at, name string, e *wire.En
 	for _, v := range extensions {
 		if i := slices.Index(e.Strings, v); marked && i >= 0 && hasValue(e, i, c.to) && v != toMarker {
 			c.approximated(extPointer, pointer, v+" became a value of the enumeration")
+			c.approximated(pointer, pointer, fromMarker+" became "+v)
 			add(v)
 			continue
 		}

@@ -25,6 +25,20 @@
 // asserted. In drafts 02 and 03, whose schema by mistake does not check what is
 // inside Analyzer, faults there are warnings.
 //
+// # Rules of the text
+//
+// The drafts' text states rules that no JSON Schema can: that a name of an
+// attachment leads to one, that a hash is that of the content, that a day is in
+// the calendar. What breaks one is a warning, with the option [secmodel.Text] an
+// error. [CodeAttachmentReference] and the constants beside it are their codes,
+// with a table of what each means, where the draft says so, and in which drafts
+// it holds.
+//
+// # Paths
+//
+// A [Path] names an attribute as AggrCondition does, as Source.IP, and gets its
+// value from a message.
+//
 // # Embedding
 //
 // The types implement json.Marshaler and json.Unmarshaler. A struct that embeds

@@ -13,7 +13,8 @@ import (
 // message, as "Category(1)", "Analyzer.Name" or "Source(0).IP". Where an
 // attribute or class is a list, an index in parentheses says which element is
 // meant; without one that is the first; a negative one counts from the end, -1
-// being the last.
+// being the last. The class of the message itself may be named, as
+// "Alert.Category", and is left out of the normal form.
 //
 // Paths that lead to the same place are equal, so that they can be compared
 // with == and be keys of maps: "Source.IP" is "Source(0).IP". The zero Path

@@ -2,6 +2,7 @@ package idmefv2_test
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/secmodel/secmodel/idmefv2"
@@ -17,6 +18,16 @@ func TestSamples(t *testing.T) {
 			continue
 		}
 		s.Compare(t, m.Check())
+		kind := ".valid.json"
+		switch {
+		case s.Invalid:
+			kind = ".invalid.json"
+		case len(s.Places) > 0:
+			kind = ".warning.json"
+		}
+		if !strings.HasSuffix(s.File, kind) {
+			t.Errorf("%s should be named *%s", s.File, kind)
+		}
 		roundTrip(t, s.Data)
 	}
 }

@@ -1,10 +1,6 @@
 package mozdef
 
-import (
-	"encoding/json"
-
-	"github.com/secmodel/secmodel"
-)
+import "github.com/secmodel/secmodel"
 
 // Format is the name of the format in identities.
 const Format = "mozdef"
@@ -133,9 +129,7 @@ func classOf(category string) string {
 }
 
 // text returns the string that a JSON value is, "" if it is none.
-func text(value []byte) (s string) {
-	if len(value) > 0 && value[0] == '"' && json.Unmarshal(value, &s) != nil {
-		return ""
-	}
+func text(value []byte) string {
+	s, _ := stringOf(value)
 	return s
 }

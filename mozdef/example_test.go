@@ -55,7 +55,7 @@ func ExampleEvent_Check() {
 }
 
 func ExampleNormalize() {
-	archived := []byte(`{"HOST":"edge7","PROGRAM":"sshd","PRIORITY":"err","DATE":"Mar  9 08:14:55","SEQNUM":"9",
+	archived := []byte(`{"HOST":"edge7","PROGRAM":"login","PRIORITY":"err","DATE":"Mar  9 08:14:55","SEQNUM":"9",
 		"MESSAGE":"no key","fields.attempts_int":"3","TAGS":"net"}`)
 	berlin := time.FixedZone("CET", 60*60)
 	event, notes, err := mozdef.Normalize(archived, mozdef.WithZone(berlin),
@@ -74,7 +74,7 @@ func ExampleNormalize() {
 	fmt.Println(errors.As(err, &drop), err)
 	// Output:
 	// edge7 ERR 2026-03-09T07:14:55+00:00 [net] 3
-	// warning: /SEQNUM: the server drops "SEQNUM" (attribute_unknown)
+	// 1:77: warning: /SEQNUM: the server drops "SEQNUM" (attribute_unknown)
 	// true mozdef: the server drops the document: /tags: tags is null, which has no length
 }
 

@@ -20,7 +20,7 @@ func (n *normalizer) event(doc *object) error {
 		if err := n.member(m, to); err != nil {
 			return err
 		}
-		if nxlog && m.name != "endpoint" && !strings.HasPrefix(to, "details") {
+		if nxlog && !strings.HasPrefix(to, "details") {
 			n.detail(foldName(m.name), pointer(m.name), m.raw)
 		} else if to == "" {
 			n.lost(m)
@@ -52,8 +52,6 @@ func (n *normalizer) lost(m member) {
 	v := secmodel.Violation{Severity: secmodel.Warning, Code: secmodel.CodeUnknown, Pointer: pointer(m.name), Value: own(m.raw),
 		Message: fmt.Sprintf("the server drops %q", m.name)}
 	switch m.name {
-	case "endpoint": // of the server itself
-		return
 	case "receivedtimestamp", "mozdefhostname", "eventsource", "mozdef", "errors":
 		v.Code = CodeReadOnly
 		v.Message = fmt.Sprintf("%q is the server's: what a sender writes there is lost", m.name)
@@ -131,7 +129,7 @@ func (n *normalizer) replace(name, at string, before, raw json.RawMessage) {
 func (n *normalizer) tags(m member) error {
 	at := pointer(m.name)
 	if c := m.raw[0]; c != '[' && c != '"' && c != '{' {
-		return drop(at, "%s is %s, which has no length", m.name, m.raw)
+		return drop(at, "%s is %s, which has no length", m.name, brief(m.raw))
 	}
 	switch {
 	case n.worker == fromSQS:
@@ -151,7 +149,7 @@ func (n *normalizer) tags(m member) error {
 func (n *normalizer) time(raw json.RawMessage, at string) error {
 	t, err := serverTime(raw, n.now)
 	if errors.Is(err, ErrTimeForm) {
-		return fmt.Errorf("%w: %s: %s", ErrTimeForm, at, raw)
+		return fmt.Errorf("%w: %s: %s", ErrTimeForm, at, brief(raw))
 	} else if err != nil {
 		return err
 	}
@@ -162,7 +160,7 @@ func (n *normalizer) time(raw json.RawMessage, at string) error {
 
 // noTime is the error for a time that the server fails on.
 func noTime(m member, at string) error {
-	return drop(at, "%s is %s, no time that the server can read", m.name, m.raw)
+	return drop(at, "%s is %s, no time that the server can read", m.name, brief(m.raw))
 }
 
 // merge takes details.
@@ -182,7 +180,7 @@ func (n *normalizer) named(m member, to string) error {
 	name, at := strings.TrimPrefix(to, "details."), pointer(m.name)
 	raw, ok := detailValue(name, m.raw)
 	if !ok {
-		return drop(at, "%s is %s, not the number that its name says", m.name, m.raw)
+		return drop(at, "%s is %s, not the number that its name says", m.name, brief(m.raw))
 	}
 	n.detail(name, at, raw)
 	return nil

@@ -1,10 +1,12 @@
 package mozdef
 
 import (
+	"cmp"
 	"errors"
 	"time"
 
 	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/wire"
 )
 
 // Errors of Normalize for errors.Is.
@@ -40,52 +42,75 @@ const unknown = "UNKNOWN"
 
 // Normalize returns the event that the MozDef server stores for a document that
 // is sent to it: for raw archives, and for senders that want to know. data is
-// one JSON object, as the clients and log shippers write it; it is not changed.
-//
-// Names are compared in lower case and without "@", and those of log shippers
-// give way to the documented ones: host, source_host → hostname; pid →
-// processid; program, pname, sourcename → processname; message, and payload
-// where there is no summary → summary; type, eventtype → category; level,
-// priority, syslogseverity, severityvalue → severity, in upper case; facility →
-// facility and source; path, logger, file → eventsource; sourceip →
-// details.eventsourceipaddress. Of several members for one attribute the last
-// counts, for tags all. Values are stored as text, but for source, tags and
-// details. fields and details are merged, and details.message takes what is no
-// object; a member called fields.X or details.X becomes one of details, a
-// number if X ends in _int or _float, else text. All other members are lost.
-//
-// timestamp, utctimestamp, eventtime and date become timestamp and utctimestamp,
-// in UTC and cut to microseconds. Read are RFC 3339 and other ISO 8601 times,
-// RFC 822, syslog and ctime, web server logs, a date or a time alone, and
-// positive numbers of 10, 13, 16 or 19 digits: seconds, milliseconds,
-// microseconds or nanoseconds since 1970. A missing year is this one, a missing
-// date today; a time without offset is one of the server's zone. The result has
-// timestamp and receivedtimestamp; what is missing else is UNKNOWN, [] or {}.
+// one JSON object, as clients and log shippers write it; it is not changed, and
+// the result shares no memory with it.
 //
 // The options say how the document came to the server and when; without any, it
 // was posted to /events, now, of a server whose clock is UTC. With WithReceived
 // the result depends on nothing but the arguments.
 //
-// The notes tell of what the event does not show, as warnings that point into
-// data: members that are dropped (attribute_unknown, attribute_read_only) and
-// those that a later one replaces (attribute_overwritten). Notes of code
-// plugin_may_alter point into the event: the server has plugins, which run for a
-// word that stands anywhere in an event and may alter or drop it. They are not
-// applied, as they depend on the server's installation, but for ipFixup if
-// WithIPFixup says so, and for what is part of the format: an event of category
+// The error is a *DropError where the server drops the document, a
+// *secmodel.SyntaxError where it is no JSON object, and else ErrTimeForm. The
+// event and the notes are then nil.
+//
+// # Names
+//
+// Names are compared in lower case and without "@". Other names than the
+// documented ones stand for these:
+//
+//	category     type, eventtype
+//	hostname     host, source_host
+//	processid    pid
+//	processname  pname, program, sourcename
+//	severity     level, priority, severityvalue, syslogseverity
+//	source       facility
+//	facility     syslogfacility
+//	summary      message; payload, where there is no summary
+//	timestamp    utctimestamp, eventtime, date
+//	eventsource  path, logger, file
+//	details      fields
+//
+// Of several members for one attribute the last counts, of tags all. Values are
+// stored as text, severity in upper case, but source, tags and details as they
+// are. Members of details and fields are merged, and details.message takes what
+// is no object. A member called details.X or fields.X becomes one of details: a
+// number if X ends in _int or _float, else text. So do sourceip, as
+// eventsourceipaddress, and payload beside a summary. All other members are
+// lost. What is missing is UNKNOWN, [] or {}.
+//
+// # Times
+//
+// The time of the event becomes timestamp and utctimestamp, in UTC and cut to
+// microseconds. Read are RFC 3339 and other ISO 8601 times, RFC 822, syslog and
+// ctime, web server logs, a date or a time alone, and integers of 10, 13, 16 or
+// 19 digits: seconds, milliseconds, microseconds or nanoseconds since 1970. An
+// integer of another length is read by the server's formula, which gives no time
+// that anyone meant. A missing year is this one, a missing date today, and a
+// time without offset one of the server's zone.
+//
+// # Notes
+//
+// The notes tell of what the event does not show, all as warnings: members that
+// are dropped (attribute_unknown, attribute_read_only) or replaced by a later
+// one (attribute_overwritten), with pointers into data and where that is in the
+// text, unless it came packed, in base64 or an SNS message; and plugins that the
+// server runs for a word that stands anywhere in the event (plugin_may_alter),
+// with a pointer to the word in the event.
+//
+// Plugins may alter or drop an event. They are not applied, as they are a matter
+// of the server's installation, but for ipFixup if WithIPFixup asks for it. What
+// is part of the format is looked at, however: an event of category
 // complianceitems that is no compliance item is dropped, and so is what is
 // posted to /custom/vulnerability and is no vulnerability. What the index
-// refuses is not looked at; Check reports it.
+// refuses is not; Check reports that.
 //
-// These slips of the server are not repeated. It takes any part of the words
-// tags and payload for the whole, such as "a". Of the Windows events of nxlog
-// (with Domain and SourceModuleType) it keeps the last member only, in details;
-// meant, and done here, is all of them. Under Python 3 it stores no compliance
-// item at all. NaN and Infinity, which it accepts, are no JSON: a syntax error.
+// # Slips of the server
 //
-// The error is a *DropError where the server drops the document, a
-// *secmodel.SyntaxError where it is no JSON object, and ErrTimeForm. The event
-// and the notes are then nil.
+// These are not repeated. The server takes any part of the words tags and
+// payload for the whole, such as "a". Of the Windows events of nxlog (with Domain
+// and SourceModuleType) it keeps the last member only, in details; meant, and
+// done here, is all of them. Under Python 3 it stores no compliance item at all.
+// NaN and Infinity, which it accepts, are no JSON.
 func Normalize(data []byte, opts ...NormalizeOption) (*Event, []secmodel.Violation, error) {
 	o := normalizeOptions{zone: time.UTC, worker: eventTask}
 	for _, opt := range opts {
@@ -104,6 +129,9 @@ func Normalize(data []byte, opts ...NormalizeOption) (*Event, []secmodel.Violati
 	event := new(Event)
 	if err := event.UnmarshalJSON(n.root.json()); err != nil {
 		return nil, nil, err
+	}
+	if !n.packed {
+		wire.Locate(data, n.notes)
 	}
 	return event, append(n.notes, pluginNotes(&n.root, n.applied)...), nil
 }
@@ -137,9 +165,9 @@ func WithReceived(at time.Time) NormalizeOption {
 }
 
 // WithZone says in which zone the server's clock is, which holds for times
-// without offset. Without it that is UTC.
+// without offset. Without it, and for nil, that is UTC.
 func WithZone(zone *time.Location) NormalizeOption {
-	return func(o *normalizeOptions) { o.zone = zone }
+	return func(o *normalizeOptions) { o.zone = cmp.Or(zone, time.UTC) }
 }
 
 // WithServer gives the name of the server's host, for mozdefhostname. Without it
@@ -170,7 +198,7 @@ func WithSQS(queue string) NormalizeOption {
 // payload, message and fields are known beside the documented ones; members of
 // other names go to details. Severity is INFO, and the name of the queue is the
 // only tag. A Message that is no JSON, or has a time that is none, is the
-// summary.
+// summary. Pointers into the message begin with /Message.
 func WithSNS(queue string) NormalizeOption {
 	return func(o *normalizeOptions) { o.worker, o.queue = fromSNS, queue }
 }

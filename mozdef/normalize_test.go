@@ -85,6 +85,8 @@ func TestNormalize(t *testing.T) {
 		{"details merge", `{"details":{"a":1,"B":2},"fields":{"a":3},"details.b":4,"fields.details.c":"x","details.sub.d":"y"}`,
 			`{"details":{"a":3,"B":2,"b":"4","c":"x","sub.d":"y"}}`},
 		{"what the server drops", `{"foo":1,"version":2,"eventsource":"e","receivedtimestamp":"2020-01-01","mozdefhostname":"m","errors":["x"],"mozdef":{},"endpoint":"x","customendpoint":false}`, `{}`},
+		{"an address of the sender as it is", `{"sourceip":5}`, `{"details":{"eventsourceipaddress":5}}`},
+		{"but not by its own name", `{"details.eventsourceipaddress":5}`, `{"details":{"eventsourceipaddress":"5"}}`},
 		{"no parts of words", `{"a":"x","tag":null,"s":5,"p":1,"pay":2,"":3}`, `{}`},
 		{"nxlog", `{"Domain":"D","SourceModuleType":"im","SeverityValue":2,"details":{"x":1}}`,
 			`{"severity":"2","details":{"domain":"D","sourcemoduletype":"im","severityvalue":2,"x":1}}`},
@@ -108,6 +110,7 @@ func TestNormalizeOptions(t *testing.T) {
 		option           mozdef.NormalizeOption
 	}{
 		{"a zone", `{"timestamp":"2026-03-09 08:14"}`, `{"timestamp":"2026-03-09T07:14:00+00:00","utctimestamp":"2026-03-09T07:14:00+00:00"}`, mozdef.WithZone(berlin)},
+		{"no zone", `{"timestamp":"2026-03-09"}`, `{"timestamp":"2026-03-09T00:00:00+00:00","utctimestamp":"2026-03-09T00:00:00+00:00"}`, mozdef.WithZone(nil)},
 		{"a host", `{}`, `{"mozdefhostname":"worker1"}`, mozdef.WithServer("worker1")},
 
 		{"an endpoint", `{"service":"x","tags":null,"lastmodified":5,"summary":"s"}`,
@@ -124,6 +127,10 @@ func TestNormalizeOptions(t *testing.T) {
 		{"IPv6", `{"details":{"sourceipaddress":"2001:db8::1","destinationipaddress":"2001:db8::2"}}`,
 			`{"details":{"sourceipaddress":"0.0.0.0","sourceipv6address":"2001:db8::1","destinationipaddress":"0.0.0.0","destinationipv6address":"2001:db8::2"},
 			"errors":["plugin: ipFixUp.py error: sourceipaddress is ipv6, moved","plugin: ipFixUp.py error: destinationipaddress is ipv6, moved"],` + fixed + `}`, ips},
+		{"beside errors of the sender", `{"customendpoint":true,"errors":["e"],"details":{"sourceipaddress":"::1"}}`,
+			`{"customendpoint":true,"endpoint":"events","type":"events","errors":["e","plugin: ipFixUp.py error: sourceipaddress is ipv6, moved"],"details":{"sourceipaddress":"0.0.0.0","sourceipv6address":"::1"},"mozdef":{"plugins":["customDocType","ipFixup"]}}`, ips},
+		{"beside errors that are no list", `{"customendpoint":[0],"errors":"e","details":{"sourceipaddress":"::1"}}`,
+			`{"customendpoint":[0],"endpoint":"events","type":"events","errors":"e","details":{"sourceipaddress":"0.0.0.0","sourceipv6address":"::1"},"mozdef":{"plugins":["customDocType","ipFixup"]}}`, ips},
 		{"no IP", `{"details":{"sourceipaddress":"host1","destinationipaddress":5}}`,
 			`{"details":{"sourceipaddress":null,"source":"host1","destinationipaddress":null,"destination":5},` + fixed + `}`, ips},
 		{"other names of addresses", `{"details":{"src":"192.0.2.1","dst":"2001:db8::2","sourceipaddress":"192.0.2.9"}}`,
@@ -135,7 +142,7 @@ func TestNormalizeOptions(t *testing.T) {
 		{"a forwarded address does not replace", `{"details":{"http_x_forwarded_for":"2001:db8::5","sourceipaddress":"192.0.2.1"}}`,
 			`{"details":{"http_x_forwarded_for":"2001:db8::5","sourceipv6address":"2001:db8::5","sourceipaddress":"192.0.2.1","sourceipv4address":"192.0.2.1"},` + fixed + `}`, ips},
 
-		{"SQS", `{"tags":["a"],"facility":7,"priority":"x","program":"y","date":"z","sourceip":"s","host":"h","level":"info"}`,
+		{"SQS", `{"tags":["a"],"facility":7,"level":"info","priority":"x","program":"y","date":"z","sourceip":"s","host":"h"}`,
 			`{"tags":["a","q"],"source":"7","hostname":"h","severity":"INFO"}`, mozdef.WithSQS("q")},
 		{"SQS, base64", base64.StdEncoding.EncodeToString([]byte(`{"message":"m","source":null,"syslogfacility":"f"}`)), `{"tags":["q"],"summary":"m","source":"f"}`, mozdef.WithSQS("q")},
 		{"SQS replaces tags", `{"tags":[],"@tags":"b","TAGS":""}`, `{"tags":"b"}`, mozdef.WithSQS("q")},
@@ -143,6 +150,8 @@ func TestNormalizeOptions(t *testing.T) {
 
 		{"SNS", notification(`{"type":"t","pid":"[5]","pname":7,"hostname":"h","time":"2026-03-09T08:14:55Z","message":"  m","source":null,"fields":{"a":1},"details":2,"Host":"x","severity":"ERROR"}`),
 			`{"category":"t","processid":"5","processname":7,"hostname":"h","timestamp":"2026-03-09T08:14:55+00:00","utctimestamp":"2026-03-09T08:14:55+00:00","summary":"m","source":null,"details":{"a":1,"message":2,"Host":"x","severity":"ERROR"},"severity":"INFO","tags":["q"]}`, mozdef.WithSNS("q")},
+		{"SNS, documented names", notification(`{"category":null,"processid":5,"processname":"n","payload":"p","timestamp":"2026-03-09","tags":["x"]}`),
+			`{"category":null,"processid":"5","processname":"n","summary":"p","timestamp":"2026-03-09T00:00:00+00:00","utctimestamp":"2026-03-09T00:00:00+00:00","details":{"tags":["x"]},"severity":"INFO","tags":["q"]}`, mozdef.WithSNS("q")},
 		{"SNS, a text", notification(`disk full`), `{"summary":"disk full","severity":"INFO","tags":["q"],"type":null}`, mozdef.WithSNS("q")},
 		{"SNS, no time", notification(`{"hostname":"h","timestamp":"soon","source":"s"}`),
 			`{"summary":"{\"hostname\":\"h\",\"timestamp\":\"soon\",\"source\":\"s\"}","hostname":"h","severity":"INFO","tags":["q"],"type":null}`, mozdef.WithSNS("q")},
@@ -164,6 +173,7 @@ func TestNormalizeDrops(t *testing.T) {
 		options       []mozdef.NormalizeOption
 	}{
 		{`{"tags":null}`, "/tags", nil},
+		{`{"fields.n_int":"` + strings.Repeat("é", 1000) + `"}`, "/fields.n_int", nil},
 		{`{"@Tags":5}`, "/@Tags", nil},
 		{`{"timestamp":""}`, "/timestamp", nil},
 		{`{"utctimestamp":null}`, "/utctimestamp", nil},
@@ -189,7 +199,7 @@ func TestNormalizeDrops(t *testing.T) {
 			t.Errorf("%s: %v, %v, %v; want it dropped", tt.sent, event, notes, err)
 			continue
 		}
-		if drop.Pointer != tt.pointer || drop.Reason == "" || !strings.Contains(err.Error(), tt.pointer) {
+		if drop.Pointer != tt.pointer || drop.Reason == "" || len(drop.Reason) > 200 || !strings.Contains(err.Error(), tt.pointer) {
 			t.Errorf("%s: %v; want it for %s", tt.sent, err, tt.pointer)
 		}
 	}
@@ -228,7 +238,7 @@ func TestNormalizeErrors(t *testing.T) {
 			t.Errorf("%s: %v, %v; want %v", sent, event, err, want)
 		}
 	}
-	if _, _, err := mozdef.Normalize([]byte(notification(`{"time":"8 PM"}`)), mozdef.WithSNS("q")); !errors.Is(err, mozdef.ErrTimeForm) {
+	if _, _, err := mozdef.Normalize([]byte(notification(`{"time":"8 PM"}`)), mozdef.WithSNS("q")); !errors.Is(err, mozdef.ErrTimeForm) || !strings.Contains(err.Error(), `/Message/time: "8 PM"`) {
 		t.Errorf("in an envelope: %v", err)
 	}
 	_, _, err := mozdef.Normalize([]byte("{\n \"a\":x}"))
@@ -236,8 +246,14 @@ func TestNormalizeErrors(t *testing.T) {
 	if !errors.As(err, &s) || s.Line != 2 || s.Column != 6 {
 		t.Errorf("the place of the syntax error is wrong: %v", err)
 	}
+	if _, _, err := mozdef.Normalize([]byte("\n [1]")); !errors.As(err, &s) || s.Line != 2 || s.Column != 2 {
+		t.Errorf("the place of a root that is no object is wrong: %v", err)
+	}
 	if _, _, err := mozdef.Normalize([]byte("bm8ganNvbg=="), mozdef.WithSQS("q")); !errors.Is(err, secmodel.ErrSyntax) {
 		t.Errorf("base64 of no JSON: %v", err)
+	}
+	if _, _, err := mozdef.Normalize([]byte("e30=")); !errors.Is(err, secmodel.ErrSyntax) {
+		t.Errorf("base64 where none is read: %v", err)
 	}
 }
 
@@ -248,8 +264,9 @@ func TestNormalizeNotes(t *testing.T) {
 		options    []mozdef.NormalizeOption
 	}{
 		{"nothing is lost", `{"summary":"s","tags":["a"],"TAGS":["b"],"timestamp":"2026-03-09T08:14:55Z","utctimestamp":"2026-03-09T09:14:55+01:00"}`, nil, nil},
-		{"dropped", `{"foo":1,"a/b":2,"receivedtimestamp":"x","errors":[]}`,
-			[]string{"attribute_unknown /foo", "attribute_unknown /a~1b", "attribute_read_only /receivedtimestamp", "attribute_read_only /errors"}, nil},
+		{"dropped", `{"foo":1,"a/b":2,"receivedtimestamp":"x","errors":[],"mozdef":{},"eventsource":"e","mozdefhostname":null}`,
+			[]string{"attribute_unknown /foo", "attribute_unknown /a~1b", "attribute_read_only /receivedtimestamp", "attribute_read_only /errors",
+				"attribute_read_only /mozdef", "attribute_read_only /eventsource", "attribute_read_only /mozdefhostname"}, nil},
 		{"replaced", `{"summary":"a","message":"b","details":{"x":1},"details.x":"2","fields":{"x":"2"}}`,
 			[]string{"attribute_overwritten /summary", "attribute_overwritten /details/x"}, nil},
 		{"nxlog", `{"Domain":"D","SourceModuleType":"im","foo":1}`, []string{"details_lost "}, nil},
@@ -260,6 +277,7 @@ func TestNormalizeNotes(t *testing.T) {
 		{"a plugin applied", `{"details":{"sourceipaddress":"192.0.2.1"}}`, []string{"plugin_may_alter /details/sourceipaddress"}, []mozdef.NormalizeOption{mozdef.WithIPFixup()}},
 		{"a word that is part of another", `{"summary":"ldap down"}`, nil, nil},
 		{"a word that is lost", `{"foo":"ldap"}`, []string{"attribute_unknown /foo"}, nil},
+		{"a claimed endpoint", `{"endpoint":"x","customendpoint":0}`, []string{"attribute_unknown /endpoint", "attribute_unknown /customendpoint"}, nil},
 		{"dropped from SQS", `{"program":"x"}`, []string{"attribute_unknown /program"}, []mozdef.NormalizeOption{mozdef.WithSQS("q")}},
 		{"replaced in a notification", notification(`{"message":"x","summary":"y","a":1,"details":{"a":2}}`),
 			[]string{"attribute_overwritten /Message/message", "attribute_overwritten /Message/a"}, []mozdef.NormalizeOption{mozdef.WithSNS("q")}},
@@ -274,6 +292,9 @@ func TestNormalizeNotes(t *testing.T) {
 			var got []string
 			for _, v := range notes {
 				got = append(got, v.Code+" "+v.Pointer)
+				if located := v.Line > 0; located != (v.Code != mozdef.CodePlugin && !strings.HasPrefix(v.Pointer, "/Message/")) {
+					t.Errorf("%s has a place in the text: %t", v.Pointer, located)
+				}
 				if v.Severity != secmodel.Warning || v.Message == "" || strings.Contains(v.Message, "\x00") {
 					t.Errorf("%+v", v)
 				}
@@ -320,7 +341,10 @@ func normalizedAnew(e *mozdef.Event) {
 }
 
 // custom reports whether a document claims an endpoint of its own.
-func custom(data []byte) bool { return strings.Contains(string(data), "customendpoint") }
+func custom(data []byte) bool {
+	var members map[string]any
+	return json.Unmarshal(data, &members) == nil && members["customendpoint"] != nil
+}
 
 // FuzzNormalize checks that any document is either refused or normalised, that
 // the result can be written, and that normalising it again alters no more than

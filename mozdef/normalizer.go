@@ -1,7 +1,6 @@
 package mozdef
 
 import (
-	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -21,6 +20,7 @@ type normalizer struct {
 	root, details object
 	tagged        []json.RawMessage // tags
 	asSent        bool              // the document is stored as it is
+	packed        bool              // its members are not those of the JSON text
 	from          map[string]string // pointers of the members that attributes are from
 	applied       []string          // plugins
 	notes         []secmodel.Violation
@@ -30,14 +30,22 @@ func drop(at, format string, args ...any) error {
 	return &DropError{Pointer: at, Reason: fmt.Sprintf(format, args...)}
 }
 
+// brief is a JSON value for a message, cut if it is long.
+func brief(raw json.RawMessage) string {
+	const most = 80
+	if len(raw) <= most {
+		return string(raw)
+	}
+	return strings.ToValidUTF8(string(raw[:most]), "") + "…"
+}
+
 // read takes the document as the worker does.
 func (n *normalizer) read(data []byte) error {
 	doc, err := parseObject(data)
 	if err != nil && n.worker == fromSQS {
-		if plain, e := base64.StdEncoding.DecodeString(string(data)); e == nil {
-			if inner, e := parseObject(plain); e == nil {
-				doc, err = inner, nil
-			}
+		plain, _ := base64.StdEncoding.DecodeString(string(data)) // what comes before a fault is read too
+		if inner, e := parseObject(plain); e == nil {
+			doc, err, n.packed = inner, nil, true
 		}
 	}
 	if err != nil {
@@ -49,6 +57,7 @@ func (n *normalizer) read(data []byte) error {
 	}
 	switch n.worker {
 	case fromSNS:
+		n.packed = true
 		return n.notification(&doc)
 	case fromSQS:
 		if err := n.tagQueue(&doc); err != nil {
@@ -58,9 +67,11 @@ func (n *normalizer) read(data []byte) error {
 			doc.set("customendpoint", json.RawMessage("true"))
 		}
 	case eventTask:
-		doc.set("endpoint", quoted(cmp.Or(n.endpoint, "events")))
 		if n.endpoint != "" {
+			doc.set("endpoint", quoted(n.endpoint))
 			doc.set("customendpoint", json.RawMessage("true"))
+		} else if isTrue(doc.get("customendpoint")) { // claimed by the sender
+			doc.set("endpoint", quoted("events"))
 		}
 	}
 	if isTrue(doc.get("customendpoint")) {
@@ -95,7 +106,7 @@ func isTrue(raw json.RawMessage) bool {
 func (n *normalizer) tagQueue(doc *object) error {
 	raw := doc.get("tags")
 	if raw != nil && raw[0] != '[' {
-		return drop("/tags", "tags is %s, no array: the worker stops", raw)
+		return drop("/tags", "tags is %s, no array: the worker stops", brief(raw))
 	}
 	doc.set("tags", array(append(elements(raw), quoted(n.queue))))
 	return nil

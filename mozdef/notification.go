@@ -11,8 +11,8 @@ import (
 
 // notification takes an envelope of SNS.
 func (n *normalizer) notification(doc *object) error {
-	n.put("tags", "", quotedAll([]string{n.queue}))
-	n.put("severity", "", quoted("INFO"))
+	n.root.set("tags", quotedAll([]string{n.queue}))
+	n.root.set("severity", quoted("INFO"))
 	raw := doc.get("Message")
 	if raw == nil {
 		return nil
@@ -64,7 +64,7 @@ func (n *normalizer) notified(m member) error {
 	case "summary", "payload", "message":
 		text, ok := stringOf(m.raw)
 		if !ok {
-			return drop(at, "%s is %s, no string", m.name, m.raw)
+			return drop(at, "%s is %s, no string", m.name, brief(m.raw))
 		}
 		n.put("summary", at, quoted(strings.TrimLeftFunc(text, unicode.IsSpace)))
 	case "fields", "details":

@@ -187,13 +187,13 @@ func (x *AccountChange) EventClass() Class { return classOf(x) }
 func (x *AccountChange) Common() Common { return common(x) }
 
 // NewAccountChange returns an event of the class account_change and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewAccountChange(activity AccountChangeActivityID) *AccountChange {
 	return &AccountChange{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDIdentityAccessManagement),
 		ClassUID:    new(ClassUIDAccountChange),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(300100 + int64(activity)),
 	}
 }

@@ -183,13 +183,13 @@ func (x *AdminGroupQuery) EventClass() Class { return classOf(x) }
 func (x *AdminGroupQuery) Common() Common { return common(x) }
 
 // NewAdminGroupQuery returns an event of the class admin_group_query and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewAdminGroupQuery(activity AdminGroupQueryActivityID) *AdminGroupQuery {
 	return &AdminGroupQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDAdminGroupQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(500900 + int64(activity)),
 	}
 }

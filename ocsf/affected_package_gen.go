@@ -94,7 +94,7 @@ var affectedPackageType = wire.Type{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"package_manager":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PackageManager)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"package_manager_url":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PackageManagerURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &morebd6dc297},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 45}}}},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: until1_0_0 | since1_5_0, N: 45}}}},
 		{Key: `"purl":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PURL)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"release":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Release)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Remediation)), Kind: wire.Object, Child: typeRemediation},

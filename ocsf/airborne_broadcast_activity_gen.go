@@ -202,14 +202,14 @@ func (x *AirborneBroadcastActivity) EventClass() Class { return classOf(x) }
 func (x *AirborneBroadcastActivity) Common() Common { return common(x) }
 
 // NewAirborneBroadcastActivity returns an event of the class airborne_broadcast_activity and an
-// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
-// version in metadata.
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and
+// metadata.version.
 func NewAirborneBroadcastActivity(activity AirborneBroadcastActivityActivityID) *AirborneBroadcastActivity {
 	return &AirborneBroadcastActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDUnmannedSystems),
 		ClassUID:    new(ClassUIDAirborneBroadcastActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(800200 + int64(activity)),
 	}
 }

@@ -188,13 +188,13 @@ func (x *APIActivity) EventClass() Class { return classOf(x) }
 func (x *APIActivity) Common() Common { return common(x) }
 
 // NewAPIActivity returns an event of the class api_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewAPIActivity(activity APIActivityActivityID) *APIActivity {
 	return &APIActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDApplicationActivity),
 		ClassUID:    new(ClassUIDAPIActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(600300 + int64(activity)),
 	}
 }

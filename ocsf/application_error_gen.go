@@ -172,13 +172,13 @@ func (x *ApplicationError) EventClass() Class { return classOf(x) }
 func (x *ApplicationError) Common() Common { return common(x) }
 
 // NewApplicationError returns an event of the class application_error and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewApplicationError(activity ApplicationErrorActivityID) *ApplicationError {
 	return &ApplicationError{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDApplicationActivity),
 		ClassUID:    new(ClassUIDApplicationError),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(600800 + int64(activity)),
 	}
 }

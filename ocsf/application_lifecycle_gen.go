@@ -177,14 +177,13 @@ func (x *ApplicationLifecycle) EventClass() Class { return classOf(x) }
 func (x *ApplicationLifecycle) Common() Common { return common(x) }
 
 // NewApplicationLifecycle returns an event of the class application_lifecycle and an activity, for
-// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewApplicationLifecycle(activity ApplicationLifecycleActivityID) *ApplicationLifecycle {
 	return &ApplicationLifecycle{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDApplicationActivity),
 		ClassUID:    new(ClassUIDApplicationLifecycle),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(600200 + int64(activity)),
 	}
 }

@@ -221,13 +221,13 @@ func (x *ApplicationSecurityPostureFinding) Common() Common { return common(x) }
 
 // NewApplicationSecurityPostureFinding returns an event of the class
 // application_security_posture_finding and an activity, for the newest version: with class_uid,
-// category_uid, activity_id, type_uid and the version in metadata.
+// category_uid, activity_id, type_uid and metadata.version.
 func NewApplicationSecurityPostureFinding(activity ApplicationSecurityPostureFindingActivityID) *ApplicationSecurityPostureFinding {
 	return &ApplicationSecurityPostureFinding{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDFindings),
 		ClassUID:    new(ClassUIDApplicationSecurityPostureFinding),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(200700 + int64(activity)),
 	}
 }

@@ -215,13 +215,13 @@ func (x *Authentication) EventClass() Class { return classOf(x) }
 func (x *Authentication) Common() Common { return common(x) }
 
 // NewAuthentication returns an event of the class authentication and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewAuthentication(activity AuthenticationActivityID) *Authentication {
 	return &Authentication{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDIdentityAccessManagement),
 		ClassUID:    new(ClassUIDAuthentication),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(300200 + int64(activity)),
 	}
 }

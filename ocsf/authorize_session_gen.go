@@ -191,13 +191,13 @@ func (x *AuthorizeSession) EventClass() Class { return classOf(x) }
 func (x *AuthorizeSession) Common() Common { return common(x) }
 
 // NewAuthorizeSession returns an event of the class authorize_session and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewAuthorizeSession(activity AuthorizeSessionActivityID) *AuthorizeSession {
 	return &AuthorizeSession{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDIdentityAccessManagement),
 		ClassUID:    new(ClassUIDAuthorizeSession),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(300300 + int64(activity)),
 	}
 }

@@ -172,13 +172,13 @@ func (x *BaseEvent) EventClass() Class { return classOf(x) }
 func (x *BaseEvent) Common() Common { return common(x) }
 
 // NewBaseEvent returns an event of the class base_event and an activity, for the newest version:
-// with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewBaseEvent(activity BaseEventActivityID) *BaseEvent {
 	return &BaseEvent{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDUncategorized),
 		ClassUID:    new(ClassUIDBaseEvent),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(0 + int64(activity)),
 	}
 }

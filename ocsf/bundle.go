@@ -38,7 +38,7 @@ const ClassBundle = "bundle"
 // NewBundle returns a bundle of events, with their count and the times of the
 // first and the last one.
 func NewBundle(events ...Event) *Bundle {
-	b := &Bundle{Events: events, Count: new(int64(len(events)))}
+	b := &Bundle{Events: append([]Event{}, events...), Count: new(int64(len(events)))}
 	if from, to, ok := span(events); ok {
 		b.StartTime, b.EndTime = &from, &to
 	}

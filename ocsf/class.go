@@ -57,8 +57,8 @@ func Classes() []Class {
 }
 
 func classOf(m wire.Model) Class {
-	_, i, _ := m.WireModel()
-	return Class{table.Types[i]}
+	t, i, _ := m.WireModel() // the table of an extension has more types
+	return Class{t.Types[i]}
 }
 
 // UID returns the number of the class, as class_uid has it.

@@ -12,14 +12,20 @@ import (
 func (j *judgement) classification() {
 	b := j.base
 	if uid := b.ClassUID; uid != nil && *uid != j.class.UID() {
-		j.own("/class_uid", int64(*uid), int64(j.class.UID()), &classUIDEnum)
+		j.own("/class_uid", int64(*uid), int64(j.class.UID()), j.enum("class_uid"))
 	}
 	if uid := b.CategoryUID; uid != nil && *uid != j.class.CategoryUID() {
-		j.own("/category_uid", int64(*uid), int64(j.class.CategoryUID()), &categoryUIDEnum)
+		j.own("/category_uid", int64(*uid), int64(j.class.CategoryUID()), j.enum("category_uid"))
 	}
 	if b.TypeUID != nil {
 		j.typeUID(*b.TypeUID)
 	}
+}
+
+// enum returns the values that an attribute has in the class: those of class_uid
+// are more in the package of an extension.
+func (j *judgement) enum(name string) *wire.Enum {
+	return j.class.t.Fields[j.class.t.Field(name)].Scalar.Enum
 }
 
 // own reports a number that is not the class's own. One that is none of the
@@ -51,7 +57,8 @@ func (j *judgement) typeUID(uid int64) {
 	if b.TypeName == nil {
 		return
 	}
-	caption := fmt.Sprintf("%s: %s", classUIDEnum.Title(classUIDEnum.Find(int64(j.class.UID()), j.Version), j.Version), activity)
+	classes := j.enum("class_uid")
+	caption := fmt.Sprintf("%s: %s", classes.Title(classes.Find(int64(j.class.UID()), j.Version), j.Version), activity)
 	switch same := *b.TypeName == caption; {
 	case uid != 99 && !same:
 		j.warn(secmodel.CodeSiblingIncorrect, "/type_name", *b.TypeName, caption, "the value %d of type_uid is %q", uid, caption)
@@ -66,7 +73,7 @@ func (j *judgement) activity(id int64) (caption, since string) {
 	if id == 0 {
 		return "Unknown", ""
 	}
-	e := j.class.t.Fields[j.class.t.Field("activity_id")].Scalar.Enum
+	e := j.enum("activity_id")
 	i := e.Find(id, j.Version)
 	if i < 0 {
 		return "", ""

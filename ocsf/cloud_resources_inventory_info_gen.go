@@ -192,14 +192,14 @@ func (x *CloudResourcesInventoryInfo) EventClass() Class { return classOf(x) }
 func (x *CloudResourcesInventoryInfo) Common() Common { return common(x) }
 
 // NewCloudResourcesInventoryInfo returns an event of the class cloud_resources_inventory_info and
-// an activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
-// version in metadata.
+// an activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and
+// metadata.version.
 func NewCloudResourcesInventoryInfo(activity CloudResourcesInventoryInfoActivityID) *CloudResourcesInventoryInfo {
 	return &CloudResourcesInventoryInfo{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDCloudResourcesInventoryInfo),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(502300 + int64(activity)),
 	}
 }

@@ -216,13 +216,13 @@ func (x *ComplianceFinding) EventClass() Class { return classOf(x) }
 func (x *ComplianceFinding) Common() Common { return common(x) }
 
 // NewComplianceFinding returns an event of the class compliance_finding and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewComplianceFinding(activity ComplianceFindingActivityID) *ComplianceFinding {
 	return &ComplianceFinding{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDFindings),
 		ClassUID:    new(ClassUIDComplianceFinding),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(200300 + int64(activity)),
 	}
 }

@@ -177,13 +177,13 @@ func (x *ConfigState) EventClass() Class { return classOf(x) }
 func (x *ConfigState) Common() Common { return common(x) }
 
 // NewConfigState returns an event of the class config_state and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewConfigState(activity ConfigStateActivityID) *ConfigState {
 	return &ConfigState{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDDeviceConfigState),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(500200 + int64(activity)),
 	}
 }

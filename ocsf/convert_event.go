@@ -48,7 +48,11 @@ func (c *conversion) event(doc map[string]any) {
 	if uid, activity = is.get("class_uid", -1), is.get("activity_id", -1); !follows || activity < 0 {
 		return
 	}
-	is.set("type_uid", uid*100+activity)
+	if follow := uid*100 + activity; follow != typ {
+		is.set("type_uid", follow)
+		c.notes.Add(secmodel.ChangeApproximated, "/type_uid", "/type_uid", "it follows activity_id")
+		c.notes.Add(secmodel.ChangeApproximated, "/type_name", "/type_name", "it follows activity_id")
+	}
 	if name := c.typeName(c.to, dst, uid, activity); name != "" && doc["type_name"] == caption && uid*100+activity != 99 {
 		doc["type_name"] = name
 	}
@@ -79,7 +83,6 @@ func (c *conversion) base(doc map[string]any, src *wire.Type) {
 	const note = "the release does not have the class"
 	c.own(doc, "class_uid", "class_name", 0, &classUIDEnum, note)
 	c.own(doc, "category_uid", "category_name", 0, &categoryUIDEnum, note)
-	c.notes.Add(secmodel.ChangeApproximated, "/type_uid", "/type_uid", note)
 }
 
 // own sets a number and the caption that goes with it, if they are there.
@@ -301,20 +304,53 @@ func (c *conversion) value(v json.Number, caption any, stated bool, was, is *wir
 		return v, nil
 	}
 	before := title(was, n, c.from)
-	if i := is.Find(n, c.to); i >= 0 {
-		if after := is.Title(i, c.to); n != other && after != before && caption == before {
-			return v, after
+	i := is.Find(n, c.to)
+	if i >= 0 {
+		after := is.Title(i, c.to)
+		if after == before || !reassigned(is, n) {
+			if n != other && after != before && caption == before {
+				return v, after
+			}
+			return v, nil
 		}
-		return v, nil
 	}
-	if before == "" || is.Find(other, c.to) < 0 {
-		return v, nil // no value of the source either, or nothing close
+	if before == "" {
+		return v, nil // no value of the source either
+	}
+	if m := named(is, before, c.to); m >= 0 {
+		c.notes.Add(secmodel.ChangeApproximated, pointer, pointer, "the release has another number for "+before)
+		return json.Number(strconv.FormatInt(m, 10)), nil
+	}
+	if is.Find(other, c.to) < 0 {
+		return v, nil // nothing close
 	}
 	c.notes.Add(secmodel.ChangeApproximated, pointer, pointer, "the release does not have "+before+", which became other")
 	if !stated {
 		return "99", before
 	}
 	return "99", nil
+}
+
+// reassigned reports whether a number that has two captions in different
+// releases means two things. Elsewhere the caption alone was changed.
+func reassigned(e *wire.Enum, n int64) bool {
+	switch e {
+	case &logonTypeIDEnum:
+		return n == 0 // System, then Unknown
+	case &databaseTypeIDEnum:
+		return n == 3 // Cloud, then Object Oriented
+	}
+	return false
+}
+
+// named returns the value that a caption has in a release, -1 if it has none.
+func named(e *wire.Enum, caption string, version int) int64 {
+	for i, n := range e.Ints {
+		if (e.Absent == nil || e.Absent[i]>>version&1 == 0) && e.Title(i, version) == caption {
+			return n
+		}
+	}
+	return -1
 }
 
 // derive fills those of the numbers of the class and the activity that follow

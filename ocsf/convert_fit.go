@@ -48,6 +48,8 @@ func (c *conversion) remedy(doc map[string]any, v secmodel.Violation) string {
 		return c.incomplete(doc, v.Pointer, v)
 	case secmodel.CodeArraySiblingMissing, secmodel.CodeArraySiblingIncorrect:
 		return parent // a list of captions that does not fit the list of values
+	case CodeObservableReference:
+		return parent // an observable of what is not there
 	case CodeTypeUIDIncorrect, secmodel.CodeClassUnknown:
 		return ""
 	}

@@ -221,14 +221,13 @@ func (x *DataSecurityFinding) EventClass() Class { return classOf(x) }
 func (x *DataSecurityFinding) Common() Common { return common(x) }
 
 // NewDataSecurityFinding returns an event of the class data_security_finding and an activity, for
-// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewDataSecurityFinding(activity DataSecurityFindingActivityID) *DataSecurityFinding {
 	return &DataSecurityFinding{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDFindings),
 		ClassUID:    new(ClassUIDDataSecurityFinding),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(200600 + int64(activity)),
 	}
 }

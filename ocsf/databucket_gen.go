@@ -143,7 +143,7 @@ var databucketType = wire.Type{
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Databucket{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &databucketTypeIDScalar, More: &wire.More{Sibling: 29}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Databucket{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 10}}}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Databucket{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: until1_0_0 | since1_5_0, N: 10}}}},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Version)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Zone)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar, More: &more169db09d},

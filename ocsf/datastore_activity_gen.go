@@ -199,13 +199,13 @@ func (x *DatastoreActivity) EventClass() Class { return classOf(x) }
 func (x *DatastoreActivity) Common() Common { return common(x) }
 
 // NewDatastoreActivity returns an event of the class datastore_activity and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewDatastoreActivity(activity DatastoreActivityActivityID) *DatastoreActivity {
 	return &DatastoreActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDApplicationActivity),
 		ClassUID:    new(ClassUIDDatastoreActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(600500 + int64(activity)),
 	}
 }

@@ -215,13 +215,13 @@ func (x *DetectionFinding) EventClass() Class { return classOf(x) }
 func (x *DetectionFinding) Common() Common { return common(x) }
 
 // NewDetectionFinding returns an event of the class detection_finding and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewDetectionFinding(activity DetectionFindingActivityID) *DetectionFinding {
 	return &DetectionFinding{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDFindings),
 		ClassUID:    new(ClassUIDDetectionFinding),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(200400 + int64(activity)),
 	}
 }

@@ -197,14 +197,14 @@ func (x *DeviceConfigStateChange) EventClass() Class { return classOf(x) }
 func (x *DeviceConfigStateChange) Common() Common { return common(x) }
 
 // NewDeviceConfigStateChange returns an event of the class device_config_state_change and an
-// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
-// version in metadata.
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and
+// metadata.version.
 func NewDeviceConfigStateChange(activity DeviceConfigStateChangeActivityID) *DeviceConfigStateChange {
 	return &DeviceConfigStateChange{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDDeviceConfigStateChange),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501900 + int64(activity)),
 	}
 }

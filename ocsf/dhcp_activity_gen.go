@@ -222,13 +222,13 @@ func (x *DHCPActivity) EventClass() Class { return classOf(x) }
 func (x *DHCPActivity) Common() Common { return common(x) }
 
 // NewDHCPActivity returns an event of the class dhcp_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewDHCPActivity(activity DHCPActivityActivityID) *DHCPActivity {
 	return &DHCPActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDDHCPActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(400400 + int64(activity)),
 	}
 }

@@ -230,13 +230,13 @@ func (x *DNSActivity) EventClass() Class { return classOf(x) }
 func (x *DNSActivity) Common() Common { return common(x) }
 
 // NewDNSActivity returns an event of the class dns_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewDNSActivity(activity DNSActivityActivityID) *DNSActivity {
 	return &DNSActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDDNSActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(400300 + int64(activity)),
 	}
 }

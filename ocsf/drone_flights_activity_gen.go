@@ -200,14 +200,13 @@ func (x *DroneFlightsActivity) EventClass() Class { return classOf(x) }
 func (x *DroneFlightsActivity) Common() Common { return common(x) }
 
 // NewDroneFlightsActivity returns an event of the class drone_flights_activity and an activity, for
-// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewDroneFlightsActivity(activity DroneFlightsActivityActivityID) *DroneFlightsActivity {
 	return &DroneFlightsActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDUnmannedSystems),
 		ClassUID:    new(ClassUIDDroneFlightsActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(800100 + int64(activity)),
 	}
 }

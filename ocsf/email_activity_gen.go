@@ -201,13 +201,13 @@ func (x *EmailActivity) EventClass() Class { return classOf(x) }
 func (x *EmailActivity) Common() Common { return common(x) }
 
 // NewEmailActivity returns an event of the class email_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewEmailActivity(activity EmailActivityActivityID) *EmailActivity {
 	return &EmailActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDEmailActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(400900 + int64(activity)),
 	}
 }

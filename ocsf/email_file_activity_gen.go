@@ -179,13 +179,13 @@ func (x *EmailFileActivity) EventClass() Class { return classOf(x) }
 func (x *EmailFileActivity) Common() Common { return common(x) }
 
 // NewEmailFileActivity returns an event of the class email_file_activity and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewEmailFileActivity(activity EmailFileActivityActivityID) *EmailFileActivity {
 	return &EmailFileActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDEmailFileActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(401100 + int64(activity)),
 	}
 }

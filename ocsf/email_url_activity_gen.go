@@ -179,13 +179,13 @@ func (x *EmailURLActivity) EventClass() Class { return classOf(x) }
 func (x *EmailURLActivity) Common() Common { return common(x) }
 
 // NewEmailURLActivity returns an event of the class email_url_activity and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewEmailURLActivity(activity EmailURLActivityActivityID) *EmailURLActivity {
 	return &EmailURLActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDEmailURLActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(401200 + int64(activity)),
 	}
 }

@@ -191,13 +191,13 @@ func (x *EntityManagement) EventClass() Class { return classOf(x) }
 func (x *EntityManagement) Common() Common { return common(x) }
 
 // NewEntityManagement returns an event of the class entity_management and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewEntityManagement(activity EntityManagementActivityID) *EntityManagement {
 	return &EntityManagement{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDIdentityAccessManagement),
 		ClassUID:    new(ClassUIDEntityManagement),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(300400 + int64(activity)),
 	}
 }

@@ -188,13 +188,13 @@ func (x *EventLogActivity) EventClass() Class { return classOf(x) }
 func (x *EventLogActivity) Common() Common { return common(x) }
 
 // NewEventLogActivity returns an event of the class event_log_actvity and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewEventLogActivity(activity EventLogActivityActivityID) *EventLogActivity {
 	return &EventLogActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDEventLogActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(100800 + int64(activity)),
 	}
 }

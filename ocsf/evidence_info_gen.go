@@ -178,13 +178,13 @@ func (x *EvidenceInfo) EventClass() Class { return classOf(x) }
 func (x *EvidenceInfo) Common() Common { return common(x) }
 
 // NewEvidenceInfo returns an event of the class evidence_info and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewEvidenceInfo(activity EvidenceInfoActivityID) *EvidenceInfo {
 	return &EvidenceInfo{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDLiveEvidenceInfo),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(504000 + int64(activity)),
 	}
 }

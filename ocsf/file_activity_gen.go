@@ -187,13 +187,13 @@ func (x *FileActivity) EventClass() Class { return classOf(x) }
 func (x *FileActivity) Common() Common { return common(x) }
 
 // NewFileActivity returns an event of the class file_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewFileActivity(activity FileActivityActivityID) *FileActivity {
 	return &FileActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDFileSystemActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(100100 + int64(activity)),
 	}
 }

@@ -172,7 +172,7 @@ var fileType = wire.Type{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(File{}.Name)), Kind: wire.String, Required: all, Scalar: &fileNameTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 7}}}},
 		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(File{}.Owner)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"parent_folder":`, Offset: uint16(unsafe.Offsetof(File{}.ParentFolder)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(File{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 45}}}},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(File{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: since1_5_0, N: 45}}}},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(File{}.Product)), Kind: wire.Object, Child: typeProduct},
 		{Key: `"security_descriptor":`, Offset: uint16(unsafe.Offsetof(File{}.SecurityDescriptor)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"signature":`, Offset: uint16(unsafe.Offsetof(File{}.Signature)), Kind: wire.Object, Child: typeDigitalSignature, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_8_0, Since: "1.8.0"}}}},

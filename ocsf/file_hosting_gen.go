@@ -203,13 +203,13 @@ func (x *FileHosting) EventClass() Class { return classOf(x) }
 func (x *FileHosting) Common() Common { return common(x) }
 
 // NewFileHosting returns an event of the class file_hosting and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewFileHosting(activity FileHostingActivityID) *FileHosting {
 	return &FileHosting{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDApplicationActivity),
 		ClassUID:    new(ClassUIDFileHostingActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(600600 + int64(activity)),
 	}
 }

@@ -181,13 +181,13 @@ func (x *FileQuery) EventClass() Class { return classOf(x) }
 func (x *FileQuery) Common() Common { return common(x) }
 
 // NewFileQuery returns an event of the class file_query and an activity, for the newest version:
-// with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewFileQuery(activity FileQueryActivityID) *FileQuery {
 	return &FileQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDFileQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(500700 + int64(activity)),
 	}
 }

@@ -191,14 +191,14 @@ func (x *FileRemediationActivity) EventClass() Class { return classOf(x) }
 func (x *FileRemediationActivity) Common() Common { return common(x) }
 
 // NewFileRemediationActivity returns an event of the class file_remediation_activity and an
-// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
-// version in metadata.
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and
+// metadata.version.
 func NewFileRemediationActivity(activity FileRemediationActivityActivityID) *FileRemediationActivity {
 	return &FileRemediationActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDRemediation),
 		ClassUID:    new(ClassUIDFileRemediationActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(700200 + int64(activity)),
 	}
 }

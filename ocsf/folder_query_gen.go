@@ -181,13 +181,13 @@ func (x *FolderQuery) EventClass() Class { return classOf(x) }
 func (x *FolderQuery) Common() Common { return common(x) }
 
 // NewFolderQuery returns an event of the class folder_query and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewFolderQuery(activity FolderQueryActivityID) *FolderQuery {
 	return &FolderQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDFolderQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(500800 + int64(activity)),
 	}
 }

@@ -228,13 +228,13 @@ func (x *FTPActivity) EventClass() Class { return classOf(x) }
 func (x *FTPActivity) Common() Common { return common(x) }
 
 // NewFTPActivity returns an event of the class ftp_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewFTPActivity(activity FTPActivityActivityID) *FTPActivity {
 	return &FTPActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDFTPActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(400800 + int64(activity)),
 	}
 }

@@ -189,13 +189,13 @@ func (x *GroupManagement) EventClass() Class { return classOf(x) }
 func (x *GroupManagement) Common() Common { return common(x) }
 
 // NewGroupManagement returns an event of the class group_management and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewGroupManagement(activity GroupManagementActivityID) *GroupManagement {
 	return &GroupManagement{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDIdentityAccessManagement),
 		ClassUID:    new(ClassUIDGroupManagement),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(300600 + int64(activity)),
 	}
 }

@@ -226,13 +226,13 @@ func (x *HTTPActivity) EventClass() Class { return classOf(x) }
 func (x *HTTPActivity) Common() Common { return common(x) }
 
 // NewHTTPActivity returns an event of the class http_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewHTTPActivity(activity HTTPActivityActivityID) *HTTPActivity {
 	return &HTTPActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDHTTPActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(400200 + int64(activity)),
 	}
 }

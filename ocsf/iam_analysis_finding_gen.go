@@ -218,13 +218,13 @@ func (x *IAMAnalysisFinding) EventClass() Class { return classOf(x) }
 func (x *IAMAnalysisFinding) Common() Common { return common(x) }
 
 // NewIAMAnalysisFinding returns an event of the class iam_analysis_finding and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewIAMAnalysisFinding(activity IAMAnalysisFindingActivityID) *IAMAnalysisFinding {
 	return &IAMAnalysisFinding{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDFindings),
 		ClassUID:    new(ClassUIDIAMAnalysisFinding),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(200800 + int64(activity)),
 	}
 }

@@ -57,7 +57,7 @@ var imageType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(Image{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Image{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Image{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &more8ed368a2},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Image{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &more64ddd0b5},
 		{Key: `"tag":`, Offset: uint16(unsafe.Offsetof(Image{}.Tag)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Image{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Image{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},

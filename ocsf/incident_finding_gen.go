@@ -206,13 +206,13 @@ func (x *IncidentFinding) EventClass() Class { return classOf(x) }
 func (x *IncidentFinding) Common() Common { return common(x) }
 
 // NewIncidentFinding returns an event of the class incident_finding and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewIncidentFinding(activity IncidentFindingActivityID) *IncidentFinding {
 	return &IncidentFinding{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDFindings),
 		ClassUID:    new(ClassUIDIncidentFinding),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(200500 + int64(activity)),
 	}
 }

@@ -173,13 +173,13 @@ func (x *InventoryInfo) EventClass() Class { return classOf(x) }
 func (x *InventoryInfo) Common() Common { return common(x) }
 
 // NewInventoryInfo returns an event of the class inventory_info and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewInventoryInfo(activity InventoryInfoActivityID) *InventoryInfo {
 	return &InventoryInfo{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDDeviceInventoryInfo),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(500100 + int64(activity)),
 	}
 }

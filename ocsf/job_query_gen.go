@@ -181,13 +181,13 @@ func (x *JobQuery) EventClass() Class { return classOf(x) }
 func (x *JobQuery) Common() Common { return common(x) }
 
 // NewJobQuery returns an event of the class job_query and an activity, for the newest version: with
-// class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewJobQuery(activity JobQueryActivityID) *JobQuery {
 	return &JobQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDJobQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501000 + int64(activity)),
 	}
 }

@@ -175,13 +175,13 @@ func (x *KernelActivity) EventClass() Class { return classOf(x) }
 func (x *KernelActivity) Common() Common { return common(x) }
 
 // NewKernelActivity returns an event of the class kernel_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewKernelActivity(activity KernelActivityActivityID) *KernelActivity {
 	return &KernelActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDKernelActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(100300 + int64(activity)),
 	}
 }

@@ -183,14 +183,14 @@ func (x *KernelExtensionActivity) EventClass() Class { return classOf(x) }
 func (x *KernelExtensionActivity) Common() Common { return common(x) }
 
 // NewKernelExtensionActivity returns an event of the class kernel_extension_activity and an
-// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
-// version in metadata.
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and
+// metadata.version.
 func NewKernelExtensionActivity(activity KernelExtensionActivityActivityID) *KernelExtensionActivity {
 	return &KernelExtensionActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDKernelExtensionActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(100200 + int64(activity)),
 	}
 }

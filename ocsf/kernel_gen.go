@@ -57,7 +57,7 @@ var kernelType = wire.Type{
 	Fields: []wire.Field{
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(Kernel{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &more8ed368a2},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &more64ddd0b5},
 		{Key: `"system_call":`, Offset: uint16(unsafe.Offsetof(Kernel{}.SystemCall)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Kernel{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &kernelTypeIDScalar, More: &more6d2993f8},

@@ -183,13 +183,13 @@ func (x *KernelObjectQuery) EventClass() Class { return classOf(x) }
 func (x *KernelObjectQuery) Common() Common { return common(x) }
 
 // NewKernelObjectQuery returns an event of the class kernel_object_query and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewKernelObjectQuery(activity KernelObjectQueryActivityID) *KernelObjectQuery {
 	return &KernelObjectQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDKernelObjectQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(500600 + int64(activity)),
 	}
 }

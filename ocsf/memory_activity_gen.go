@@ -183,13 +183,13 @@ func (x *MemoryActivity) EventClass() Class { return classOf(x) }
 func (x *MemoryActivity) Common() Common { return common(x) }
 
 // NewMemoryActivity returns an event of the class memory_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewMemoryActivity(activity MemoryActivityActivityID) *MemoryActivity {
 	return &MemoryActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDMemoryActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(100400 + int64(activity)),
 	}
 }

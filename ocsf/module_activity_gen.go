@@ -175,13 +175,13 @@ func (x *ModuleActivity) EventClass() Class { return classOf(x) }
 func (x *ModuleActivity) Common() Common { return common(x) }
 
 // NewModuleActivity returns an event of the class module_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewModuleActivity(activity ModuleActivityActivityID) *ModuleActivity {
 	return &ModuleActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDModuleActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(100500 + int64(activity)),
 	}
 }

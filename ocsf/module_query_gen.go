@@ -183,13 +183,13 @@ func (x *ModuleQuery) EventClass() Class { return classOf(x) }
 func (x *ModuleQuery) Common() Common { return common(x) }
 
 // NewModuleQuery returns an event of the class module_query and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewModuleQuery(activity ModuleQueryActivityID) *ModuleQuery {
 	return &ModuleQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDModuleQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501100 + int64(activity)),
 	}
 }

@@ -144,7 +144,7 @@ var (
 	moree93b6210 = wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: all, N: 22}}}
 	morebbe6c1c7 = wire.More{Recommended: since1_3_0, Sibling: 1}
 	morebbfa497f = wire.More{Recommended: since1_3_0, Sibling: 9}
-	mored9c6b1b1 = wire.More{Recommended: since1_3_0, Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 10}}}
+	more7a9e9e58 = wire.More{Recommended: since1_3_0, Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: since1_5_0, N: 10}}}
 	more1f8ec9b6 = wire.More{Recommended: since1_3_0}
 	more1f5ab89c = wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 1}}}
 	morec3f8d103 = wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 20}}}
@@ -229,6 +229,6 @@ var (
 	more87d8790d = wire.More{Sibling: 79}
 	more7131e909 = wire.More{Sibling: 8}
 	more6d342154 = wire.More{Sibling: 9}
-	more8ed368a2 = wire.More{Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 45}}}
-	moref73cf731 = wire.More{Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 46}}}
+	more64ddd0b5 = wire.More{Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: since1_5_0, N: 45}}}
+	more15c0f726 = wire.More{Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: since1_5_0, N: 46}}}
 )

@@ -219,13 +219,13 @@ func (x *NetworkActivity) EventClass() Class { return classOf(x) }
 func (x *NetworkActivity) Common() Common { return common(x) }
 
 // NewNetworkActivity returns an event of the class network_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewNetworkActivity(activity NetworkActivityActivityID) *NetworkActivity {
 	return &NetworkActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDNetworkActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(400100 + int64(activity)),
 	}
 }

@@ -193,14 +193,13 @@ func (x *NetworkConnectionQuery) EventClass() Class { return classOf(x) }
 func (x *NetworkConnectionQuery) Common() Common { return common(x) }
 
 // NewNetworkConnectionQuery returns an event of the class network_connection_query and an activity,
-// for the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// for the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewNetworkConnectionQuery(activity NetworkConnectionQueryActivityID) *NetworkConnectionQuery {
 	return &NetworkConnectionQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDNetworkConnectionQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501200 + int64(activity)),
 	}
 }

@@ -223,14 +223,13 @@ func (x *NetworkFileActivity) EventClass() Class { return classOf(x) }
 func (x *NetworkFileActivity) Common() Common { return common(x) }
 
 // NewNetworkFileActivity returns an event of the class network_file_activity and an activity, for
-// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewNetworkFileActivity(activity NetworkFileActivityActivityID) *NetworkFileActivity {
 	return &NetworkFileActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDNetworkFileActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(401000 + int64(activity)),
 	}
 }

@@ -191,14 +191,14 @@ func (x *NetworkRemediationActivity) EventClass() Class { return classOf(x) }
 func (x *NetworkRemediationActivity) Common() Common { return common(x) }
 
 // NewNetworkRemediationActivity returns an event of the class network_remediation_activity and an
-// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
-// version in metadata.
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and
+// metadata.version.
 func NewNetworkRemediationActivity(activity NetworkRemediationActivityActivityID) *NetworkRemediationActivity {
 	return &NetworkRemediationActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDRemediation),
 		ClassUID:    new(ClassUIDNetworkRemediationActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(700400 + int64(activity)),
 	}
 }

@@ -181,13 +181,13 @@ func (x *NetworksQuery) EventClass() Class { return classOf(x) }
 func (x *NetworksQuery) Common() Common { return common(x) }
 
 // NewNetworksQuery returns an event of the class networks_query and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewNetworksQuery(activity NetworksQueryActivityID) *NetworksQuery {
 	return &NetworksQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDNetworksQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501300 + int64(activity)),
 	}
 }

@@ -226,13 +226,13 @@ func (x *NTPActivity) EventClass() Class { return classOf(x) }
 func (x *NTPActivity) Common() Common { return common(x) }
 
 // NewNTPActivity returns an event of the class ntp_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewNTPActivity(activity NTPActivityActivityID) *NTPActivity {
 	return &NTPActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDNTPActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(401300 + int64(activity)),
 	}
 }

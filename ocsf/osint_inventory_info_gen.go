@@ -172,13 +172,13 @@ func (x *OSINTInventoryInfo) EventClass() Class { return classOf(x) }
 func (x *OSINTInventoryInfo) Common() Common { return common(x) }
 
 // NewOSINTInventoryInfo returns an event of the class osint_inventory_info and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewOSINTInventoryInfo(activity OSINTInventoryInfoActivityID) *OSINTInventoryInfo {
 	return &OSINTInventoryInfo{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDOSINTInventoryInfo),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(502100 + int64(activity)),
 	}
 }

@@ -175,13 +175,13 @@ func (x *PatchState) EventClass() Class { return classOf(x) }
 func (x *PatchState) Common() Common { return common(x) }
 
 // NewPatchState returns an event of the class patch_state and an activity, for the newest version:
-// with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewPatchState(activity PatchStateActivityID) *PatchState {
 	return &PatchState{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDOperatingSystemPatchState),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(500400 + int64(activity)),
 	}
 }

@@ -174,13 +174,13 @@ func (x *PeripheralActivity) EventClass() Class { return classOf(x) }
 func (x *PeripheralActivity) Common() Common { return common(x) }
 
 // NewPeripheralActivity returns an event of the class peripheral_activity and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewPeripheralActivity(activity PeripheralActivityActivityID) *PeripheralActivity {
 	return &PeripheralActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDPeripheralActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(101000 + int64(activity)),
 	}
 }

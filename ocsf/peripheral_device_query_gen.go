@@ -185,14 +185,13 @@ func (x *PeripheralDeviceQuery) EventClass() Class { return classOf(x) }
 func (x *PeripheralDeviceQuery) Common() Common { return common(x) }
 
 // NewPeripheralDeviceQuery returns an event of the class peripheral_device_query and an activity,
-// for the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// for the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewPeripheralDeviceQuery(activity PeripheralDeviceQueryActivityID) *PeripheralDeviceQuery {
 	return &PeripheralDeviceQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDPeripheralDeviceQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501400 + int64(activity)),
 	}
 }

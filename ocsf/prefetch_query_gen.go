@@ -188,13 +188,13 @@ func (x *PrefetchQuery) EventClass() Class { return classOf(x) }
 func (x *PrefetchQuery) Common() Common { return common(x) }
 
 // NewPrefetchQuery returns an event of the class prefetch_query and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewPrefetchQuery(activity PrefetchQueryActivityID) *PrefetchQuery {
 	return &PrefetchQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDPrefetchQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(20501900 + int64(activity)),
 	}
 }

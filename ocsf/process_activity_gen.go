@@ -195,13 +195,13 @@ func (x *ProcessActivity) EventClass() Class { return classOf(x) }
 func (x *ProcessActivity) Common() Common { return common(x) }
 
 // NewProcessActivity returns an event of the class process_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewProcessActivity(activity ProcessActivityActivityID) *ProcessActivity {
 	return &ProcessActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDProcessActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(100700 + int64(activity)),
 	}
 }

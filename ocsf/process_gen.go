@@ -124,7 +124,7 @@ var processType = wire.Type{
 		{Key: `"hosted_services":`, Offset: uint16(unsafe.Offsetof(Process{}.HostedServices)), Kind: wire.Objects, Child: typeWinService, Absent: until1_6_0},
 		{Key: `"integrity":`, Offset: uint16(unsafe.Offsetof(Process{}.Integrity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"integrity_id":`, Offset: uint16(unsafe.Offsetof(Process{}.IntegrityID)), Kind: wire.Int, Scalar: &integrityIDScalar, More: &moreaeca390e},
-		{Key: `"lineage":`, Offset: uint16(unsafe.Offsetof(Process{}.Lineage)), Kind: wire.Strings, Scalar: &filePathTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Was: []wire.Was{{In: until1_4_0, Kind: wire.Strings, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: all, N: 45}}}},
+		{Key: `"lineage":`, Offset: uint16(unsafe.Offsetof(Process{}.Lineage)), Kind: wire.Strings, Scalar: &filePathTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Was: []wire.Was{{In: until1_4_0, Kind: wire.Strings, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: since1_5_0, N: 45}}}},
 		{Key: `"loaded_modules":`, Offset: uint16(unsafe.Offsetof(Process{}.LoadedModules)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Process{}.Name)), Kind: wire.String, Scalar: &processNameTScalar, More: &more7de315f0},
 		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Process{}.NamespacePID)), Kind: wire.Int, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}}},

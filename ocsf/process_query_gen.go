@@ -181,13 +181,13 @@ func (x *ProcessQuery) EventClass() Class { return classOf(x) }
 func (x *ProcessQuery) Common() Common { return common(x) }
 
 // NewProcessQuery returns an event of the class process_query and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewProcessQuery(activity ProcessQueryActivityID) *ProcessQuery {
 	return &ProcessQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDProcessQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501500 + int64(activity)),
 	}
 }

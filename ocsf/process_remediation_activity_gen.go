@@ -191,14 +191,14 @@ func (x *ProcessRemediationActivity) EventClass() Class { return classOf(x) }
 func (x *ProcessRemediationActivity) Common() Common { return common(x) }
 
 // NewProcessRemediationActivity returns an event of the class process_remediation_activity and an
-// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
-// version in metadata.
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and
+// metadata.version.
 func NewProcessRemediationActivity(activity ProcessRemediationActivityActivityID) *ProcessRemediationActivity {
 	return &ProcessRemediationActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDRemediation),
 		ClassUID:    new(ClassUIDProcessRemediationActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(700300 + int64(activity)),
 	}
 }

@@ -234,13 +234,13 @@ func (x *RDPActivity) EventClass() Class { return classOf(x) }
 func (x *RDPActivity) Common() Common { return common(x) }
 
 // NewRDPActivity returns an event of the class rdp_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewRDPActivity(activity RDPActivityActivityID) *RDPActivity {
 	return &RDPActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDRDPActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(400500 + int64(activity)),
 	}
 }

@@ -57,7 +57,7 @@ var regKeyType = wire.Type{
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(RegKey{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(RegKey{}.ModifiedTime)), Kind: wire.Int},
 		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegKey{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegKey{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &moref73cf731},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegKey{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &more15c0f726},
 		{Key: `"security_descriptor":`, Offset: uint16(unsafe.Offsetof(RegKey{}.SecurityDescriptor)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{

@@ -76,7 +76,7 @@ var regValueType = wire.Type{
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(RegValue{}.ModifiedTime)), Kind: wire.Int},
 		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegValue{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_5_0, N: 43}}}},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &moref73cf731},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &more15c0f726},
 		{Key: `"reg_binary_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegBinaryData)), Kind: wire.String, Absent: until1_5_0, Scalar: &bytestringTScalar},
 		{Key: `"reg_integer_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegIntegerData)), Kind: wire.Int, Absent: until1_5_0},
 		{Key: `"reg_string_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegStringData)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar},

@@ -185,14 +185,13 @@ func (x *RegistryKeyActivity) EventClass() Class { return classOf(x) }
 func (x *RegistryKeyActivity) Common() Common { return common(x) }
 
 // NewRegistryKeyActivity returns an event of the class registry_key_activity and an activity, for
-// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewRegistryKeyActivity(activity RegistryKeyActivityActivityID) *RegistryKeyActivity {
 	return &RegistryKeyActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDRegistryKeyActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(20100100 + int64(activity)),
 	}
 }

@@ -184,13 +184,13 @@ func (x *RegistryKeyQuery) EventClass() Class { return classOf(x) }
 func (x *RegistryKeyQuery) Common() Common { return common(x) }
 
 // NewRegistryKeyQuery returns an event of the class registry_key_query and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewRegistryKeyQuery(activity RegistryKeyQueryActivityID) *RegistryKeyQuery {
 	return &RegistryKeyQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDRegistryKeyQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(20500400 + int64(activity)),
 	}
 }

@@ -181,14 +181,13 @@ func (x *RegistryValueActivity) EventClass() Class { return classOf(x) }
 func (x *RegistryValueActivity) Common() Common { return common(x) }
 
 // NewRegistryValueActivity returns an event of the class registry_value_activity and an activity,
-// for the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// for the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewRegistryValueActivity(activity RegistryValueActivityActivityID) *RegistryValueActivity {
 	return &RegistryValueActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDRegistryValueActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(20100200 + int64(activity)),
 	}
 }

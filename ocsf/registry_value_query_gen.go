@@ -184,13 +184,13 @@ func (x *RegistryValueQuery) EventClass() Class { return classOf(x) }
 func (x *RegistryValueQuery) Common() Common { return common(x) }
 
 // NewRegistryValueQuery returns an event of the class registry_value_query and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewRegistryValueQuery(activity RegistryValueQueryActivityID) *RegistryValueQuery {
 	return &RegistryValueQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDRegistryValueQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(20500500 + int64(activity)),
 	}
 }

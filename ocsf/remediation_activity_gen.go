@@ -183,14 +183,13 @@ func (x *RemediationActivity) EventClass() Class { return classOf(x) }
 func (x *RemediationActivity) Common() Common { return common(x) }
 
 // NewRemediationActivity returns an event of the class remediation_activity and an activity, for
-// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewRemediationActivity(activity RemediationActivityActivityID) *RemediationActivity {
 	return &RemediationActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDRemediation),
 		ClassUID:    new(ClassUIDRemediationActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(700100 + int64(activity)),
 	}
 }

@@ -128,7 +128,7 @@ var resourceDetailsType = wire.Type{
 		{Key: `"role_id":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.RoleID)), Kind: wire.Int, Absent: until1_5_0, Scalar: &roleIDScalar, More: &wire.More{Recommended: since1_6_0, Sibling: 22}},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &mored9c6b1b1},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &more7a9e9e58},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Zone)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar, More: &more169db09d},

@@ -111,8 +111,9 @@ func (j *judgement) rawProfiles(raw json.RawMessage) {
 }
 
 func (j *judgement) profile(i int, name string) {
-	p := slices.Index(table.Profiles, name)
-	if p < 0 || table.ProfileAbsent != nil && table.ProfileAbsent[p]>>j.Version&1 != 0 {
+	t, _, _ := j.event.WireModel()
+	p := slices.Index(t.Profiles, name)
+	if p < 0 || t.ProfileAbsent != nil && t.ProfileAbsent[p]>>j.Version&1 != 0 {
 		j.error(CodeProfileUnknown, fmt.Sprintf("/metadata/profiles/%d", i), name, nil, "%s has no profile %q", j.release(), name)
 		return
 	}

@@ -199,13 +199,13 @@ func (x *ScanActivity) EventClass() Class { return classOf(x) }
 func (x *ScanActivity) Common() Common { return common(x) }
 
 // NewScanActivity returns an event of the class scan_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewScanActivity(activity ScanActivityActivityID) *ScanActivity {
 	return &ScanActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDApplicationActivity),
 		ClassUID:    new(ClassUIDScanActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(600700 + int64(activity)),
 	}
 }

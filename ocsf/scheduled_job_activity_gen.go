@@ -177,14 +177,13 @@ func (x *ScheduledJobActivity) EventClass() Class { return classOf(x) }
 func (x *ScheduledJobActivity) Common() Common { return common(x) }
 
 // NewScheduledJobActivity returns an event of the class scheduled_job_activity and an activity, for
-// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewScheduledJobActivity(activity ScheduledJobActivityActivityID) *ScheduledJobActivity {
 	return &ScheduledJobActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDScheduledJobActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(100600 + int64(activity)),
 	}
 }

@@ -172,13 +172,13 @@ func (x *ScriptActivity) EventClass() Class { return classOf(x) }
 func (x *ScriptActivity) Common() Common { return common(x) }
 
 // NewScriptActivity returns an event of the class script_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewScriptActivity(activity ScriptActivityActivityID) *ScriptActivity {
 	return &ScriptActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDScriptActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(100900 + int64(activity)),
 	}
 }

@@ -204,13 +204,13 @@ func (x *SecurityFinding) EventClass() Class { return classOf(x) }
 func (x *SecurityFinding) Common() Common { return common(x) }
 
 // NewSecurityFinding returns an event of the class security_finding and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewSecurityFinding(activity SecurityFindingActivityID) *SecurityFinding {
 	return &SecurityFinding{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDFindings),
 		ClassUID:    new(ClassUIDSecurityFinding),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(200100 + int64(activity)),
 	}
 }

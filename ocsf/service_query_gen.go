@@ -181,13 +181,13 @@ func (x *ServiceQuery) EventClass() Class { return classOf(x) }
 func (x *ServiceQuery) Common() Common { return common(x) }
 
 // NewServiceQuery returns an event of the class service_query and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewServiceQuery(activity ServiceQueryActivityID) *ServiceQuery {
 	return &ServiceQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDServiceQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501600 + int64(activity)),
 	}
 }

@@ -181,13 +181,13 @@ func (x *SessionQuery) EventClass() Class { return classOf(x) }
 func (x *SessionQuery) Common() Common { return common(x) }
 
 // NewSessionQuery returns an event of the class session_query and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewSessionQuery(activity SessionQueryActivityID) *SessionQuery {
 	return &SessionQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDUserSessionQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501700 + int64(activity)),
 	}
 }

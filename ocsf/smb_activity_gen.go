@@ -236,13 +236,13 @@ func (x *SMBActivity) EventClass() Class { return classOf(x) }
 func (x *SMBActivity) Common() Common { return common(x) }
 
 // NewSMBActivity returns an event of the class smb_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewSMBActivity(activity SMBActivityActivityID) *SMBActivity {
 	return &SMBActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDSMBActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(400600 + int64(activity)),
 	}
 }

@@ -179,13 +179,13 @@ func (x *SoftwareInfo) EventClass() Class { return classOf(x) }
 func (x *SoftwareInfo) Common() Common { return common(x) }
 
 // NewSoftwareInfo returns an event of the class software_info and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewSoftwareInfo(activity SoftwareInfoActivityID) *SoftwareInfo {
 	return &SoftwareInfo{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDSoftwareInventoryInfo),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(502000 + int64(activity)),
 	}
 }

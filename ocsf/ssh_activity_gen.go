@@ -226,13 +226,13 @@ func (x *SSHActivity) EventClass() Class { return classOf(x) }
 func (x *SSHActivity) Common() Common { return common(x) }
 
 // NewSSHActivity returns an event of the class ssh_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewSSHActivity(activity SSHActivityActivityID) *SSHActivity {
 	return &SSHActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDSSHActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(400700 + int64(activity)),
 	}
 }

@@ -180,13 +180,13 @@ func (x *StartupItemQuery) EventClass() Class { return classOf(x) }
 func (x *StartupItemQuery) Common() Common { return common(x) }
 
 // NewStartupItemQuery returns an event of the class startup_item_query and an activity, for the
-// newest version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewStartupItemQuery(activity StartupItemQueryActivityID) *StartupItemQuery {
 	return &StartupItemQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDStartupItemQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(502200 + int64(activity)),
 	}
 }

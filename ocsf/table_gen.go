@@ -308,6 +308,10 @@ const (
 	since1_8_0 = ^wire.Versions(1<<8 - 1)
 )
 
+// Layout changes with the order of the types in the table, and with its versions and
+// profiles. Packages of extensions are made for one layout.
+const Layout = 0xfe51df00
+
 var table = wire.Table{
 	Format: "ocsf",
 	Versions: []string{

@@ -226,13 +226,13 @@ func (x *TunnelActivity) EventClass() Class { return classOf(x) }
 func (x *TunnelActivity) Common() Common { return common(x) }
 
 // NewTunnelActivity returns an event of the class tunnel_activity and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewTunnelActivity(activity TunnelActivityActivityID) *TunnelActivity {
 	return &TunnelActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDNetworkActivity),
 		ClassUID:    new(ClassUIDTunnelActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(401400 + int64(activity)),
 	}
 }

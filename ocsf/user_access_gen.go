@@ -187,13 +187,13 @@ func (x *UserAccess) EventClass() Class { return classOf(x) }
 func (x *UserAccess) Common() Common { return common(x) }
 
 // NewUserAccess returns an event of the class user_access and an activity, for the newest version:
-// with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewUserAccess(activity UserAccessActivityID) *UserAccess {
 	return &UserAccess{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDIdentityAccessManagement),
 		ClassUID:    new(ClassUIDUserAccessManagement),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(300500 + int64(activity)),
 	}
 }

@@ -175,13 +175,13 @@ func (x *UserInventory) EventClass() Class { return classOf(x) }
 func (x *UserInventory) Common() Common { return common(x) }
 
 // NewUserInventory returns an event of the class user_inventory and an activity, for the newest
-// version: with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewUserInventory(activity UserInventoryActivityID) *UserInventory {
 	return &UserInventory{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDUserInventoryInfo),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(500300 + int64(activity)),
 	}
 }

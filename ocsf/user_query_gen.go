@@ -181,13 +181,13 @@ func (x *UserQuery) EventClass() Class { return classOf(x) }
 func (x *UserQuery) Common() Common { return common(x) }
 
 // NewUserQuery returns an event of the class user_query and an activity, for the newest version:
-// with class_uid, category_uid, activity_id, type_uid and the version in metadata.
+// with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewUserQuery(activity UserQueryActivityID) *UserQuery {
 	return &UserQuery{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDDiscovery),
 		ClassUID:    new(ClassUIDUserQuery),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(501800 + int64(activity)),
 	}
 }

@@ -19,6 +19,3 @@ func Judge(version string) string {
 	i, _ := table.VersionIndex(version)
 	return table.Versions[i]
 }
-
-// newMetadata returns what the constructors start with.
-func newMetadata() *Metadata { return &Metadata{Version: new(Latest)} }

@@ -205,14 +205,14 @@ func (x *WebResourceAccessActivity) EventClass() Class { return classOf(x) }
 func (x *WebResourceAccessActivity) Common() Common { return common(x) }
 
 // NewWebResourceAccessActivity returns an event of the class web_resource_access_activity and an
-// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
-// version in metadata.
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and
+// metadata.version.
 func NewWebResourceAccessActivity(activity WebResourceAccessActivityActivityID) *WebResourceAccessActivity {
 	return &WebResourceAccessActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDApplicationActivity),
 		ClassUID:    new(ClassUIDWebResourceAccessActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(600400 + int64(activity)),
 	}
 }

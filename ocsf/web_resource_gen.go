@@ -86,7 +86,7 @@ var webResourceType = wire.Type{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(WebResource{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(WebResource{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(WebResource{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WebResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &mored9c6b1b1},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WebResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &more7a9e9e58},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(WebResource{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 		{Key: `"url_string":`, Offset: uint16(unsafe.Offsetof(WebResource{}.URLString)), Kind: wire.String, Scalar: &urlTScalar, More: &moree6391cc7},
 	},

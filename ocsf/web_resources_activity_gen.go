@@ -201,14 +201,13 @@ func (x *WebResourcesActivity) EventClass() Class { return classOf(x) }
 func (x *WebResourcesActivity) Common() Common { return common(x) }
 
 // NewWebResourcesActivity returns an event of the class web_resources_activity and an activity, for
-// the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewWebResourcesActivity(activity WebResourcesActivityActivityID) *WebResourcesActivity {
 	return &WebResourcesActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDApplicationActivity),
 		ClassUID:    new(ClassUIDWebResourcesActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(600100 + int64(activity)),
 	}
 }

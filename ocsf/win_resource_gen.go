@@ -91,7 +91,7 @@ var winResourceType = wire.Type{
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(WinResource{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &winResourceTypeIDScalar, More: &moreaec1ea49},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &mored9c6b1b1},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &more7a9e9e58},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 	},
 	Index: wire.Index{

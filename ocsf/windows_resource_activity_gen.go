@@ -184,14 +184,14 @@ func (x *WindowsResourceActivity) EventClass() Class { return classOf(x) }
 func (x *WindowsResourceActivity) Common() Common { return common(x) }
 
 // NewWindowsResourceActivity returns an event of the class windows_resource_activity and an
-// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and the
-// version in metadata.
+// activity, for the newest version: with class_uid, category_uid, activity_id, type_uid and
+// metadata.version.
 func NewWindowsResourceActivity(activity WindowsResourceActivityActivityID) *WindowsResourceActivity {
 	return &WindowsResourceActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDWindowsResourceActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(20100300 + int64(activity)),
 	}
 }

@@ -181,14 +181,13 @@ func (x *WindowsServiceActivity) EventClass() Class { return classOf(x) }
 func (x *WindowsServiceActivity) Common() Common { return common(x) }
 
 // NewWindowsServiceActivity returns an event of the class windows_service_activity and an activity,
-// for the newest version: with class_uid, category_uid, activity_id, type_uid and the version in
-// metadata.
+// for the newest version: with class_uid, category_uid, activity_id, type_uid and metadata.version.
 func NewWindowsServiceActivity(activity WindowsServiceActivityActivityID) *WindowsServiceActivity {
 	return &WindowsServiceActivity{
 		ActivityID:  &activity,
 		CategoryUID: new(CategoryUIDSystemActivity),
 		ClassUID:    new(ClassUIDWindowsServiceActivity),
-		Metadata:    newMetadata(),
+		Metadata:    &Metadata{Version: new(newest)},
 		TypeUID:     new(20100400 + int64(activity)),
 	}
 }

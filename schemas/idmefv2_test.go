@@ -183,8 +183,8 @@ func (p pair) agree(t *testing.T, i int, message any) bool {
 }
 
 // TestIDMEFv2LikeUpstream: the plain schemas accept and refuse exactly what the
-// drafts' own schemas do: messages of the corpora under every draft, and
-// thousands of mutations of them.
+// drafts' own schemas do: messages of the corpora under their own draft and
+// others, and thousands of mutations of them.
 func TestIDMEFv2LikeUpstream(t *testing.T) {
 	t.Parallel()
 	pairs := loadPairs(t)
@@ -203,10 +203,14 @@ func TestIDMEFv2LikeUpstream(t *testing.T) {
 	count := map[bool]int{}
 	for i, seed := range seeds {
 		for j, p := range pairs {
-			count[p.agree(t, i+j, seed)]++
+			// Under its own draft, and under every third other.
+			root, _ := seed.(map[string]any)
+			if (i+j)%3 == 0 || root["Version"] == p.version {
+				count[p.agree(t, i+j/3, seed)]++
+			}
 		}
 	}
-	const mutations = 8000
+	const mutations = 6000
 	random := rand.New(rand.NewPCG(2, 8))
 	m := mutator{random: random, vocabulary: vocabulary(seeds)}
 	for i := range mutations {
@@ -348,7 +352,7 @@ func probes(s *model.Schema, p *model.Property) []any {
 	}
 	if t := s.Type(p.Type.Ref); t != nil {
 		for _, v := range t.Values {
-			list = append(list, v.Str, []any{v.Str}, []any{"a", v.Str}, v.Str+" ", []any{strings.ToLower(v.Str)})
+			list = append(list, v.Str, []any{v.Str}, v.Str+" ", []any{strings.ToLower(v.Str)})
 		}
 	}
 	return list

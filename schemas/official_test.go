@@ -105,7 +105,7 @@ func TestOfficialForms(t *testing.T) {
 	}
 	at := func(v any, path ...string) any {
 		for _, key := range path {
-			v, _ = v.(map[string]any)[key]
+			v = v.(map[string]any)[key]
 		}
 		return v
 	}

@@ -71,7 +71,8 @@ func WithProfiles(names ...string) Option {
 //   - $defs, by that name in every dialect, holds every object that the class
 //     leads to, those of other profiles too, and an object itself if it leads
 //     back to itself.
-//   - A class has the server's address as its $id.
+//   - A class has the server's address as its $id, but not in a [Release],
+//     which the server does not export.
 //
 // The captions are those of the newest release, and in 1.0.0 type_uid has no
 // values. Other formats have no official export: with them it is an error, as

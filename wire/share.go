@@ -3,12 +3,12 @@ package wire
 import "unsafe"
 
 // Share sets the fields of dst that src has too, by name and type, and Extra, to
-// those of src, and the other fields to absent. Both must be of one table. The
-// values are shared, not copied.
+// those of src, and the other fields to absent. Both must be of one table, or of
+// one that extends the other's. The values are shared, not copied.
 func Share(dst, src Model) {
 	t, di, q := dst.WireModel()
-	_, si, p := src.WireModel()
-	to, from := t.Types[di], t.Types[si]
+	u, si, p := src.WireModel()
+	to, from := t.Types[di], u.Types[si]
 	to.Zero(q, 1)
 	*extraOf(to, q) = *extraOf(from, p)
 	for i := range to.Fields {

@@ -81,22 +81,39 @@ func (x *%[1]s) EventClass() Class { return classOf(x) }
 func (x *%[1]s) Common() Common { return common(x) }`, s.name)
 
 	activity, class, category := s.field("activity_id"), s.field("class_uid"), s.field("category_uid")
-	typ, metadata := s.field("type_uid"), s.field("metadata")
-	if activity == nil || class == nil || category == nil || typ == nil || metadata == nil {
+	typ, version := s.field("type_uid"), p.versioned(s)
+	if activity == nil || class == nil || category == nil || typ == nil || version == "" {
 		return
 	}
 	w.line("")
 	w.comment(fmt.Sprintf("%s returns an event of the class %s and an activity, for the newest version: with class_uid, category_uid, "+
-		"activity_id, type_uid and the version in metadata.", s.constructor(), s.Type.Name))
+		"activity_id, type_uid and %s.", s.constructor(), s.Type.Name, strings.Join(p.schema.VersionAt, ".")))
 	w.line("func %s(activity %s) *%s {", s.constructor(), activity.goType, s.name)
 	w.line("return &%s{", s.name)
 	w.line("%s: &activity,", activity.name)
 	w.line("%s: new(%s),", category.name, p.constant(category, s.Class.UID/1000%100))
 	w.line("%s: new(%s),", class.name, p.constant(class, s.Class.UID))
-	w.line("%s: newMetadata(),", metadata.name)
+	w.line("%s,", version)
 	w.line("%s: new(%d + int64(activity)),", typ.name, s.Class.UID*100)
 	w.line("}")
 	w.line("}")
+}
+
+// versioned gives, as Go source, the field of a class that holds the version,
+// with the newest one; "" if it is not the attribute of an object.
+func (p *plan) versioned(s *goStruct) string {
+	if len(p.schema.VersionAt) != 2 {
+		return ""
+	}
+	outer := s.field(p.schema.VersionAt[0])
+	if outer == nil || outer.child == nil || outer.Array {
+		return ""
+	}
+	inner := outer.child.field(p.schema.VersionAt[1])
+	if inner == nil || inner.goType != "string" {
+		return ""
+	}
+	return fmt.Sprintf("%s: &%s{%s: new(newest)}", outer.name, outer.goType, inner.name)
 }
 
 // field returns the field of an attribute, nil if there is none.
@@ -110,7 +127,7 @@ func (s *goStruct) field(attribute string) *field {
 
 // constant gives a value of the enumeration of a field as Go source.
 func (p *plan) constant(f *field, value int64) string {
-	if e := p.enumOf[f.Type.Ref]; e != nil {
+	if e := p.enumOf[f.Type.Ref]; e != nil && e.borrowed == "" {
 		for i := range e.Values {
 			if e.Values[i].Int == value {
 				return e.consts[i]

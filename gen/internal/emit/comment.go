@@ -79,7 +79,7 @@ func (p *plan) structComment(s *goStruct) string {
 // page links to the page of a class or object in the specification, "" if it
 // has none of its own.
 func (p *plan) page(s *goStruct) string {
-	if p.schema.Format != "ocsf" {
+	if p.schema.Format != "ocsf" || p.from != nil {
 		return ""
 	}
 	version := p.schema.Newest()

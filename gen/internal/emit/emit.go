@@ -29,7 +29,6 @@ import (
 //
 //	func classOf(m wire.Model) Class
 //	func common(m wire.Model) Common
-//	func newMetadata() *Metadata
 //
 // a type IntOrString with the base type string, if s has
 // attributes that are an integer or a string; and the Go types that s names for
@@ -39,6 +38,11 @@ func Package(s *model.Schema, pkg string) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
+	return p.ordered()
+}
+
+// ordered makes the files, ordered by name.
+func (p *plan) ordered() ([]File, error) {
 	files, err := p.files()
 	if err != nil {
 		return nil, err

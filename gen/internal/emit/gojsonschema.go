@@ -137,6 +137,8 @@ func (f *field) normalised() *schemas.Type {
 		if goType == kinds[model.Any][0] {
 			ext.Imports = []string{"encoding/json"}
 			ext.Pointer = new(false)
+		} else if f.from != "" {
+			ext.Imports = []string{f.from}
 		}
 	}
 	elem.GoJSONSchemaExtension = ext

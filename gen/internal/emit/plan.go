@@ -20,6 +20,7 @@ type plan struct {
 	enums    []*enum
 	scalars  []*scalar // that tables refer to
 	patterns []*namedPattern
+	from     *origin // what types are taken from, nil for none
 	// mores counts how often each wire.More occurs.
 	mores map[string]int
 	// numbered says that classes have numbers, and that documents are events.
@@ -37,10 +38,20 @@ type goStruct struct {
 	name   string // of the Go type
 	fields []*field
 	enums  []*enum // enumerations that stand in its file
+	// borrowed is the index in the table of the package that has it, "" if it is
+	// this one.
+	borrowed string
 }
 
 func (s *goStruct) table() string { return unexported(s.name) + "Type" }
-func (s *goStruct) index() string { return "type" + s.name }
+
+// index gives the type's index in the table as Go source.
+func (s *goStruct) index() string {
+	if s.borrowed != "" {
+		return s.borrowed
+	}
+	return "type" + s.name
+}
 
 // field is an attribute.
 type field struct {
@@ -54,6 +65,7 @@ type field struct {
 type ref struct {
 	goType string   // without the pointer of a scalar or object: "string", "[]Source"
 	kind   string   // in package wire: "String", "Objects"
+	from   string   // import path of the Go type, "" for none of this module
 	forms  []string // JSON types that a Raw admits, nil for all
 	child  *goStruct
 	scalar *scalar
@@ -83,6 +95,15 @@ type enum struct {
 	scalar   *scalar
 	owners   []*goStruct // whose attributes have this type
 	owned    bool        // it stands in the file of its only owner
+	borrowed string      // Go type, if another package has it
+}
+
+// goType is the Go type as this package writes it.
+func (e *enum) goType() string {
+	if e.borrowed != "" {
+		return e.borrowed
+	}
+	return e.name
 }
 
 func (e *enum) table() string { return unexported(e.name) + "Enum" }
@@ -98,24 +119,33 @@ type namedPattern struct {
 var methods = [...]string{"AppendJSON", "Check", "Clone", "Extra", "Identity", "MarshalJSON", "UnmarshalJSON", "Validate", "WireModel"}
 
 func newPlan(s *model.Schema, pkg string) (*plan, error) {
-	p := &plan{
+	p := blankPlan(s, pkg)
+	return p, p.make()
+}
+
+func blankPlan(s *model.Schema, pkg string) *plan {
+	return &plan{
 		pkg: pkg, schema: s,
 		byName: map[string]*model.Type{}, structOf: map[string]*goStruct{},
 		enumOf: map[string]*enum{}, scalarOf: map[string]*scalar{},
 	}
-	var err error
+}
+
+// make decides everything.
+func (p *plan) make() (err error) {
+	s := p.schema
 	if p.sets, err = newSets(s.Versions); err != nil {
-		return nil, err
+		return err
 	}
 	if len(s.Profiles) > 64 {
-		return nil, fmt.Errorf("%d profiles, but tables have room for 64", len(s.Profiles))
+		return fmt.Errorf("%d profiles, but tables have room for 64", len(s.Profiles))
 	}
 	for _, t := range s.Types {
 		p.byName[t.Name] = t
 		p.numbered = p.numbered || t.Class != nil && t.Class.UID != 0
 	}
 	if err := p.nameTypes(); err != nil {
-		return nil, err
+		return err
 	}
 	var errs []error
 	for _, st := range p.structs {
@@ -126,12 +156,12 @@ func newPlan(s *model.Schema, pkg string) (*plan, error) {
 		errs = append(errs, err)
 	}
 	if err := errors.Join(errs...); err != nil {
-		return nil, err
+		return err
 	}
 	slices.SortFunc(p.scalars, func(a, b *scalar) int { return strings.Compare(a.Type.Name, b.Type.Name) })
 	p.placeEnums()
 	p.countMores()
-	return p, p.claimVariables()
+	return p.claimVariables()
 }
 
 // nameTypes decides the names of all exported types and constants at once.
@@ -140,6 +170,11 @@ func newPlan(s *model.Schema, pkg string) (*plan, error) {
 // that says what it is.
 func (p *plan) nameTypes() error {
 	taken := scope{}
+	if p.from != nil {
+		for _, name := range [...]string{"Class", "Common", "Event", "New"} {
+			taken[name] = "a name that every extension has"
+		}
+	}
 	var errs []error
 	type candidate struct {
 		t    *model.Type
@@ -148,6 +183,9 @@ func (p *plan) nameTypes() error {
 	}
 	var list []candidate
 	for _, t := range p.schema.Types {
+		if p.borrow(t) {
+			continue
+		}
 		c := candidate{t: t}
 		switch {
 		case t.Kind == model.Object:
@@ -272,9 +310,14 @@ func (p *plan) ref(t model.TypeRef, array bool) (r ref, err error) {
 			r.child = p.structOf[t.Ref]
 			r.goType, r.kind = r.child.name, "Object"
 		case def.Values != nil:
-			r.goType = p.enumOf[t.Ref].name
+			r.goType = p.enumOf[t.Ref].goType()
+		case p.from != nil && def.Go != "":
+			r.goType = p.from.qualified(def.Go)
 		default:
 			r.goType = def.Go
+		}
+		if p.from != nil && strings.Contains(r.goType, ".") {
+			r.from = p.from.path
 		}
 	}
 	if kind != model.Object {
@@ -376,6 +419,9 @@ func (p *plan) claimVariables() error {
 	}
 	for _, s := range p.scalars {
 		errs = append(errs, taken.claim(s.name, "the scalar "+s.Type.Name))
+		if s.enum != nil && s.enum.borrowed != "" {
+			errs = append(errs, taken.claim(s.enum.table(), "the values of "+s.Type.Name))
+		}
 	}
 	for _, x := range p.patterns {
 		errs = append(errs, taken.claim(x.name, "a pattern"))

@@ -7,15 +7,18 @@ import (
 	"strings"
 )
 
-// plain lists the scalars that are no enumerations.
+// plain lists the scalars that are no enumerations, or none of this package.
 func (p *plan) plain() []*scalar {
-	return slices.DeleteFunc(slices.Clone(p.scalars), func(s *scalar) bool { return s.enum != nil })
+	return slices.DeleteFunc(slices.Clone(p.scalars), func(s *scalar) bool { return s.enum != nil && s.enum.borrowed == "" })
 }
 
-// scalarsFile makes the file of the scalars that are no enumerations.
+// scalarsFile makes the file of the plain scalars.
 func (p *plan) scalarsFile() (File, error) {
 	w := &writer{imports: []string{wirePath}}
 	for _, s := range p.plain() {
+		if s.enum != nil {
+			p.enumTable(w, s.enum)
+		}
 		p.writeScalar(w, s)
 	}
 	return w.file(p.pkg, "scalars_gen.go")

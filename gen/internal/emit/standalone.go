@@ -16,24 +16,42 @@ import (
 // profiles or numbered classes, or with Go names for scalars that are no
 // enumerations, is an error.
 func Standalone(s *model.Schema, pkg string) ([]File, error) {
-	files, err := Package(s, pkg)
+	p, err := newPlan(s, pkg)
 	if err != nil {
 		return nil, err
 	}
-	f, err := standaloneFile(s, pkg)
+	files, err := p.ordered()
 	if err != nil {
 		return nil, err
 	}
-	i, taken := slices.BinarySearchFunc(files, f.Name, func(f File, name string) int {
-		return strings.Compare(f.Name, name)
-	})
-	if taken {
-		return nil, fmt.Errorf("a type would be written to %s; give it an x-go", f.Name)
-	}
-	return slices.Insert(files, i, f), nil
+	return p.complete(files, p.standaloneFile)
 }
 
-func standaloneFile(s *model.Schema, pkg string) (File, error) {
+// packageFile is the name of the file that makes a package complete.
+const packageFile = "package_gen.go"
+
+// complete adds the file that makes a package complete to the others, with the
+// package's comment.
+func (p *plan) complete(files []File, last func() (File, error)) ([]File, error) {
+	f, err := last()
+	if err != nil {
+		return nil, err
+	}
+	doc := &writer{}
+	about := "Package " + p.pkg + " has the types of " + p.schema.Format
+	if p.schema.Title != "" {
+		about += ": " + p.schema.Title
+	}
+	doc.comment(sentence(about) + " Every document implements secmodel.Message.")
+	clause := []byte("package " + p.pkg + "\n")
+	f.Data = bytes.Replace(f.Data, clause, append([]byte(doc.b.String()), clause...), 1)
+	files = append(files, f)
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
+	return files, nil
+}
+
+func (p *plan) standaloneFile() (File, error) {
+	s := p.schema
 	if len(s.Profiles) > 0 {
 		return File{}, errors.New("x-profiles: what profiles a document names is known to hand-written code only")
 	}
@@ -80,17 +98,5 @@ func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
 	} else {
 		w.imports = []string{"slices"}
 	}
-	f, err := w.file(pkg, "package_gen.go")
-	if err != nil {
-		return File{}, err
-	}
-	doc := &writer{}
-	about := "Package " + pkg + " has the types of " + s.Format
-	if s.Title != "" {
-		about += ": " + s.Title
-	}
-	doc.comment(sentence(about) + " Every document implements secmodel.Message.")
-	clause := []byte("package " + pkg + "\n")
-	f.Data = bytes.Replace(f.Data, clause, append([]byte(doc.b.String()), clause...), 1)
-	return f, nil
+	return w.file(p.pkg, packageFile)
 }

@@ -26,6 +26,11 @@ func (p *plan) structFile(s *goStruct, made map[string]goField) (File, error) {
 	if s.Class != nil {
 		w.imports = append(w.imports, rootPath)
 	}
+	for _, f := range s.fields {
+		if f.from != "" {
+			w.imports = append(w.imports, f.from)
+		}
+	}
 	w.imports = append(w.imports, wirePath)
 	slices.Sort(w.imports)
 	w.imports = slices.Compact(w.imports)
@@ -273,20 +278,27 @@ func (p *plan) more(s *goStruct, f *field) entries {
 }
 
 // observable gives the numbers of the observable type: those of the attribute,
-// and those of its type in the versions where the attribute has none.
+// and, in the versions where it has none, those of the type that it has there.
 func (p *plan) observable(f *field) []model.Ranged[int] {
 	list := slices.Clone(f.Observable)
-	var own model.Set
+	typed := model.All
 	for _, r := range list {
-		own |= r.In
+		typed &^= r.In
 	}
-	if t := p.byName[f.Type.Ref]; t != nil {
-		for _, r := range t.Observable {
-			if r.In &^= own; r.In != 0 {
-				list = append(list, r)
+	add := func(ref model.TypeRef, in model.Set) {
+		if t := p.byName[ref.Ref]; t != nil {
+			for _, r := range t.Observable {
+				if r.In &= in; r.In != 0 {
+					list = append(list, r)
+				}
 			}
 		}
 	}
+	for _, was := range f.Was {
+		add(was.Type, was.In&typed)
+		typed &^= was.In
+	}
+	add(f.Type, typed)
 	return list
 }
 

@@ -15,7 +15,9 @@ func (p *plan) tableFile() (File, error) {
 		w.line("// Indexes of the types in the table.")
 		w.line("const (")
 		for i, s := range p.structs {
-			if i == 0 {
+			if i == 0 && p.from != nil {
+				w.line("%s = %d + iota", s.index(), len(p.from.structs))
+			} else if i == 0 {
 				w.line("%s = iota", s.index())
 			} else {
 				w.line("%s", s.index())
@@ -26,6 +28,16 @@ func (p *plan) tableFile() (File, error) {
 	p.sets.write(w)
 
 	w.line("")
+	if p.from != nil {
+		p.extendedTable(w)
+		return w.file(p.pkg, "table_gen.go")
+	}
+	if p.numbered {
+		w.line("// Layout changes with the order of the types in the table, and with its versions and")
+		w.line("// profiles. Packages of extensions are made for one layout.")
+		w.line("const Layout = %#x", p.layout())
+		w.line("")
+	}
 	w.line("var table = wire.Table{")
 	w.line("Format: %q,", p.schema.Format)
 	w.line("Versions: []string{")
@@ -60,6 +72,28 @@ func (p *plan) tableFile() (File, error) {
 		}
 		w.line("},")
 	}
+	p.typesAndClasses(w)
+	w.line("}")
+	return w.file(p.pkg, "table_gen.go")
+}
+
+// extendedTable writes the table of a package that takes types from another.
+func (p *plan) extendedTable(w *writer) {
+	w.imports = append(w.imports, p.from.path)
+	slices.Sort(w.imports)
+	w.line("var table = wire.Extend((*%s)(nil), wire.Table{", p.from.qualified(p.from.structs[0].name))
+	if own := p.schema.Profiles[len(p.from.schema.Profiles):]; len(own) > 0 {
+		w.line("Profiles: []string{")
+		for _, x := range own {
+			w.line("%q,", x.Name)
+		}
+		w.line("},")
+	}
+	p.typesAndClasses(w)
+	w.line("})")
+}
+
+func (p *plan) typesAndClasses(w *writer) {
 	w.line("Types: []*wire.Type{ // in the order of the indexes")
 	for _, s := range p.structs {
 		w.line("&%s,", s.table())
@@ -72,6 +106,4 @@ func (p *plan) tableFile() (File, error) {
 		}
 		w.line("},")
 	}
-	w.line("}")
-	return w.file(p.pkg, "table_gen.go")
 }

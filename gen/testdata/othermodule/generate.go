@@ -9,3 +9,4 @@ package main
 //go:generate go run github.com/secmodel/secmodel/gen -schema schemas/asset.schema.json -out asset -package asset
 //go:generate go run github.com/secmodel/secmodel/gen -schema schemas/scan.schema.json -out scan -package scan
 //go:generate go run github.com/secmodel/secmodel/gen -schema schemas/finding.schema.json -out finding -package finding
+//go:generate go run github.com/secmodel/secmodel/gen -extension extension -out acme -package acme

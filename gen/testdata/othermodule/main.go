@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 
+	"example.com/inventory/acme"
 	"example.com/inventory/asset"
 	"example.com/inventory/device"
 	"example.com/inventory/finding"
@@ -23,6 +24,7 @@ type document interface {
 }
 
 var documents = map[string]func() document{
+	"acme":    func() document { return new(acme.Door) },
 	"asset":   func() document { return new(asset.Asset) },
 	"device":  func() document { return new(device.Device) },
 	"finding": func() document { return new(finding.Finding) },

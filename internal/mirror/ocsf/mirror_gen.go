@@ -7,6 +7,8 @@ package ocsf
 
 import "encoding/json"
 
+type Timestamp int64
+
 type AccessAnalysisResult struct {
 	AccessLevel            *string                 `json:"access_level,omitzero"`
 	AccessType             *string                 `json:"access_type,omitzero"`
@@ -39,7 +41,7 @@ type AccountChange struct {
 	Disposition     *string                  `json:"disposition,omitzero"`
 	DispositionID   *DispositionID           `json:"disposition_id,omitzero"`
 	Duration        *int64                   `json:"duration,omitzero"`
-	EndTime         *int64                   `json:"end_time,omitzero"`
+	EndTime         *Timestamp               `json:"end_time,omitzero"`
 	EndTimeDT       *string                  `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment             `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule            `json:"firewall_rule,omitzero"`
@@ -64,13 +66,13 @@ type AccountChange struct {
 	Severity        *string                  `json:"severity,omitzero"`
 	SeverityID      *SeverityID              `json:"severity_id,omitzero"`
 	SrcEndpoint     *NetworkEndpoint         `json:"src_endpoint,omitzero"`
-	StartTime       *int64                   `json:"start_time,omitzero"`
+	StartTime       *Timestamp               `json:"start_time,omitzero"`
 	StartTimeDT     *string                  `json:"start_time_dt,omitzero"`
 	Status          *string                  `json:"status,omitzero"`
 	StatusCode      *string                  `json:"status_code,omitzero"`
 	StatusDetail    *string                  `json:"status_detail,omitzero"`
 	StatusID        *AccountChangeStatusID   `json:"status_id,omitzero"`
-	Time            *int64                   `json:"time,omitzero"`
+	Time            *Timestamp               `json:"time,omitzero"`
 	TimeDT          *string                  `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                   `json:"timezone_offset,omitzero"`
 	TypeName        *string                  `json:"type_name,omitzero"`
@@ -143,7 +145,7 @@ type AdminGroupQuery struct {
 	Disposition     *string                    `json:"disposition,omitzero"`
 	DispositionID   *DispositionID             `json:"disposition_id,omitzero"`
 	Duration        *int64                     `json:"duration,omitzero"`
-	EndTime         *int64                     `json:"end_time,omitzero"`
+	EndTime         *Timestamp                 `json:"end_time,omitzero"`
 	EndTimeDT       *string                    `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment               `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule              `json:"firewall_rule,omitzero"`
@@ -168,13 +170,13 @@ type AdminGroupQuery struct {
 	RiskScore       *int64                     `json:"risk_score,omitzero"`
 	Severity        *string                    `json:"severity,omitzero"`
 	SeverityID      *SeverityID                `json:"severity_id,omitzero"`
-	StartTime       *int64                     `json:"start_time,omitzero"`
+	StartTime       *Timestamp                 `json:"start_time,omitzero"`
 	StartTimeDT     *string                    `json:"start_time_dt,omitzero"`
 	Status          *string                    `json:"status,omitzero"`
 	StatusCode      *string                    `json:"status_code,omitzero"`
 	StatusDetail    *string                    `json:"status_detail,omitzero"`
 	StatusID        *AdminGroupQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                     `json:"time,omitzero"`
+	Time            *Timestamp                 `json:"time,omitzero"`
 	TimeDT          *string                    `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                     `json:"timezone_offset,omitzero"`
 	TypeName        *string                    `json:"type_name,omitzero"`
@@ -191,13 +193,13 @@ type Advisory struct {
 	AvgTimespan    *Timespan       `json:"avg_timespan,omitzero"`
 	Bulletin       *string         `json:"bulletin,omitzero"`
 	Classification *string         `json:"classification,omitzero"`
-	CreatedTime    *int64          `json:"created_time,omitzero"`
+	CreatedTime    *Timestamp      `json:"created_time,omitzero"`
 	CreatedTimeDT  *string         `json:"created_time_dt,omitzero"`
 	Desc           *string         `json:"desc,omitzero"`
 	InstallState   *string         `json:"install_state,omitzero"`
 	InstallStateID *InstallStateID `json:"install_state_id,omitzero"`
 	IsSuperseded   *bool           `json:"is_superseded,omitzero"`
-	ModifiedTime   *int64          `json:"modified_time,omitzero"`
+	ModifiedTime   *Timestamp      `json:"modified_time,omitzero"`
 	ModifiedTimeDT *string         `json:"modified_time_dt,omitzero"`
 	OS             *OS             `json:"os,omitzero"`
 	Product        *Product        `json:"product,omitzero"`
@@ -293,7 +295,7 @@ type AirborneBroadcastActivity struct {
 	DispositionID               *DispositionID                       `json:"disposition_id,omitzero"`
 	DstEndpoint                 *NetworkEndpoint                     `json:"dst_endpoint,omitzero"`
 	Duration                    *int64                               `json:"duration,omitzero"`
-	EndTime                     *int64                               `json:"end_time,omitzero"`
+	EndTime                     *Timestamp                           `json:"end_time,omitzero"`
 	EndTimeDT                   *string                              `json:"end_time_dt,omitzero"`
 	Enrichments                 []Enrichment                         `json:"enrichments,omitzero"`
 	FirewallRule                *FirewallRule                        `json:"firewall_rule,omitzero"`
@@ -318,13 +320,13 @@ type AirborneBroadcastActivity struct {
 	Severity                    *string                              `json:"severity,omitzero"`
 	SeverityID                  *SeverityID                          `json:"severity_id,omitzero"`
 	SrcEndpoint                 *NetworkEndpoint                     `json:"src_endpoint,omitzero"`
-	StartTime                   *int64                               `json:"start_time,omitzero"`
+	StartTime                   *Timestamp                           `json:"start_time,omitzero"`
 	StartTimeDT                 *string                              `json:"start_time_dt,omitzero"`
 	Status                      *string                              `json:"status,omitzero"`
 	StatusCode                  *string                              `json:"status_code,omitzero"`
 	StatusDetail                *string                              `json:"status_detail,omitzero"`
 	StatusID                    *AirborneBroadcastActivityStatusID   `json:"status_id,omitzero"`
-	Time                        *int64                               `json:"time,omitzero"`
+	Time                        *Timestamp                           `json:"time,omitzero"`
 	TimeDT                      *string                              `json:"time_dt,omitzero"`
 	TimezoneOffset              *int64                               `json:"timezone_offset,omitzero"`
 	TLS                         *TLS                                 `json:"tls,omitzero"`
@@ -414,7 +416,7 @@ type APIActivity struct {
 	DispositionID   *DispositionID         `json:"disposition_id,omitzero"`
 	DstEndpoint     *NetworkEndpoint       `json:"dst_endpoint,omitzero"`
 	Duration        *int64                 `json:"duration,omitzero"`
-	EndTime         *int64                 `json:"end_time,omitzero"`
+	EndTime         *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT       *string                `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment           `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule          `json:"firewall_rule,omitzero"`
@@ -440,13 +442,13 @@ type APIActivity struct {
 	Severity        *string                `json:"severity,omitzero"`
 	SeverityID      *SeverityID            `json:"severity_id,omitzero"`
 	SrcEndpoint     *NetworkEndpoint       `json:"src_endpoint,omitzero"`
-	StartTime       *int64                 `json:"start_time,omitzero"`
+	StartTime       *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT     *string                `json:"start_time_dt,omitzero"`
 	Status          *string                `json:"status,omitzero"`
 	StatusCode      *string                `json:"status_code,omitzero"`
 	StatusDetail    *string                `json:"status_detail,omitzero"`
 	StatusID        *APIActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                 `json:"time,omitzero"`
+	Time            *Timestamp             `json:"time,omitzero"`
 	TimeDT          *string                `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                 `json:"timezone_offset,omitzero"`
 	Trace           *Trace                 `json:"trace,omitzero"`
@@ -491,7 +493,7 @@ type ApplicationError struct {
 	Disposition     *string                     `json:"disposition,omitzero"`
 	DispositionID   *DispositionID              `json:"disposition_id,omitzero"`
 	Duration        *int64                      `json:"duration,omitzero"`
-	EndTime         *int64                      `json:"end_time,omitzero"`
+	EndTime         *Timestamp                  `json:"end_time,omitzero"`
 	EndTimeDT       *string                     `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule               `json:"firewall_rule,omitzero"`
@@ -512,13 +514,13 @@ type ApplicationError struct {
 	RiskScore       *int64                      `json:"risk_score,omitzero"`
 	Severity        *string                     `json:"severity,omitzero"`
 	SeverityID      *SeverityID                 `json:"severity_id,omitzero"`
-	StartTime       *int64                      `json:"start_time,omitzero"`
+	StartTime       *Timestamp                  `json:"start_time,omitzero"`
 	StartTimeDT     *string                     `json:"start_time_dt,omitzero"`
 	Status          *string                     `json:"status,omitzero"`
 	StatusCode      *string                     `json:"status_code,omitzero"`
 	StatusDetail    *string                     `json:"status_detail,omitzero"`
 	StatusID        *ApplicationErrorStatusID   `json:"status_id,omitzero"`
-	Time            *int64                      `json:"time,omitzero"`
+	Time            *Timestamp                  `json:"time,omitzero"`
 	TimeDT          *string                     `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                      `json:"timezone_offset,omitzero"`
 	TypeName        *string                     `json:"type_name,omitzero"`
@@ -576,7 +578,7 @@ type ApplicationLifecycle struct {
 	Disposition     *string                         `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                  `json:"disposition_id,omitzero"`
 	Duration        *int64                          `json:"duration,omitzero"`
-	EndTime         *int64                          `json:"end_time,omitzero"`
+	EndTime         *Timestamp                      `json:"end_time,omitzero"`
 	EndTimeDT       *string                         `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                    `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                   `json:"firewall_rule,omitzero"`
@@ -597,13 +599,13 @@ type ApplicationLifecycle struct {
 	RiskScore       *int64                          `json:"risk_score,omitzero"`
 	Severity        *string                         `json:"severity,omitzero"`
 	SeverityID      *SeverityID                     `json:"severity_id,omitzero"`
-	StartTime       *int64                          `json:"start_time,omitzero"`
+	StartTime       *Timestamp                      `json:"start_time,omitzero"`
 	StartTimeDT     *string                         `json:"start_time_dt,omitzero"`
 	Status          *string                         `json:"status,omitzero"`
 	StatusCode      *string                         `json:"status_code,omitzero"`
 	StatusDetail    *string                         `json:"status_detail,omitzero"`
 	StatusID        *ApplicationLifecycleStatusID   `json:"status_id,omitzero"`
-	Time            *int64                          `json:"time,omitzero"`
+	Time            *Timestamp                      `json:"time,omitzero"`
 	TimeDT          *string                         `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                          `json:"timezone_offset,omitzero"`
 	TypeName        *string                         `json:"type_name,omitzero"`
@@ -642,7 +644,7 @@ type ApplicationSecurityPostureFinding struct {
 	Disposition       *string                                      `json:"disposition,omitzero"`
 	DispositionID     *DispositionID                               `json:"disposition_id,omitzero"`
 	Duration          *int64                                       `json:"duration,omitzero"`
-	EndTime           *int64                                       `json:"end_time,omitzero"`
+	EndTime           *Timestamp                                   `json:"end_time,omitzero"`
 	EndTimeDT         *string                                      `json:"end_time_dt,omitzero"`
 	Enrichments       []Enrichment                                 `json:"enrichments,omitzero"`
 	FindingInfo       *FindingInfo                                 `json:"finding_info,omitzero"`
@@ -673,7 +675,7 @@ type ApplicationSecurityPostureFinding struct {
 	Severity          *string                                      `json:"severity,omitzero"`
 	SeverityID        *SeverityID                                  `json:"severity_id,omitzero"`
 	SrcURL            *string                                      `json:"src_url,omitzero"`
-	StartTime         *int64                                       `json:"start_time,omitzero"`
+	StartTime         *Timestamp                                   `json:"start_time,omitzero"`
 	StartTimeDT       *string                                      `json:"start_time_dt,omitzero"`
 	Status            *string                                      `json:"status,omitzero"`
 	StatusCode        *string                                      `json:"status_code,omitzero"`
@@ -681,7 +683,7 @@ type ApplicationSecurityPostureFinding struct {
 	StatusID          *ApplicationSecurityPostureFindingStatusID   `json:"status_id,omitzero"`
 	Ticket            *Ticket                                      `json:"ticket,omitzero"`
 	Tickets           []Ticket                                     `json:"tickets,omitzero"`
-	Time              *int64                                       `json:"time,omitzero"`
+	Time              *Timestamp                                   `json:"time,omitzero"`
 	TimeDT            *string                                      `json:"time_dt,omitzero"`
 	TimezoneOffset    *int64                                       `json:"timezone_offset,omitzero"`
 	TypeName          *string                                      `json:"type_name,omitzero"`
@@ -759,7 +761,7 @@ type Authentication struct {
 	DispositionID       *DispositionID                `json:"disposition_id,omitzero"`
 	DstEndpoint         *NetworkEndpoint              `json:"dst_endpoint,omitzero"`
 	Duration            *int64                        `json:"duration,omitzero"`
-	EndTime             *int64                        `json:"end_time,omitzero"`
+	EndTime             *Timestamp                    `json:"end_time,omitzero"`
 	EndTimeDT           *string                       `json:"end_time_dt,omitzero"`
 	Enrichments         []Enrichment                  `json:"enrichments,omitzero"`
 	FirewallRule        *FirewallRule                 `json:"firewall_rule,omitzero"`
@@ -792,13 +794,13 @@ type Authentication struct {
 	Severity            *string                       `json:"severity,omitzero"`
 	SeverityID          *SeverityID                   `json:"severity_id,omitzero"`
 	SrcEndpoint         *NetworkEndpoint              `json:"src_endpoint,omitzero"`
-	StartTime           *int64                        `json:"start_time,omitzero"`
+	StartTime           *Timestamp                    `json:"start_time,omitzero"`
 	StartTimeDT         *string                       `json:"start_time_dt,omitzero"`
 	Status              *string                       `json:"status,omitzero"`
 	StatusCode          *string                       `json:"status_code,omitzero"`
 	StatusDetail        *string                       `json:"status_detail,omitzero"`
 	StatusID            *AuthenticationStatusID       `json:"status_id,omitzero"`
-	Time                *int64                        `json:"time,omitzero"`
+	Time                *Timestamp                    `json:"time,omitzero"`
 	TimeDT              *string                       `json:"time_dt,omitzero"`
 	TimezoneOffset      *int64                        `json:"timezone_offset,omitzero"`
 	TypeName            *string                       `json:"type_name,omitzero"`
@@ -814,14 +816,14 @@ type AuthenticationAuthProtocolID int64
 type AuthenticationStatusID int64
 
 type AuthenticationToken struct {
-	CreatedTime       *int64                     `json:"created_time,omitzero"`
+	CreatedTime       *Timestamp                 `json:"created_time,omitzero"`
 	CreatedTimeDT     *string                    `json:"created_time_dt,omitzero"`
 	EncryptionDetails *EncryptionDetails         `json:"encryption_details,omitzero"`
-	ExpirationTime    *int64                     `json:"expiration_time,omitzero"`
+	ExpirationTime    *Timestamp                 `json:"expiration_time,omitzero"`
 	ExpirationTimeDT  *string                    `json:"expiration_time_dt,omitzero"`
 	IsRenewable       *bool                      `json:"is_renewable,omitzero"`
 	KerberosFlags     *string                    `json:"kerberos_flags,omitzero"`
-	ModifiedTime      *int64                     `json:"modified_time,omitzero"`
+	ModifiedTime      *Timestamp                 `json:"modified_time,omitzero"`
 	ModifiedTimeDT    *string                    `json:"modified_time_dt,omitzero"`
 	Name              *string                    `json:"name,omitzero"`
 	TenantUID         *string                    `json:"tenant_uid,omitzero"`
@@ -861,7 +863,7 @@ type AuthorizeSession struct {
 	DispositionID   *DispositionID              `json:"disposition_id,omitzero"`
 	DstEndpoint     *NetworkEndpoint            `json:"dst_endpoint,omitzero"`
 	Duration        *int64                      `json:"duration,omitzero"`
-	EndTime         *int64                      `json:"end_time,omitzero"`
+	EndTime         *Timestamp                  `json:"end_time,omitzero"`
 	EndTimeDT       *string                     `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule               `json:"firewall_rule,omitzero"`
@@ -888,13 +890,13 @@ type AuthorizeSession struct {
 	Severity        *string                     `json:"severity,omitzero"`
 	SeverityID      *SeverityID                 `json:"severity_id,omitzero"`
 	SrcEndpoint     *NetworkEndpoint            `json:"src_endpoint,omitzero"`
-	StartTime       *int64                      `json:"start_time,omitzero"`
+	StartTime       *Timestamp                  `json:"start_time,omitzero"`
 	StartTimeDT     *string                     `json:"start_time_dt,omitzero"`
 	Status          *string                     `json:"status,omitzero"`
 	StatusCode      *string                     `json:"status_code,omitzero"`
 	StatusDetail    *string                     `json:"status_detail,omitzero"`
 	StatusID        *AuthorizeSessionStatusID   `json:"status_id,omitzero"`
-	Time            *int64                      `json:"time,omitzero"`
+	Time            *Timestamp                  `json:"time,omitzero"`
 	TimeDT          *string                     `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                      `json:"timezone_offset,omitzero"`
 	TypeName        *string                     `json:"type_name,omitzero"`
@@ -934,7 +936,7 @@ type BaseEvent struct {
 	Disposition     *string              `json:"disposition,omitzero"`
 	DispositionID   *DispositionID       `json:"disposition_id,omitzero"`
 	Duration        *int64               `json:"duration,omitzero"`
-	EndTime         *int64               `json:"end_time,omitzero"`
+	EndTime         *Timestamp           `json:"end_time,omitzero"`
 	EndTimeDT       *string              `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment         `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule        `json:"firewall_rule,omitzero"`
@@ -955,13 +957,13 @@ type BaseEvent struct {
 	RiskScore       *int64               `json:"risk_score,omitzero"`
 	Severity        *string              `json:"severity,omitzero"`
 	SeverityID      *SeverityID          `json:"severity_id,omitzero"`
-	StartTime       *int64               `json:"start_time,omitzero"`
+	StartTime       *Timestamp           `json:"start_time,omitzero"`
 	StartTimeDT     *string              `json:"start_time_dt,omitzero"`
 	Status          *string              `json:"status,omitzero"`
 	StatusCode      *string              `json:"status_code,omitzero"`
 	StatusDetail    *string              `json:"status_detail,omitzero"`
 	StatusID        *BaseEventStatusID   `json:"status_id,omitzero"`
-	Time            *int64               `json:"time,omitzero"`
+	Time            *Timestamp           `json:"time,omitzero"`
 	TimeDT          *string              `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64               `json:"timezone_offset,omitzero"`
 	TypeName        *string              `json:"type_name,omitzero"`
@@ -995,9 +997,9 @@ type CategoryIDs int64
 type CategoryUID int64
 
 type Certificate struct {
-	CreatedTime      *int64        `json:"created_time,omitzero"`
+	CreatedTime      *Timestamp    `json:"created_time,omitzero"`
 	CreatedTimeDT    *string       `json:"created_time_dt,omitzero"`
-	ExpirationTime   *int64        `json:"expiration_time,omitzero"`
+	ExpirationTime   *Timestamp    `json:"expiration_time,omitzero"`
 	ExpirationTimeDT *string       `json:"expiration_time_dt,omitzero"`
 	Fingerprints     []Fingerprint `json:"fingerprints,omitzero"`
 	IsSelfSigned     *bool         `json:"is_self_signed,omitzero"`
@@ -1094,7 +1096,7 @@ type CloudResourcesInventoryInfo struct {
 	Disposition     *string                                `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                         `json:"disposition_id,omitzero"`
 	Duration        *int64                                 `json:"duration,omitzero"`
-	EndTime         *int64                                 `json:"end_time,omitzero"`
+	EndTime         *Timestamp                             `json:"end_time,omitzero"`
 	EndTimeDT       *string                                `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                           `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                          `json:"firewall_rule,omitzero"`
@@ -1118,14 +1120,14 @@ type CloudResourcesInventoryInfo struct {
 	RiskScore       *int64                                 `json:"risk_score,omitzero"`
 	Severity        *string                                `json:"severity,omitzero"`
 	SeverityID      *SeverityID                            `json:"severity_id,omitzero"`
-	StartTime       *int64                                 `json:"start_time,omitzero"`
+	StartTime       *Timestamp                             `json:"start_time,omitzero"`
 	StartTimeDT     *string                                `json:"start_time_dt,omitzero"`
 	Status          *string                                `json:"status,omitzero"`
 	StatusCode      *string                                `json:"status_code,omitzero"`
 	StatusDetail    *string                                `json:"status_detail,omitzero"`
 	StatusID        *CloudResourcesInventoryInfoStatusID   `json:"status_id,omitzero"`
 	Table           *Table                                 `json:"table,omitzero"`
-	Time            *int64                                 `json:"time,omitzero"`
+	Time            *Timestamp                             `json:"time,omitzero"`
 	TimeDT          *string                                `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                                 `json:"timezone_offset,omitzero"`
 	TypeName        *string                                `json:"type_name,omitzero"`
@@ -1163,7 +1165,7 @@ type ComplianceFinding struct {
 	Disposition       *string                      `json:"disposition,omitzero"`
 	DispositionID     *DispositionID               `json:"disposition_id,omitzero"`
 	Duration          *int64                       `json:"duration,omitzero"`
-	EndTime           *int64                       `json:"end_time,omitzero"`
+	EndTime           *Timestamp                   `json:"end_time,omitzero"`
 	EndTimeDT         *string                      `json:"end_time_dt,omitzero"`
 	Enrichments       []Enrichment                 `json:"enrichments,omitzero"`
 	Evidences         []Evidences                  `json:"evidences,omitzero"`
@@ -1196,7 +1198,7 @@ type ComplianceFinding struct {
 	Severity          *string                      `json:"severity,omitzero"`
 	SeverityID        *SeverityID                  `json:"severity_id,omitzero"`
 	SrcURL            *string                      `json:"src_url,omitzero"`
-	StartTime         *int64                       `json:"start_time,omitzero"`
+	StartTime         *Timestamp                   `json:"start_time,omitzero"`
 	StartTimeDT       *string                      `json:"start_time_dt,omitzero"`
 	Status            *string                      `json:"status,omitzero"`
 	StatusCode        *string                      `json:"status_code,omitzero"`
@@ -1204,7 +1206,7 @@ type ComplianceFinding struct {
 	StatusID          *ComplianceFindingStatusID   `json:"status_id,omitzero"`
 	Ticket            *Ticket                      `json:"ticket,omitzero"`
 	Tickets           []Ticket                     `json:"tickets,omitzero"`
-	Time              *int64                       `json:"time,omitzero"`
+	Time              *Timestamp                   `json:"time,omitzero"`
 	TimeDT            *string                      `json:"time_dt,omitzero"`
 	TimezoneOffset    *int64                       `json:"timezone_offset,omitzero"`
 	TypeName          *string                      `json:"type_name,omitzero"`
@@ -1267,7 +1269,7 @@ type ConfigState struct {
 	Disposition        *string                `json:"disposition,omitzero"`
 	DispositionID      *DispositionID         `json:"disposition_id,omitzero"`
 	Duration           *int64                 `json:"duration,omitzero"`
-	EndTime            *int64                 `json:"end_time,omitzero"`
+	EndTime            *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT          *string                `json:"end_time_dt,omitzero"`
 	Enrichments        []Enrichment           `json:"enrichments,omitzero"`
 	FirewallRule       *FirewallRule          `json:"firewall_rule,omitzero"`
@@ -1288,13 +1290,13 @@ type ConfigState struct {
 	RiskScore          *int64                 `json:"risk_score,omitzero"`
 	Severity           *string                `json:"severity,omitzero"`
 	SeverityID         *SeverityID            `json:"severity_id,omitzero"`
-	StartTime          *int64                 `json:"start_time,omitzero"`
+	StartTime          *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT        *string                `json:"start_time_dt,omitzero"`
 	Status             *string                `json:"status,omitzero"`
 	StatusCode         *string                `json:"status_code,omitzero"`
 	StatusDetail       *string                `json:"status_detail,omitzero"`
 	StatusID           *ConfigStateStatusID   `json:"status_id,omitzero"`
-	Time               *int64                 `json:"time,omitzero"`
+	Time               *Timestamp             `json:"time,omitzero"`
 	TimeDT             *string                `json:"time_dt,omitzero"`
 	TimezoneOffset     *int64                 `json:"timezone_offset,omitzero"`
 	TypeName           *string                `json:"type_name,omitzero"`
@@ -1324,22 +1326,22 @@ type Container struct {
 type CPUArchitectureID int64
 
 type CVE struct {
-	CreatedTime    *int64   `json:"created_time,omitzero"`
-	CreatedTimeDT  *string  `json:"created_time_dt,omitzero"`
-	CVSS           []CVSS   `json:"cvss,omitzero"`
-	CWE            *CWE     `json:"cwe,omitzero"`
-	CWEUID         *string  `json:"cwe_uid,omitzero"`
-	CWEURL         *string  `json:"cwe_url,omitzero"`
-	Desc           *string  `json:"desc,omitzero"`
-	EPSS           *EPSS    `json:"epss,omitzero"`
-	ModifiedTime   *int64   `json:"modified_time,omitzero"`
-	ModifiedTimeDT *string  `json:"modified_time_dt,omitzero"`
-	Product        *Product `json:"product,omitzero"`
-	References     []string `json:"references,omitzero"`
-	RelatedCWEs    []CWE    `json:"related_cwes,omitzero"`
-	Title          *string  `json:"title,omitzero"`
-	Type           *string  `json:"type,omitzero"`
-	UID            *string  `json:"uid,omitzero"`
+	CreatedTime    *Timestamp `json:"created_time,omitzero"`
+	CreatedTimeDT  *string    `json:"created_time_dt,omitzero"`
+	CVSS           []CVSS     `json:"cvss,omitzero"`
+	CWE            *CWE       `json:"cwe,omitzero"`
+	CWEUID         *string    `json:"cwe_uid,omitzero"`
+	CWEURL         *string    `json:"cwe_url,omitzero"`
+	Desc           *string    `json:"desc,omitzero"`
+	EPSS           *EPSS      `json:"epss,omitzero"`
+	ModifiedTime   *Timestamp `json:"modified_time,omitzero"`
+	ModifiedTimeDT *string    `json:"modified_time_dt,omitzero"`
+	Product        *Product   `json:"product,omitzero"`
+	References     []string   `json:"references,omitzero"`
+	RelatedCWEs    []CWE      `json:"related_cwes,omitzero"`
+	Title          *string    `json:"title,omitzero"`
+	Type           *string    `json:"type,omitzero"`
+	UID            *string    `json:"uid,omitzero"`
 }
 
 type CVSS struct {
@@ -1428,7 +1430,7 @@ type DataSecurityFinding struct {
 	DispositionID     *DispositionID                 `json:"disposition_id,omitzero"`
 	DstEndpoint       *NetworkEndpoint               `json:"dst_endpoint,omitzero"`
 	Duration          *int64                         `json:"duration,omitzero"`
-	EndTime           *int64                         `json:"end_time,omitzero"`
+	EndTime           *Timestamp                     `json:"end_time,omitzero"`
 	EndTimeDT         *string                        `json:"end_time_dt,omitzero"`
 	Enrichments       []Enrichment                   `json:"enrichments,omitzero"`
 	File              *File                          `json:"file,omitzero"`
@@ -1460,7 +1462,7 @@ type DataSecurityFinding struct {
 	SeverityID        *SeverityID                    `json:"severity_id,omitzero"`
 	SrcEndpoint       *NetworkEndpoint               `json:"src_endpoint,omitzero"`
 	SrcURL            *string                        `json:"src_url,omitzero"`
-	StartTime         *int64                         `json:"start_time,omitzero"`
+	StartTime         *Timestamp                     `json:"start_time,omitzero"`
 	StartTimeDT       *string                        `json:"start_time_dt,omitzero"`
 	Status            *string                        `json:"status,omitzero"`
 	StatusCode        *string                        `json:"status_code,omitzero"`
@@ -1469,7 +1471,7 @@ type DataSecurityFinding struct {
 	Table             *Table                         `json:"table,omitzero"`
 	Ticket            *Ticket                        `json:"ticket,omitzero"`
 	Tickets           []Ticket                       `json:"tickets,omitzero"`
-	Time              *int64                         `json:"time,omitzero"`
+	Time              *Timestamp                     `json:"time,omitzero"`
 	TimeDT            *string                        `json:"time_dt,omitzero"`
 	TimezoneOffset    *int64                         `json:"timezone_offset,omitzero"`
 	TypeName          *string                        `json:"type_name,omitzero"`
@@ -1510,14 +1512,14 @@ type DataSecurity struct {
 type DataSecurityStatusID int64
 
 type Database struct {
-	CreatedTime         *int64               `json:"created_time,omitzero"`
+	CreatedTime         *Timestamp           `json:"created_time,omitzero"`
 	CreatedTimeDT       *string              `json:"created_time_dt,omitzero"`
 	DataClassification  *DataClassification  `json:"data_classification,omitzero"`
 	DataClassifications []DataClassification `json:"data_classifications,omitzero"`
 	Desc                *string              `json:"desc,omitzero"`
 	EmbeddingModel      *string              `json:"embedding_model,omitzero"`
 	Groups              []Group              `json:"groups,omitzero"`
-	ModifiedTime        *int64               `json:"modified_time,omitzero"`
+	ModifiedTime        *Timestamp           `json:"modified_time,omitzero"`
 	ModifiedTimeDT      *string              `json:"modified_time_dt,omitzero"`
 	Name                *string              `json:"name,omitzero"`
 	Size                *int64               `json:"size,omitzero"`
@@ -1531,7 +1533,7 @@ type DatabaseTypeID int64
 type Databucket struct {
 	AgentList            []Agent              `json:"agent_list,omitzero"`
 	CloudPartition       *string              `json:"cloud_partition,omitzero"`
-	CreatedTime          *int64               `json:"created_time,omitzero"`
+	CreatedTime          *Timestamp           `json:"created_time,omitzero"`
 	CreatedTimeDT        *string              `json:"created_time_dt,omitzero"`
 	Criticality          *string              `json:"criticality,omitzero"`
 	Data                 json.RawMessage      `json:"data,omitzero"`
@@ -1548,7 +1550,7 @@ type Databucket struct {
 	IsEncrypted          *bool                `json:"is_encrypted,omitzero"`
 	IsPublic             *bool                `json:"is_public,omitzero"`
 	Labels               []string             `json:"labels,omitzero"`
-	ModifiedTime         *int64               `json:"modified_time,omitzero"`
+	ModifiedTime         *Timestamp           `json:"modified_time,omitzero"`
 	ModifiedTimeDT       *string              `json:"modified_time_dt,omitzero"`
 	Name                 *string              `json:"name,omitzero"`
 	Namespace            *string              `json:"namespace,omitzero"`
@@ -1593,7 +1595,7 @@ type DatastoreActivity struct {
 	DispositionID   *DispositionID               `json:"disposition_id,omitzero"`
 	DstEndpoint     *NetworkEndpoint             `json:"dst_endpoint,omitzero"`
 	Duration        *int64                       `json:"duration,omitzero"`
-	EndTime         *int64                       `json:"end_time,omitzero"`
+	EndTime         *Timestamp                   `json:"end_time,omitzero"`
 	EndTimeDT       *string                      `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                 `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                `json:"firewall_rule,omitzero"`
@@ -1619,14 +1621,14 @@ type DatastoreActivity struct {
 	Severity        *string                      `json:"severity,omitzero"`
 	SeverityID      *SeverityID                  `json:"severity_id,omitzero"`
 	SrcEndpoint     *NetworkEndpoint             `json:"src_endpoint,omitzero"`
-	StartTime       *int64                       `json:"start_time,omitzero"`
+	StartTime       *Timestamp                   `json:"start_time,omitzero"`
 	StartTimeDT     *string                      `json:"start_time_dt,omitzero"`
 	Status          *string                      `json:"status,omitzero"`
 	StatusCode      *string                      `json:"status_code,omitzero"`
 	StatusDetail    *string                      `json:"status_detail,omitzero"`
 	StatusID        *DatastoreActivityStatusID   `json:"status_id,omitzero"`
 	Table           *Table                       `json:"table,omitzero"`
-	Time            *int64                       `json:"time,omitzero"`
+	Time            *Timestamp                   `json:"time,omitzero"`
 	TimeDT          *string                      `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                       `json:"timezone_offset,omitzero"`
 	Type            *string                      `json:"type,omitzero"`
@@ -1678,7 +1680,7 @@ type DetectionFinding struct {
 	Disposition       *string                     `json:"disposition,omitzero"`
 	DispositionID     *DispositionID              `json:"disposition_id,omitzero"`
 	Duration          *int64                      `json:"duration,omitzero"`
-	EndTime           *int64                      `json:"end_time,omitzero"`
+	EndTime           *Timestamp                  `json:"end_time,omitzero"`
 	EndTimeDT         *string                     `json:"end_time_dt,omitzero"`
 	Enrichments       []Enrichment                `json:"enrichments,omitzero"`
 	Evidences         []Evidences                 `json:"evidences,omitzero"`
@@ -1710,7 +1712,7 @@ type DetectionFinding struct {
 	Severity          *string                     `json:"severity,omitzero"`
 	SeverityID        *SeverityID                 `json:"severity_id,omitzero"`
 	SrcURL            *string                     `json:"src_url,omitzero"`
-	StartTime         *int64                      `json:"start_time,omitzero"`
+	StartTime         *Timestamp                  `json:"start_time,omitzero"`
 	StartTimeDT       *string                     `json:"start_time_dt,omitzero"`
 	Status            *string                     `json:"status,omitzero"`
 	StatusCode        *string                     `json:"status_code,omitzero"`
@@ -1718,7 +1720,7 @@ type DetectionFinding struct {
 	StatusID          *DetectionFindingStatusID   `json:"status_id,omitzero"`
 	Ticket            *Ticket                     `json:"ticket,omitzero"`
 	Tickets           []Ticket                    `json:"tickets,omitzero"`
-	Time              *int64                      `json:"time,omitzero"`
+	Time              *Timestamp                  `json:"time,omitzero"`
 	TimeDT            *string                     `json:"time_dt,omitzero"`
 	TimezoneOffset    *int64                      `json:"timezone_offset,omitzero"`
 	TypeName          *string                     `json:"type_name,omitzero"`
@@ -1760,7 +1762,7 @@ type DeviceConfigStateChange struct {
 	Disposition         *string                            `json:"disposition,omitzero"`
 	DispositionID       *DispositionID                     `json:"disposition_id,omitzero"`
 	Duration            *int64                             `json:"duration,omitzero"`
-	EndTime             *int64                             `json:"end_time,omitzero"`
+	EndTime             *Timestamp                         `json:"end_time,omitzero"`
 	EndTimeDT           *string                            `json:"end_time_dt,omitzero"`
 	Enrichments         []Enrichment                       `json:"enrichments,omitzero"`
 	FirewallRule        *FirewallRule                      `json:"firewall_rule,omitzero"`
@@ -1787,7 +1789,7 @@ type DeviceConfigStateChange struct {
 	SecurityStates      []SecurityState                    `json:"security_states,omitzero"`
 	Severity            *string                            `json:"severity,omitzero"`
 	SeverityID          *SeverityID                        `json:"severity_id,omitzero"`
-	StartTime           *int64                             `json:"start_time,omitzero"`
+	StartTime           *Timestamp                         `json:"start_time,omitzero"`
 	StartTimeDT         *string                            `json:"start_time_dt,omitzero"`
 	State               *string                            `json:"state,omitzero"`
 	StateID             *DeviceConfigStateChangeStateID    `json:"state_id,omitzero"`
@@ -1795,7 +1797,7 @@ type DeviceConfigStateChange struct {
 	StatusCode          *string                            `json:"status_code,omitzero"`
 	StatusDetail        *string                            `json:"status_detail,omitzero"`
 	StatusID            *DeviceConfigStateChangeStatusID   `json:"status_id,omitzero"`
-	Time                *int64                             `json:"time,omitzero"`
+	Time                *Timestamp                         `json:"time,omitzero"`
 	TimeDT              *string                            `json:"time_dt,omitzero"`
 	TimezoneOffset      *int64                             `json:"timezone_offset,omitzero"`
 	TypeName            *string                            `json:"type_name,omitzero"`
@@ -1812,16 +1814,16 @@ type DeviceConfigStateChangeStatusID int64
 type Device struct {
 	AgentList             []Agent            `json:"agent_list,omitzero"`
 	AutoscaleUID          *string            `json:"autoscale_uid,omitzero"`
-	BootTime              *int64             `json:"boot_time,omitzero"`
+	BootTime              *Timestamp         `json:"boot_time,omitzero"`
 	BootTimeDT            *string            `json:"boot_time_dt,omitzero"`
 	BootUID               *string            `json:"boot_uid,omitzero"`
 	Container             *Container         `json:"container,omitzero"`
-	CreatedTime           *int64             `json:"created_time,omitzero"`
+	CreatedTime           *Timestamp         `json:"created_time,omitzero"`
 	CreatedTimeDT         *string            `json:"created_time_dt,omitzero"`
 	Desc                  *string            `json:"desc,omitzero"`
 	Domain                *string            `json:"domain,omitzero"`
 	EID                   *string            `json:"eid,omitzero"`
-	FirstSeenTime         *int64             `json:"first_seen_time,omitzero"`
+	FirstSeenTime         *Timestamp         `json:"first_seen_time,omitzero"`
 	FirstSeenTimeDT       *string            `json:"first_seen_time_dt,omitzero"`
 	Groups                []Group            `json:"groups,omitzero"`
 	Hostname              *string            `json:"hostname,omitzero"`
@@ -1843,14 +1845,14 @@ type Device struct {
 	IsShared              *bool              `json:"is_shared,omitzero"`
 	IsSupervised          *bool              `json:"is_supervised,omitzero"`
 	IsTrusted             *bool              `json:"is_trusted,omitzero"`
-	LastSeenTime          *int64             `json:"last_seen_time,omitzero"`
+	LastSeenTime          *Timestamp         `json:"last_seen_time,omitzero"`
 	LastSeenTimeDT        *string            `json:"last_seen_time_dt,omitzero"`
 	Location              *Location          `json:"location,omitzero"`
 	MAC                   *string            `json:"mac,omitzero"`
 	MACVendor             *string            `json:"mac_vendor,omitzero"`
 	MEID                  *string            `json:"meid,omitzero"`
 	Model                 *string            `json:"model,omitzero"`
-	ModifiedTime          *int64             `json:"modified_time,omitzero"`
+	ModifiedTime          *Timestamp         `json:"modified_time,omitzero"`
 	ModifiedTimeDT        *string            `json:"modified_time_dt,omitzero"`
 	Name                  *string            `json:"name,omitzero"`
 	NamespacePID          *int64             `json:"namespace_pid,omitzero"`
@@ -1928,7 +1930,7 @@ type DHCPActivity struct {
 	DispositionID           *DispositionID          `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint        `json:"dst_endpoint,omitzero"`
 	Duration                *int64                  `json:"duration,omitzero"`
-	EndTime                 *int64                  `json:"end_time,omitzero"`
+	EndTime                 *Timestamp              `json:"end_time,omitzero"`
 	EndTimeDT               *string                 `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment            `json:"enrichments,omitzero"`
 	FirewallRule            *FirewallRule           `json:"firewall_rule,omitzero"`
@@ -1966,13 +1968,13 @@ type DHCPActivity struct {
 	Severity                *string                 `json:"severity,omitzero"`
 	SeverityID              *SeverityID             `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint        `json:"src_endpoint,omitzero"`
-	StartTime               *int64                  `json:"start_time,omitzero"`
+	StartTime               *Timestamp              `json:"start_time,omitzero"`
 	StartTimeDT             *string                 `json:"start_time_dt,omitzero"`
 	Status                  *string                 `json:"status,omitzero"`
 	StatusCode              *string                 `json:"status_code,omitzero"`
 	StatusDetail            *string                 `json:"status_detail,omitzero"`
 	StatusID                *DHCPActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                  `json:"time,omitzero"`
+	Time                    *Timestamp              `json:"time,omitzero"`
 	TimeDT                  *string                 `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                  `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                    `json:"tls,omitzero"`
@@ -1991,7 +1993,7 @@ type DigitalSignature struct {
 	Algorithm     *string                      `json:"algorithm,omitzero"`
 	AlgorithmID   *DigitalSignatureAlgorithmID `json:"algorithm_id,omitzero"`
 	Certificate   *Certificate                 `json:"certificate,omitzero"`
-	CreatedTime   *int64                       `json:"created_time,omitzero"`
+	CreatedTime   *Timestamp                   `json:"created_time,omitzero"`
 	CreatedTimeDT *string                      `json:"created_time_dt,omitzero"`
 	DeveloperUID  *string                      `json:"developer_uid,omitzero"`
 	Digest        *Fingerprint                 `json:"digest,omitzero"`
@@ -2049,7 +2051,7 @@ type DNSActivity struct {
 	DispositionID           *DispositionID         `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint       `json:"dst_endpoint,omitzero"`
 	Duration                *int64                 `json:"duration,omitzero"`
-	EndTime                 *int64                 `json:"end_time,omitzero"`
+	EndTime                 *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT               *string                `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment           `json:"enrichments,omitzero"`
 	FirewallRule            *FirewallRule          `json:"firewall_rule,omitzero"`
@@ -2075,14 +2077,14 @@ type DNSActivity struct {
 	ProxyTLS                *TLS                   `json:"proxy_tls,omitzero"`
 	ProxyTraffic            *NetworkTraffic        `json:"proxy_traffic,omitzero"`
 	Query                   *DNSQuery              `json:"query,omitzero"`
-	QueryTime               *int64                 `json:"query_time,omitzero"`
+	QueryTime               *Timestamp             `json:"query_time,omitzero"`
 	QueryTimeDT             *string                `json:"query_time_dt,omitzero"`
 	RawData                 *string                `json:"raw_data,omitzero"`
 	RawDataHash             *Fingerprint           `json:"raw_data_hash,omitzero"`
 	RawDataSize             *int64                 `json:"raw_data_size,omitzero"`
 	Rcode                   *string                `json:"rcode,omitzero"`
 	RcodeID                 *RcodeID               `json:"rcode_id,omitzero"`
-	ResponseTime            *int64                 `json:"response_time,omitzero"`
+	ResponseTime            *Timestamp             `json:"response_time,omitzero"`
 	ResponseTimeDT          *string                `json:"response_time_dt,omitzero"`
 	RiskDetails             *string                `json:"risk_details,omitzero"`
 	RiskLevel               *string                `json:"risk_level,omitzero"`
@@ -2091,13 +2093,13 @@ type DNSActivity struct {
 	Severity                *string                `json:"severity,omitzero"`
 	SeverityID              *SeverityID            `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint       `json:"src_endpoint,omitzero"`
-	StartTime               *int64                 `json:"start_time,omitzero"`
+	StartTime               *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT             *string                `json:"start_time_dt,omitzero"`
 	Status                  *string                `json:"status,omitzero"`
 	StatusCode              *string                `json:"status_code,omitzero"`
 	StatusDetail            *string                `json:"status_detail,omitzero"`
 	StatusID                *DNSActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                 `json:"time,omitzero"`
+	Time                    *Timestamp             `json:"time,omitzero"`
 	TimeDT                  *string                `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                 `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                   `json:"tls,omitzero"`
@@ -2174,7 +2176,7 @@ type DroneFlightsActivity struct {
 	DispositionID               *DispositionID                      `json:"disposition_id,omitzero"`
 	DstEndpoint                 *NetworkEndpoint                    `json:"dst_endpoint,omitzero"`
 	Duration                    *int64                              `json:"duration,omitzero"`
-	EndTime                     *int64                              `json:"end_time,omitzero"`
+	EndTime                     *Timestamp                          `json:"end_time,omitzero"`
 	EndTimeDT                   *string                             `json:"end_time_dt,omitzero"`
 	Enrichments                 []Enrichment                        `json:"enrichments,omitzero"`
 	FirewallRule                *FirewallRule                       `json:"firewall_rule,omitzero"`
@@ -2198,13 +2200,13 @@ type DroneFlightsActivity struct {
 	Severity                    *string                             `json:"severity,omitzero"`
 	SeverityID                  *SeverityID                         `json:"severity_id,omitzero"`
 	SrcEndpoint                 *NetworkEndpoint                    `json:"src_endpoint,omitzero"`
-	StartTime                   *int64                              `json:"start_time,omitzero"`
+	StartTime                   *Timestamp                          `json:"start_time,omitzero"`
 	StartTimeDT                 *string                             `json:"start_time_dt,omitzero"`
 	Status                      *string                             `json:"status,omitzero"`
 	StatusCode                  *string                             `json:"status_code,omitzero"`
 	StatusDetail                *string                             `json:"status_detail,omitzero"`
 	StatusID                    *DroneFlightsActivityStatusID       `json:"status_id,omitzero"`
-	Time                        *int64                              `json:"time,omitzero"`
+	Time                        *Timestamp                          `json:"time,omitzero"`
 	TimeDT                      *string                             `json:"time_dt,omitzero"`
 	TimezoneOffset              *int64                              `json:"timezone_offset,omitzero"`
 	TLS                         *TLS                                `json:"tls,omitzero"`
@@ -2263,7 +2265,7 @@ type EmailActivity struct {
 	Duration        *int64                    `json:"duration,omitzero"`
 	Email           *Email                    `json:"email,omitzero"`
 	EmailAuth       *EmailAuth                `json:"email_auth,omitzero"`
-	EndTime         *int64                    `json:"end_time,omitzero"`
+	EndTime         *Timestamp                `json:"end_time,omitzero"`
 	EndTimeDT       *string                   `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment              `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule             `json:"firewall_rule,omitzero"`
@@ -2289,13 +2291,13 @@ type EmailActivity struct {
 	SeverityID      *SeverityID               `json:"severity_id,omitzero"`
 	SMTPHello       *string                   `json:"smtp_hello,omitzero"`
 	SrcEndpoint     *NetworkEndpoint          `json:"src_endpoint,omitzero"`
-	StartTime       *int64                    `json:"start_time,omitzero"`
+	StartTime       *Timestamp                `json:"start_time,omitzero"`
 	StartTimeDT     *string                   `json:"start_time_dt,omitzero"`
 	Status          *string                   `json:"status,omitzero"`
 	StatusCode      *string                   `json:"status_code,omitzero"`
 	StatusDetail    *string                   `json:"status_detail,omitzero"`
 	StatusID        *EmailActivityStatusID    `json:"status_id,omitzero"`
-	Time            *int64                    `json:"time,omitzero"`
+	Time            *Timestamp                `json:"time,omitzero"`
 	TimeDT          *string                   `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                    `json:"timezone_offset,omitzero"`
 	To              []string                  `json:"to,omitzero"`
@@ -2343,7 +2345,7 @@ type EmailFileActivity struct {
 	DispositionID   *DispositionID               `json:"disposition_id,omitzero"`
 	Duration        *int64                       `json:"duration,omitzero"`
 	EmailUID        *string                      `json:"email_uid,omitzero"`
-	EndTime         *int64                       `json:"end_time,omitzero"`
+	EndTime         *Timestamp                   `json:"end_time,omitzero"`
 	EndTimeDT       *string                      `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                 `json:"enrichments,omitzero"`
 	File            *File                        `json:"file,omitzero"`
@@ -2365,13 +2367,13 @@ type EmailFileActivity struct {
 	RiskScore       *int64                       `json:"risk_score,omitzero"`
 	Severity        *string                      `json:"severity,omitzero"`
 	SeverityID      *SeverityID                  `json:"severity_id,omitzero"`
-	StartTime       *int64                       `json:"start_time,omitzero"`
+	StartTime       *Timestamp                   `json:"start_time,omitzero"`
 	StartTimeDT     *string                      `json:"start_time_dt,omitzero"`
 	Status          *string                      `json:"status,omitzero"`
 	StatusCode      *string                      `json:"status_code,omitzero"`
 	StatusDetail    *string                      `json:"status_detail,omitzero"`
 	StatusID        *EmailFileActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                       `json:"time,omitzero"`
+	Time            *Timestamp                   `json:"time,omitzero"`
 	TimeDT          *string                      `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                       `json:"timezone_offset,omitzero"`
 	TypeName        *string                      `json:"type_name,omitzero"`
@@ -2439,7 +2441,7 @@ type EmailURLActivity struct {
 	DispositionID   *DispositionID              `json:"disposition_id,omitzero"`
 	Duration        *int64                      `json:"duration,omitzero"`
 	EmailUID        *string                     `json:"email_uid,omitzero"`
-	EndTime         *int64                      `json:"end_time,omitzero"`
+	EndTime         *Timestamp                  `json:"end_time,omitzero"`
 	EndTimeDT       *string                     `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule               `json:"firewall_rule,omitzero"`
@@ -2460,13 +2462,13 @@ type EmailURLActivity struct {
 	RiskScore       *int64                      `json:"risk_score,omitzero"`
 	Severity        *string                     `json:"severity,omitzero"`
 	SeverityID      *SeverityID                 `json:"severity_id,omitzero"`
-	StartTime       *int64                      `json:"start_time,omitzero"`
+	StartTime       *Timestamp                  `json:"start_time,omitzero"`
 	StartTimeDT     *string                     `json:"start_time_dt,omitzero"`
 	Status          *string                     `json:"status,omitzero"`
 	StatusCode      *string                     `json:"status_code,omitzero"`
 	StatusDetail    *string                     `json:"status_detail,omitzero"`
 	StatusID        *EmailURLActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                      `json:"time,omitzero"`
+	Time            *Timestamp                  `json:"time,omitzero"`
 	TimeDT          *string                     `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                      `json:"timezone_offset,omitzero"`
 	TypeName        *string                     `json:"type_name,omitzero"`
@@ -2526,7 +2528,7 @@ type Endpoint struct {
 type EndpointTypeID int64
 
 type Enrichment struct {
-	CreatedTime   *int64          `json:"created_time,omitzero"`
+	CreatedTime   *Timestamp      `json:"created_time,omitzero"`
 	CreatedTimeDT *string         `json:"created_time_dt,omitzero"`
 	Data          json.RawMessage `json:"data,omitzero"`
 	Desc          *string         `json:"desc,omitzero"`
@@ -2564,7 +2566,7 @@ type EntityManagement struct {
 	Disposition     *string                     `json:"disposition,omitzero"`
 	DispositionID   *DispositionID              `json:"disposition_id,omitzero"`
 	Duration        *int64                      `json:"duration,omitzero"`
-	EndTime         *int64                      `json:"end_time,omitzero"`
+	EndTime         *Timestamp                  `json:"end_time,omitzero"`
 	EndTimeDT       *string                     `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                `json:"enrichments,omitzero"`
 	Entity          *ManagedEntity              `json:"entity,omitzero"`
@@ -2590,13 +2592,13 @@ type EntityManagement struct {
 	Severity        *string                     `json:"severity,omitzero"`
 	SeverityID      *SeverityID                 `json:"severity_id,omitzero"`
 	SrcEndpoint     *NetworkEndpoint            `json:"src_endpoint,omitzero"`
-	StartTime       *int64                      `json:"start_time,omitzero"`
+	StartTime       *Timestamp                  `json:"start_time,omitzero"`
 	StartTimeDT     *string                     `json:"start_time_dt,omitzero"`
 	Status          *string                     `json:"status,omitzero"`
 	StatusCode      *string                     `json:"status_code,omitzero"`
 	StatusDetail    *string                     `json:"status_detail,omitzero"`
 	StatusID        *EntityManagementStatusID   `json:"status_id,omitzero"`
-	Time            *int64                      `json:"time,omitzero"`
+	Time            *Timestamp                  `json:"time,omitzero"`
 	TimeDT          *string                     `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                      `json:"timezone_offset,omitzero"`
 	TypeName        *string                     `json:"type_name,omitzero"`
@@ -2614,11 +2616,11 @@ type EnvironmentVariable struct {
 }
 
 type EPSS struct {
-	CreatedTime   *int64   `json:"created_time,omitzero"`
-	CreatedTimeDT *string  `json:"created_time_dt,omitzero"`
-	Percentile    *float64 `json:"percentile,omitzero"`
-	Score         *string  `json:"score,omitzero"`
-	Version       *string  `json:"version,omitzero"`
+	CreatedTime   *Timestamp `json:"created_time,omitzero"`
+	CreatedTimeDT *string    `json:"created_time_dt,omitzero"`
+	Percentile    *float64   `json:"percentile,omitzero"`
+	Score         *string    `json:"score,omitzero"`
+	Version       *string    `json:"version,omitzero"`
 }
 
 type EventLogActivity struct {
@@ -2644,7 +2646,7 @@ type EventLogActivity struct {
 	DispositionID   *DispositionID              `json:"disposition_id,omitzero"`
 	DstEndpoint     *NetworkEndpoint            `json:"dst_endpoint,omitzero"`
 	Duration        *int64                      `json:"duration,omitzero"`
-	EndTime         *int64                      `json:"end_time,omitzero"`
+	EndTime         *Timestamp                  `json:"end_time,omitzero"`
 	EndTimeDT       *string                     `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                `json:"enrichments,omitzero"`
 	File            *File                       `json:"file,omitzero"`
@@ -2671,13 +2673,13 @@ type EventLogActivity struct {
 	Severity        *string                     `json:"severity,omitzero"`
 	SeverityID      *SeverityID                 `json:"severity_id,omitzero"`
 	SrcEndpoint     *NetworkEndpoint            `json:"src_endpoint,omitzero"`
-	StartTime       *int64                      `json:"start_time,omitzero"`
+	StartTime       *Timestamp                  `json:"start_time,omitzero"`
 	StartTimeDT     *string                     `json:"start_time_dt,omitzero"`
 	Status          *string                     `json:"status,omitzero"`
 	StatusCode      *string                     `json:"status_code,omitzero"`
 	StatusDetail    *string                     `json:"status_detail,omitzero"`
 	StatusID        *EventLogActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                      `json:"time,omitzero"`
+	Time            *Timestamp                  `json:"time,omitzero"`
 	TimeDT          *string                     `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                      `json:"timezone_offset,omitzero"`
 	TypeName        *string                     `json:"type_name,omitzero"`
@@ -2711,7 +2713,7 @@ type EvidenceInfo struct {
 	Disposition     *string                 `json:"disposition,omitzero"`
 	DispositionID   *DispositionID          `json:"disposition_id,omitzero"`
 	Duration        *int64                  `json:"duration,omitzero"`
-	EndTime         *int64                  `json:"end_time,omitzero"`
+	EndTime         *Timestamp              `json:"end_time,omitzero"`
 	EndTimeDT       *string                 `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment            `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule           `json:"firewall_rule,omitzero"`
@@ -2736,13 +2738,13 @@ type EvidenceInfo struct {
 	RiskScore       *int64                  `json:"risk_score,omitzero"`
 	Severity        *string                 `json:"severity,omitzero"`
 	SeverityID      *SeverityID             `json:"severity_id,omitzero"`
-	StartTime       *int64                  `json:"start_time,omitzero"`
+	StartTime       *Timestamp              `json:"start_time,omitzero"`
 	StartTimeDT     *string                 `json:"start_time_dt,omitzero"`
 	Status          *string                 `json:"status,omitzero"`
 	StatusCode      *string                 `json:"status_code,omitzero"`
 	StatusDetail    *string                 `json:"status_detail,omitzero"`
 	StatusID        *EvidenceInfoStatusID   `json:"status_id,omitzero"`
-	Time            *int64                  `json:"time,omitzero"`
+	Time            *Timestamp              `json:"time,omitzero"`
 	TimeDT          *string                 `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                  `json:"timezone_offset,omitzero"`
 	TypeName        *string                 `json:"type_name,omitzero"`
@@ -2827,7 +2829,7 @@ type FileActivity struct {
 	Disposition     *string                 `json:"disposition,omitzero"`
 	DispositionID   *DispositionID          `json:"disposition_id,omitzero"`
 	Duration        *int64                  `json:"duration,omitzero"`
-	EndTime         *int64                  `json:"end_time,omitzero"`
+	EndTime         *Timestamp              `json:"end_time,omitzero"`
 	EndTimeDT       *string                 `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment            `json:"enrichments,omitzero"`
 	File            *File                   `json:"file,omitzero"`
@@ -2851,13 +2853,13 @@ type FileActivity struct {
 	RiskScore       *int64                  `json:"risk_score,omitzero"`
 	Severity        *string                 `json:"severity,omitzero"`
 	SeverityID      *SeverityID             `json:"severity_id,omitzero"`
-	StartTime       *int64                  `json:"start_time,omitzero"`
+	StartTime       *Timestamp              `json:"start_time,omitzero"`
 	StartTimeDT     *string                 `json:"start_time_dt,omitzero"`
 	Status          *string                 `json:"status,omitzero"`
 	StatusCode      *string                 `json:"status_code,omitzero"`
 	StatusDetail    *string                 `json:"status_detail,omitzero"`
 	StatusID        *FileActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                  `json:"time,omitzero"`
+	Time            *Timestamp              `json:"time,omitzero"`
 	TimeDT          *string                 `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                  `json:"timezone_offset,omitzero"`
 	TypeName        *string                 `json:"type_name,omitzero"`
@@ -2870,14 +2872,14 @@ type FileActivityActivityID int64
 type FileActivityStatusID int64
 
 type File struct {
-	AccessedTime        *int64               `json:"accessed_time,omitzero"`
+	AccessedTime        *Timestamp           `json:"accessed_time,omitzero"`
 	AccessedTimeDT      *string              `json:"accessed_time_dt,omitzero"`
 	Accessor            *User                `json:"accessor,omitzero"`
 	Attributes          *int64               `json:"attributes,omitzero"`
 	CompanyName         *string              `json:"company_name,omitzero"`
 	Confidentiality     *string              `json:"confidentiality,omitzero"`
 	ConfidentialityID   *ConfidentialityID   `json:"confidentiality_id,omitzero"`
-	CreatedTime         *int64               `json:"created_time,omitzero"`
+	CreatedTime         *Timestamp           `json:"created_time,omitzero"`
 	CreatedTimeDT       *string              `json:"created_time_dt,omitzero"`
 	Creator             *User                `json:"creator,omitzero"`
 	DataClassification  *DataClassification  `json:"data_classification,omitzero"`
@@ -2896,7 +2898,7 @@ type File struct {
 	IsReadonly          *bool                `json:"is_readonly,omitzero"`
 	IsSystem            *bool                `json:"is_system,omitzero"`
 	MIMEType            *string              `json:"mime_type,omitzero"`
-	ModifiedTime        *int64               `json:"modified_time,omitzero"`
+	ModifiedTime        *Timestamp           `json:"modified_time,omitzero"`
 	ModifiedTimeDT      *string              `json:"modified_time_dt,omitzero"`
 	Modifier            *User                `json:"modifier,omitzero"`
 	Name                *string              `json:"name,omitzero"`
@@ -2949,10 +2951,10 @@ type FileHosting struct {
 	DispositionID    *DispositionID         `json:"disposition_id,omitzero"`
 	DstEndpoint      *NetworkEndpoint       `json:"dst_endpoint,omitzero"`
 	Duration         *int64                 `json:"duration,omitzero"`
-	EndTime          *int64                 `json:"end_time,omitzero"`
+	EndTime          *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT        *string                `json:"end_time_dt,omitzero"`
 	Enrichments      []Enrichment           `json:"enrichments,omitzero"`
-	ExpirationTime   *int64                 `json:"expiration_time,omitzero"`
+	ExpirationTime   *Timestamp             `json:"expiration_time,omitzero"`
 	ExpirationTimeDT *string                `json:"expiration_time_dt,omitzero"`
 	File             *File                  `json:"file,omitzero"`
 	FileResult       *File                  `json:"file_result,omitzero"`
@@ -2980,13 +2982,13 @@ type FileHosting struct {
 	ShareType        *string                `json:"share_type,omitzero"`
 	ShareTypeID      *ShareTypeID           `json:"share_type_id,omitzero"`
 	SrcEndpoint      *NetworkEndpoint       `json:"src_endpoint,omitzero"`
-	StartTime        *int64                 `json:"start_time,omitzero"`
+	StartTime        *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT      *string                `json:"start_time_dt,omitzero"`
 	Status           *string                `json:"status,omitzero"`
 	StatusCode       *string                `json:"status_code,omitzero"`
 	StatusDetail     *string                `json:"status_detail,omitzero"`
 	StatusID         *FileHostingStatusID   `json:"status_id,omitzero"`
-	Time             *int64                 `json:"time,omitzero"`
+	Time             *Timestamp             `json:"time,omitzero"`
 	TimeDT           *string                `json:"time_dt,omitzero"`
 	TimezoneOffset   *int64                 `json:"timezone_offset,omitzero"`
 	TypeName         *string                `json:"type_name,omitzero"`
@@ -3020,7 +3022,7 @@ type FileQuery struct {
 	Disposition     *string              `json:"disposition,omitzero"`
 	DispositionID   *DispositionID       `json:"disposition_id,omitzero"`
 	Duration        *int64               `json:"duration,omitzero"`
-	EndTime         *int64               `json:"end_time,omitzero"`
+	EndTime         *Timestamp           `json:"end_time,omitzero"`
 	EndTimeDT       *string              `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment         `json:"enrichments,omitzero"`
 	File            *File                `json:"file,omitzero"`
@@ -3045,13 +3047,13 @@ type FileQuery struct {
 	RiskScore       *int64               `json:"risk_score,omitzero"`
 	Severity        *string              `json:"severity,omitzero"`
 	SeverityID      *SeverityID          `json:"severity_id,omitzero"`
-	StartTime       *int64               `json:"start_time,omitzero"`
+	StartTime       *Timestamp           `json:"start_time,omitzero"`
 	StartTimeDT     *string              `json:"start_time_dt,omitzero"`
 	Status          *string              `json:"status,omitzero"`
 	StatusCode      *string              `json:"status_code,omitzero"`
 	StatusDetail    *string              `json:"status_detail,omitzero"`
 	StatusID        *FileQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64               `json:"time,omitzero"`
+	Time            *Timestamp           `json:"time,omitzero"`
 	TimeDT          *string              `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64               `json:"timezone_offset,omitzero"`
 	TypeName        *string              `json:"type_name,omitzero"`
@@ -3087,7 +3089,7 @@ type FileRemediationActivity struct {
 	Disposition     *string                            `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                     `json:"disposition_id,omitzero"`
 	Duration        *int64                             `json:"duration,omitzero"`
-	EndTime         *int64                             `json:"end_time,omitzero"`
+	EndTime         *Timestamp                         `json:"end_time,omitzero"`
 	EndTimeDT       *string                            `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                       `json:"enrichments,omitzero"`
 	File            *File                              `json:"file,omitzero"`
@@ -3111,13 +3113,13 @@ type FileRemediationActivity struct {
 	Scan            *Scan                              `json:"scan,omitzero"`
 	Severity        *string                            `json:"severity,omitzero"`
 	SeverityID      *SeverityID                        `json:"severity_id,omitzero"`
-	StartTime       *int64                             `json:"start_time,omitzero"`
+	StartTime       *Timestamp                         `json:"start_time,omitzero"`
 	StartTimeDT     *string                            `json:"start_time_dt,omitzero"`
 	Status          *string                            `json:"status,omitzero"`
 	StatusCode      *string                            `json:"status_code,omitzero"`
 	StatusDetail    *string                            `json:"status_detail,omitzero"`
 	StatusID        *FileRemediationActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                             `json:"time,omitzero"`
+	Time            *Timestamp                         `json:"time,omitzero"`
 	TimeDT          *string                            `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                             `json:"timezone_offset,omitzero"`
 	TypeName        *string                            `json:"type_name,omitzero"`
@@ -3130,14 +3132,14 @@ type FileRemediationActivityActivityID int64
 type FileRemediationActivityStatusID int64
 
 type Finding struct {
-	CreatedTime     *int64          `json:"created_time,omitzero"`
+	CreatedTime     *Timestamp      `json:"created_time,omitzero"`
 	CreatedTimeDT   *string         `json:"created_time_dt,omitzero"`
 	Desc            *string         `json:"desc,omitzero"`
-	FirstSeenTime   *int64          `json:"first_seen_time,omitzero"`
+	FirstSeenTime   *Timestamp      `json:"first_seen_time,omitzero"`
 	FirstSeenTimeDT *string         `json:"first_seen_time_dt,omitzero"`
-	LastSeenTime    *int64          `json:"last_seen_time,omitzero"`
+	LastSeenTime    *Timestamp      `json:"last_seen_time,omitzero"`
 	LastSeenTimeDT  *string         `json:"last_seen_time_dt,omitzero"`
-	ModifiedTime    *int64          `json:"modified_time,omitzero"`
+	ModifiedTime    *Timestamp      `json:"modified_time,omitzero"`
 	ModifiedTimeDT  *string         `json:"modified_time_dt,omitzero"`
 	Product         *Product        `json:"product,omitzero"`
 	ProductUID      *string         `json:"product_uid,omitzero"`
@@ -3154,16 +3156,16 @@ type FindingInfo struct {
 	Analytic           *Analytic        `json:"analytic,omitzero"`
 	AttackGraph        *Graph           `json:"attack_graph,omitzero"`
 	Attacks            []Attack         `json:"attacks,omitzero"`
-	CreatedTime        *int64           `json:"created_time,omitzero"`
+	CreatedTime        *Timestamp       `json:"created_time,omitzero"`
 	CreatedTimeDT      *string          `json:"created_time_dt,omitzero"`
 	DataSources        []string         `json:"data_sources,omitzero"`
 	Desc               *string          `json:"desc,omitzero"`
-	FirstSeenTime      *int64           `json:"first_seen_time,omitzero"`
+	FirstSeenTime      *Timestamp       `json:"first_seen_time,omitzero"`
 	FirstSeenTimeDT    *string          `json:"first_seen_time_dt,omitzero"`
 	KillChain          []KillChainPhase `json:"kill_chain,omitzero"`
-	LastSeenTime       *int64           `json:"last_seen_time,omitzero"`
+	LastSeenTime       *Timestamp       `json:"last_seen_time,omitzero"`
 	LastSeenTimeDT     *string          `json:"last_seen_time_dt,omitzero"`
-	ModifiedTime       *int64           `json:"modified_time,omitzero"`
+	ModifiedTime       *Timestamp       `json:"modified_time,omitzero"`
 	ModifiedTimeDT     *string          `json:"modified_time_dt,omitzero"`
 	Product            *Product         `json:"product,omitzero"`
 	ProductUID         *string          `json:"product_uid,omitzero"`
@@ -3228,7 +3230,7 @@ type FolderQuery struct {
 	Disposition     *string                `json:"disposition,omitzero"`
 	DispositionID   *DispositionID         `json:"disposition_id,omitzero"`
 	Duration        *int64                 `json:"duration,omitzero"`
-	EndTime         *int64                 `json:"end_time,omitzero"`
+	EndTime         *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT       *string                `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment           `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule          `json:"firewall_rule,omitzero"`
@@ -3253,13 +3255,13 @@ type FolderQuery struct {
 	RiskScore       *int64                 `json:"risk_score,omitzero"`
 	Severity        *string                `json:"severity,omitzero"`
 	SeverityID      *SeverityID            `json:"severity_id,omitzero"`
-	StartTime       *int64                 `json:"start_time,omitzero"`
+	StartTime       *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT     *string                `json:"start_time_dt,omitzero"`
 	Status          *string                `json:"status,omitzero"`
 	StatusCode      *string                `json:"status_code,omitzero"`
 	StatusDetail    *string                `json:"status_detail,omitzero"`
 	StatusID        *FolderQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                 `json:"time,omitzero"`
+	Time            *Timestamp             `json:"time,omitzero"`
 	TimeDT          *string                `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                 `json:"timezone_offset,omitzero"`
 	TypeName        *string                `json:"type_name,omitzero"`
@@ -3303,7 +3305,7 @@ type FTPActivity struct {
 	DispositionID           *DispositionID         `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint       `json:"dst_endpoint,omitzero"`
 	Duration                *int64                 `json:"duration,omitzero"`
-	EndTime                 *int64                 `json:"end_time,omitzero"`
+	EndTime                 *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT               *string                `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment           `json:"enrichments,omitzero"`
 	File                    *File                  `json:"file,omitzero"`
@@ -3341,13 +3343,13 @@ type FTPActivity struct {
 	Severity                *string                `json:"severity,omitzero"`
 	SeverityID              *SeverityID            `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint       `json:"src_endpoint,omitzero"`
-	StartTime               *int64                 `json:"start_time,omitzero"`
+	StartTime               *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT             *string                `json:"start_time_dt,omitzero"`
 	Status                  *string                `json:"status,omitzero"`
 	StatusCode              *string                `json:"status_code,omitzero"`
 	StatusDetail            *string                `json:"status_detail,omitzero"`
 	StatusID                *FTPActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                 `json:"time,omitzero"`
+	Time                    *Timestamp             `json:"time,omitzero"`
 	TimeDT                  *string                `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                 `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                   `json:"tls,omitzero"`
@@ -3423,7 +3425,7 @@ type GroupManagement struct {
 	Disposition     *string                    `json:"disposition,omitzero"`
 	DispositionID   *DispositionID             `json:"disposition_id,omitzero"`
 	Duration        *int64                     `json:"duration,omitzero"`
-	EndTime         *int64                     `json:"end_time,omitzero"`
+	EndTime         *Timestamp                 `json:"end_time,omitzero"`
 	EndTimeDT       *string                    `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment               `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule              `json:"firewall_rule,omitzero"`
@@ -3450,14 +3452,14 @@ type GroupManagement struct {
 	Severity        *string                    `json:"severity,omitzero"`
 	SeverityID      *SeverityID                `json:"severity_id,omitzero"`
 	SrcEndpoint     *NetworkEndpoint           `json:"src_endpoint,omitzero"`
-	StartTime       *int64                     `json:"start_time,omitzero"`
+	StartTime       *Timestamp                 `json:"start_time,omitzero"`
 	StartTimeDT     *string                    `json:"start_time_dt,omitzero"`
 	Status          *string                    `json:"status,omitzero"`
 	StatusCode      *string                    `json:"status_code,omitzero"`
 	StatusDetail    *string                    `json:"status_detail,omitzero"`
 	StatusID        *GroupManagementStatusID   `json:"status_id,omitzero"`
 	Subgroup        *Group                     `json:"subgroup,omitzero"`
-	Time            *int64                     `json:"time,omitzero"`
+	Time            *Timestamp                 `json:"time,omitzero"`
 	TimeDT          *string                    `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                     `json:"timezone_offset,omitzero"`
 	TypeName        *string                    `json:"type_name,omitzero"`
@@ -3502,7 +3504,7 @@ type HTTPActivity struct {
 	DispositionID           *DispositionID          `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint        `json:"dst_endpoint,omitzero"`
 	Duration                *int64                  `json:"duration,omitzero"`
-	EndTime                 *int64                  `json:"end_time,omitzero"`
+	EndTime                 *Timestamp              `json:"end_time,omitzero"`
 	EndTimeDT               *string                 `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment            `json:"enrichments,omitzero"`
 	File                    *File                   `json:"file,omitzero"`
@@ -3542,13 +3544,13 @@ type HTTPActivity struct {
 	Severity                *string                 `json:"severity,omitzero"`
 	SeverityID              *SeverityID             `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint        `json:"src_endpoint,omitzero"`
-	StartTime               *int64                  `json:"start_time,omitzero"`
+	StartTime               *Timestamp              `json:"start_time,omitzero"`
 	StartTimeDT             *string                 `json:"start_time_dt,omitzero"`
 	Status                  *string                 `json:"status,omitzero"`
 	StatusCode              *string                 `json:"status_code,omitzero"`
 	StatusDetail            *string                 `json:"status_detail,omitzero"`
 	StatusID                *HTTPActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                  `json:"time,omitzero"`
+	Time                    *Timestamp              `json:"time,omitzero"`
 	TimeDT                  *string                 `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                  `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                    `json:"tls,omitzero"`
@@ -3564,17 +3566,17 @@ type HTTPActivityActivityID int64
 type HTTPActivityStatusID int64
 
 type HTTPCookie struct {
-	Domain           *string `json:"domain,omitzero"`
-	ExpirationTime   *int64  `json:"expiration_time,omitzero"`
-	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
-	HTTPOnly         *bool   `json:"http_only,omitzero"`
-	IsHTTPOnly       *bool   `json:"is_http_only,omitzero"`
-	IsSecure         *bool   `json:"is_secure,omitzero"`
-	Name             *string `json:"name,omitzero"`
-	Path             *string `json:"path,omitzero"`
-	Samesite         *string `json:"samesite,omitzero"`
-	Secure           *bool   `json:"secure,omitzero"`
-	Value            *string `json:"value,omitzero"`
+	Domain           *string    `json:"domain,omitzero"`
+	ExpirationTime   *Timestamp `json:"expiration_time,omitzero"`
+	ExpirationTimeDT *string    `json:"expiration_time_dt,omitzero"`
+	HTTPOnly         *bool      `json:"http_only,omitzero"`
+	IsHTTPOnly       *bool      `json:"is_http_only,omitzero"`
+	IsSecure         *bool      `json:"is_secure,omitzero"`
+	Name             *string    `json:"name,omitzero"`
+	Path             *string    `json:"path,omitzero"`
+	Samesite         *string    `json:"samesite,omitzero"`
+	Secure           *bool      `json:"secure,omitzero"`
+	Value            *string    `json:"value,omitzero"`
 }
 
 type HTTPHeader struct {
@@ -3636,7 +3638,7 @@ type IAMAnalysisFinding struct {
 	Disposition               *string                       `json:"disposition,omitzero"`
 	DispositionID             *DispositionID                `json:"disposition_id,omitzero"`
 	Duration                  *int64                        `json:"duration,omitzero"`
-	EndTime                   *int64                        `json:"end_time,omitzero"`
+	EndTime                   *Timestamp                    `json:"end_time,omitzero"`
 	EndTimeDT                 *string                       `json:"end_time_dt,omitzero"`
 	Enrichments               []Enrichment                  `json:"enrichments,omitzero"`
 	FindingInfo               *FindingInfo                  `json:"finding_info,omitzero"`
@@ -3669,7 +3671,7 @@ type IAMAnalysisFinding struct {
 	Severity                  *string                       `json:"severity,omitzero"`
 	SeverityID                *SeverityID                   `json:"severity_id,omitzero"`
 	SrcURL                    *string                       `json:"src_url,omitzero"`
-	StartTime                 *int64                        `json:"start_time,omitzero"`
+	StartTime                 *Timestamp                    `json:"start_time,omitzero"`
 	StartTimeDT               *string                       `json:"start_time_dt,omitzero"`
 	Status                    *string                       `json:"status,omitzero"`
 	StatusCode                *string                       `json:"status_code,omitzero"`
@@ -3677,7 +3679,7 @@ type IAMAnalysisFinding struct {
 	StatusID                  *IAMAnalysisFindingStatusID   `json:"status_id,omitzero"`
 	Ticket                    *Ticket                       `json:"ticket,omitzero"`
 	Tickets                   []Ticket                      `json:"tickets,omitzero"`
-	Time                      *int64                        `json:"time,omitzero"`
+	Time                      *Timestamp                    `json:"time,omitzero"`
 	TimeDT                    *string                       `json:"time_dt,omitzero"`
 	TimezoneOffset            *int64                        `json:"timezone_offset,omitzero"`
 	TypeName                  *string                       `json:"type_name,omitzero"`
@@ -3694,13 +3696,13 @@ type IAMAnalysisFindingActivityID int64
 type IAMAnalysisFindingStatusID int64
 
 type IdentityActivityMetrics struct {
-	FirstSeenTime            *int64                   `json:"first_seen_time,omitzero"`
+	FirstSeenTime            *Timestamp               `json:"first_seen_time,omitzero"`
 	FirstSeenTimeDT          *string                  `json:"first_seen_time_dt,omitzero"`
-	LastAuthenticationTime   *int64                   `json:"last_authentication_time,omitzero"`
+	LastAuthenticationTime   *Timestamp               `json:"last_authentication_time,omitzero"`
 	LastAuthenticationTimeDT *string                  `json:"last_authentication_time_dt,omitzero"`
-	LastSeenTime             *int64                   `json:"last_seen_time,omitzero"`
+	LastSeenTime             *Timestamp               `json:"last_seen_time,omitzero"`
 	LastSeenTimeDT           *string                  `json:"last_seen_time_dt,omitzero"`
-	PasswordLastUsedTime     *int64                   `json:"password_last_used_time,omitzero"`
+	PasswordLastUsedTime     *Timestamp               `json:"password_last_used_time,omitzero"`
 	PasswordLastUsedTimeDT   *string                  `json:"password_last_used_time_dt,omitzero"`
 	ProgrammaticCredentials  []ProgrammaticCredential `json:"programmatic_credentials,omitzero"`
 }
@@ -3761,7 +3763,7 @@ type IncidentFinding struct {
 	Disposition       *string                    `json:"disposition,omitzero"`
 	DispositionID     *DispositionID             `json:"disposition_id,omitzero"`
 	Duration          *int64                     `json:"duration,omitzero"`
-	EndTime           *int64                     `json:"end_time,omitzero"`
+	EndTime           *Timestamp                 `json:"end_time,omitzero"`
 	EndTimeDT         *string                    `json:"end_time_dt,omitzero"`
 	Enrichments       []Enrichment               `json:"enrichments,omitzero"`
 	FindingInfoList   []FindingInfo              `json:"finding_info_list,omitzero"`
@@ -3790,7 +3792,7 @@ type IncidentFinding struct {
 	Severity          *string                    `json:"severity,omitzero"`
 	SeverityID        *SeverityID                `json:"severity_id,omitzero"`
 	SrcURL            *string                    `json:"src_url,omitzero"`
-	StartTime         *int64                     `json:"start_time,omitzero"`
+	StartTime         *Timestamp                 `json:"start_time,omitzero"`
 	StartTimeDT       *string                    `json:"start_time_dt,omitzero"`
 	Status            *string                    `json:"status,omitzero"`
 	StatusCode        *string                    `json:"status_code,omitzero"`
@@ -3798,7 +3800,7 @@ type IncidentFinding struct {
 	StatusID          *IncidentFindingStatusID   `json:"status_id,omitzero"`
 	Ticket            *Ticket                    `json:"ticket,omitzero"`
 	Tickets           []Ticket                   `json:"tickets,omitzero"`
-	Time              *int64                     `json:"time,omitzero"`
+	Time              *Timestamp                 `json:"time,omitzero"`
 	TimeDT            *string                    `json:"time_dt,omitzero"`
 	TimezoneOffset    *int64                     `json:"timezone_offset,omitzero"`
 	TypeName          *string                    `json:"type_name,omitzero"`
@@ -3841,7 +3843,7 @@ type InventoryInfo struct {
 	Disposition     *string                  `json:"disposition,omitzero"`
 	DispositionID   *DispositionID           `json:"disposition_id,omitzero"`
 	Duration        *int64                   `json:"duration,omitzero"`
-	EndTime         *int64                   `json:"end_time,omitzero"`
+	EndTime         *Timestamp               `json:"end_time,omitzero"`
 	EndTimeDT       *string                  `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment             `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule            `json:"firewall_rule,omitzero"`
@@ -3862,13 +3864,13 @@ type InventoryInfo struct {
 	RiskScore       *int64                   `json:"risk_score,omitzero"`
 	Severity        *string                  `json:"severity,omitzero"`
 	SeverityID      *SeverityID              `json:"severity_id,omitzero"`
-	StartTime       *int64                   `json:"start_time,omitzero"`
+	StartTime       *Timestamp               `json:"start_time,omitzero"`
 	StartTimeDT     *string                  `json:"start_time_dt,omitzero"`
 	Status          *string                  `json:"status,omitzero"`
 	StatusCode      *string                  `json:"status_code,omitzero"`
 	StatusDetail    *string                  `json:"status_detail,omitzero"`
 	StatusID        *InventoryInfoStatusID   `json:"status_id,omitzero"`
-	Time            *int64                   `json:"time,omitzero"`
+	Time            *Timestamp               `json:"time,omitzero"`
 	TimeDT          *string                  `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                   `json:"timezone_offset,omitzero"`
 	TypeName        *string                  `json:"type_name,omitzero"`
@@ -3894,14 +3896,14 @@ type JA4FingerprintTypeID int64
 
 type Job struct {
 	CmdLine       *string        `json:"cmd_line,omitzero"`
-	CreatedTime   *int64         `json:"created_time,omitzero"`
+	CreatedTime   *Timestamp     `json:"created_time,omitzero"`
 	CreatedTimeDT *string        `json:"created_time_dt,omitzero"`
 	Desc          *string        `json:"desc,omitzero"`
 	File          *File          `json:"file,omitzero"`
-	LastRunTime   *int64         `json:"last_run_time,omitzero"`
+	LastRunTime   *Timestamp     `json:"last_run_time,omitzero"`
 	LastRunTimeDT *string        `json:"last_run_time_dt,omitzero"`
 	Name          *string        `json:"name,omitzero"`
-	NextRunTime   *int64         `json:"next_run_time,omitzero"`
+	NextRunTime   *Timestamp     `json:"next_run_time,omitzero"`
 	NextRunTimeDT *string        `json:"next_run_time_dt,omitzero"`
 	RunState      *string        `json:"run_state,omitzero"`
 	RunStateID    *JobRunStateID `json:"run_state_id,omitzero"`
@@ -3932,7 +3934,7 @@ type JobQuery struct {
 	Disposition     *string             `json:"disposition,omitzero"`
 	DispositionID   *DispositionID      `json:"disposition_id,omitzero"`
 	Duration        *int64              `json:"duration,omitzero"`
-	EndTime         *int64              `json:"end_time,omitzero"`
+	EndTime         *Timestamp          `json:"end_time,omitzero"`
 	EndTimeDT       *string             `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment        `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule       `json:"firewall_rule,omitzero"`
@@ -3957,13 +3959,13 @@ type JobQuery struct {
 	RiskScore       *int64              `json:"risk_score,omitzero"`
 	Severity        *string             `json:"severity,omitzero"`
 	SeverityID      *SeverityID         `json:"severity_id,omitzero"`
-	StartTime       *int64              `json:"start_time,omitzero"`
+	StartTime       *Timestamp          `json:"start_time,omitzero"`
 	StartTimeDT     *string             `json:"start_time_dt,omitzero"`
 	Status          *string             `json:"status,omitzero"`
 	StatusCode      *string             `json:"status_code,omitzero"`
 	StatusDetail    *string             `json:"status_detail,omitzero"`
 	StatusID        *JobQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64              `json:"time,omitzero"`
+	Time            *Timestamp          `json:"time,omitzero"`
 	TimeDT          *string             `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64              `json:"timezone_offset,omitzero"`
 	TypeName        *string             `json:"type_name,omitzero"`
@@ -3979,7 +3981,7 @@ type KBArticle struct {
 	AvgTimespan    *Timespan       `json:"avg_timespan,omitzero"`
 	Bulletin       *string         `json:"bulletin,omitzero"`
 	Classification *string         `json:"classification,omitzero"`
-	CreatedTime    *int64          `json:"created_time,omitzero"`
+	CreatedTime    *Timestamp      `json:"created_time,omitzero"`
 	CreatedTimeDT  *string         `json:"created_time_dt,omitzero"`
 	InstallState   *string         `json:"install_state,omitzero"`
 	InstallStateID *InstallStateID `json:"install_state_id,omitzero"`
@@ -4015,7 +4017,7 @@ type KernelActivity struct {
 	Disposition     *string                   `json:"disposition,omitzero"`
 	DispositionID   *DispositionID            `json:"disposition_id,omitzero"`
 	Duration        *int64                    `json:"duration,omitzero"`
-	EndTime         *int64                    `json:"end_time,omitzero"`
+	EndTime         *Timestamp                `json:"end_time,omitzero"`
 	EndTimeDT       *string                   `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment              `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule             `json:"firewall_rule,omitzero"`
@@ -4037,13 +4039,13 @@ type KernelActivity struct {
 	RiskScore       *int64                    `json:"risk_score,omitzero"`
 	Severity        *string                   `json:"severity,omitzero"`
 	SeverityID      *SeverityID               `json:"severity_id,omitzero"`
-	StartTime       *int64                    `json:"start_time,omitzero"`
+	StartTime       *Timestamp                `json:"start_time,omitzero"`
 	StartTimeDT     *string                   `json:"start_time_dt,omitzero"`
 	Status          *string                   `json:"status,omitzero"`
 	StatusCode      *string                   `json:"status_code,omitzero"`
 	StatusDetail    *string                   `json:"status_detail,omitzero"`
 	StatusID        *KernelActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                    `json:"time,omitzero"`
+	Time            *Timestamp                `json:"time,omitzero"`
 	TimeDT          *string                   `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                    `json:"timezone_offset,omitzero"`
 	TypeName        *string                   `json:"type_name,omitzero"`
@@ -4082,7 +4084,7 @@ type KernelExtensionActivity struct {
 	DispositionID   *DispositionID                     `json:"disposition_id,omitzero"`
 	Driver          *KernelDriver                      `json:"driver,omitzero"`
 	Duration        *int64                             `json:"duration,omitzero"`
-	EndTime         *int64                             `json:"end_time,omitzero"`
+	EndTime         *Timestamp                         `json:"end_time,omitzero"`
 	EndTimeDT       *string                            `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                       `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                      `json:"firewall_rule,omitzero"`
@@ -4103,13 +4105,13 @@ type KernelExtensionActivity struct {
 	RiskScore       *int64                             `json:"risk_score,omitzero"`
 	Severity        *string                            `json:"severity,omitzero"`
 	SeverityID      *SeverityID                        `json:"severity_id,omitzero"`
-	StartTime       *int64                             `json:"start_time,omitzero"`
+	StartTime       *Timestamp                         `json:"start_time,omitzero"`
 	StartTimeDT     *string                            `json:"start_time_dt,omitzero"`
 	Status          *string                            `json:"status,omitzero"`
 	StatusCode      *string                            `json:"status_code,omitzero"`
 	StatusDetail    *string                            `json:"status_detail,omitzero"`
 	StatusID        *KernelExtensionActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                             `json:"time,omitzero"`
+	Time            *Timestamp                         `json:"time,omitzero"`
 	TimeDT          *string                            `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                             `json:"timezone_offset,omitzero"`
 	TypeName        *string                            `json:"type_name,omitzero"`
@@ -4154,7 +4156,7 @@ type KernelObjectQuery struct {
 	Disposition     *string                      `json:"disposition,omitzero"`
 	DispositionID   *DispositionID               `json:"disposition_id,omitzero"`
 	Duration        *int64                       `json:"duration,omitzero"`
-	EndTime         *int64                       `json:"end_time,omitzero"`
+	EndTime         *Timestamp                   `json:"end_time,omitzero"`
 	EndTimeDT       *string                      `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                 `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                `json:"firewall_rule,omitzero"`
@@ -4179,13 +4181,13 @@ type KernelObjectQuery struct {
 	RiskScore       *int64                       `json:"risk_score,omitzero"`
 	Severity        *string                      `json:"severity,omitzero"`
 	SeverityID      *SeverityID                  `json:"severity_id,omitzero"`
-	StartTime       *int64                       `json:"start_time,omitzero"`
+	StartTime       *Timestamp                   `json:"start_time,omitzero"`
 	StartTimeDT     *string                      `json:"start_time_dt,omitzero"`
 	Status          *string                      `json:"status,omitzero"`
 	StatusCode      *string                      `json:"status_code,omitzero"`
 	StatusDetail    *string                      `json:"status_detail,omitzero"`
 	StatusID        *KernelObjectQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                       `json:"time,omitzero"`
+	Time            *Timestamp                   `json:"time,omitzero"`
 	TimeDT          *string                      `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                       `json:"timezone_offset,omitzero"`
 	TypeName        *string                      `json:"type_name,omitzero"`
@@ -4220,28 +4222,28 @@ type LaunchTypeID int64
 
 type LDAPPerson struct {
 	CostCenter      *string          `json:"cost_center,omitzero"`
-	CreatedTime     *int64           `json:"created_time,omitzero"`
+	CreatedTime     *Timestamp       `json:"created_time,omitzero"`
 	CreatedTimeDT   *string          `json:"created_time_dt,omitzero"`
-	DeletedTime     *int64           `json:"deleted_time,omitzero"`
+	DeletedTime     *Timestamp       `json:"deleted_time,omitzero"`
 	DeletedTimeDT   *string          `json:"deleted_time_dt,omitzero"`
 	Department      *string          `json:"department,omitzero"`
 	DisplayName     *string          `json:"display_name,omitzero"`
 	EmailAddrs      []string         `json:"email_addrs,omitzero"`
 	EmployeeUID     *string          `json:"employee_uid,omitzero"`
 	GivenName       *string          `json:"given_name,omitzero"`
-	HireTime        *int64           `json:"hire_time,omitzero"`
+	HireTime        *Timestamp       `json:"hire_time,omitzero"`
 	HireTimeDT      *string          `json:"hire_time_dt,omitzero"`
 	JobTitle        *string          `json:"job_title,omitzero"`
 	Labels          []string         `json:"labels,omitzero"`
-	LastLoginTime   *int64           `json:"last_login_time,omitzero"`
+	LastLoginTime   *Timestamp       `json:"last_login_time,omitzero"`
 	LastLoginTimeDT *string          `json:"last_login_time_dt,omitzero"`
 	LDAPCN          *string          `json:"ldap_cn,omitzero"`
 	LDAPDN          *string          `json:"ldap_dn,omitzero"`
-	LeaveTime       *int64           `json:"leave_time,omitzero"`
+	LeaveTime       *Timestamp       `json:"leave_time,omitzero"`
 	LeaveTimeDT     *string          `json:"leave_time_dt,omitzero"`
 	Location        *Location        `json:"location,omitzero"`
 	Manager         *User            `json:"manager,omitzero"`
-	ModifiedTime    *int64           `json:"modified_time,omitzero"`
+	ModifiedTime    *Timestamp       `json:"modified_time,omitzero"`
 	ModifiedTimeDT  *string          `json:"modified_time_dt,omitzero"`
 	OfficeLocation  *string          `json:"office_location,omitzero"`
 	PhoneNumber     *string          `json:"phone_number,omitzero"`
@@ -4289,23 +4291,23 @@ type Location struct {
 type LogTypeID int64
 
 type Logger struct {
-	Device          *Device  `json:"device,omitzero"`
-	EventUID        *string  `json:"event_uid,omitzero"`
-	IsTruncated     *bool    `json:"is_truncated,omitzero"`
-	LogFormat       *string  `json:"log_format,omitzero"`
-	LogLevel        *string  `json:"log_level,omitzero"`
-	LogName         *string  `json:"log_name,omitzero"`
-	LogProvider     *string  `json:"log_provider,omitzero"`
-	LogVersion      *string  `json:"log_version,omitzero"`
-	LoggedTime      *int64   `json:"logged_time,omitzero"`
-	LoggedTimeDT    *string  `json:"logged_time_dt,omitzero"`
-	Name            *string  `json:"name,omitzero"`
-	Product         *Product `json:"product,omitzero"`
-	TransmitTime    *int64   `json:"transmit_time,omitzero"`
-	TransmitTimeDT  *string  `json:"transmit_time_dt,omitzero"`
-	UID             *string  `json:"uid,omitzero"`
-	UntruncatedSize *int64   `json:"untruncated_size,omitzero"`
-	Version         *string  `json:"version,omitzero"`
+	Device          *Device    `json:"device,omitzero"`
+	EventUID        *string    `json:"event_uid,omitzero"`
+	IsTruncated     *bool      `json:"is_truncated,omitzero"`
+	LogFormat       *string    `json:"log_format,omitzero"`
+	LogLevel        *string    `json:"log_level,omitzero"`
+	LogName         *string    `json:"log_name,omitzero"`
+	LogProvider     *string    `json:"log_provider,omitzero"`
+	LogVersion      *string    `json:"log_version,omitzero"`
+	LoggedTime      *Timestamp `json:"logged_time,omitzero"`
+	LoggedTimeDT    *string    `json:"logged_time_dt,omitzero"`
+	Name            *string    `json:"name,omitzero"`
+	Product         *Product   `json:"product,omitzero"`
+	TransmitTime    *Timestamp `json:"transmit_time,omitzero"`
+	TransmitTimeDT  *string    `json:"transmit_time_dt,omitzero"`
+	UID             *string    `json:"uid,omitzero"`
+	UntruncatedSize *int64     `json:"untruncated_size,omitzero"`
+	Version         *string    `json:"version,omitzero"`
 }
 
 type LogonTypeID int64
@@ -4331,14 +4333,14 @@ type Malware struct {
 }
 
 type MalwareScanInfo struct {
-	EndTime            *int64                 `json:"end_time,omitzero"`
+	EndTime            *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT          *string                `json:"end_time_dt,omitzero"`
 	Name               *string                `json:"name,omitzero"`
 	NumFiles           *int64                 `json:"num_files,omitzero"`
 	NumInfected        *int64                 `json:"num_infected,omitzero"`
 	NumVolumes         *int64                 `json:"num_volumes,omitzero"`
 	Size               *int64                 `json:"size,omitzero"`
-	StartTime          *int64                 `json:"start_time,omitzero"`
+	StartTime          *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT        *string                `json:"start_time_dt,omitzero"`
 	Type               *string                `json:"type,omitzero"`
 	TypeID             *MalwareScanInfoTypeID `json:"type_id,omitzero"`
@@ -4390,7 +4392,7 @@ type MemoryActivity struct {
 	Disposition          *string                   `json:"disposition,omitzero"`
 	DispositionID        *DispositionID            `json:"disposition_id,omitzero"`
 	Duration             *int64                    `json:"duration,omitzero"`
-	EndTime              *int64                    `json:"end_time,omitzero"`
+	EndTime              *Timestamp                `json:"end_time,omitzero"`
 	EndTimeDT            *string                   `json:"end_time_dt,omitzero"`
 	Enrichments          []Enrichment              `json:"enrichments,omitzero"`
 	FirewallRule         *FirewallRule             `json:"firewall_rule,omitzero"`
@@ -4414,13 +4416,13 @@ type MemoryActivity struct {
 	Severity             *string                   `json:"severity,omitzero"`
 	SeverityID           *SeverityID               `json:"severity_id,omitzero"`
 	Size                 *int64                    `json:"size,omitzero"`
-	StartTime            *int64                    `json:"start_time,omitzero"`
+	StartTime            *Timestamp                `json:"start_time,omitzero"`
 	StartTimeDT          *string                   `json:"start_time_dt,omitzero"`
 	Status               *string                   `json:"status,omitzero"`
 	StatusCode           *string                   `json:"status_code,omitzero"`
 	StatusDetail         *string                   `json:"status_detail,omitzero"`
 	StatusID             *MemoryActivityStatusID   `json:"status_id,omitzero"`
-	Time                 *int64                    `json:"time,omitzero"`
+	Time                 *Timestamp                `json:"time,omitzero"`
 	TimeDT               *string                   `json:"time_dt,omitzero"`
 	TimezoneOffset       *int64                    `json:"timezone_offset,omitzero"`
 	TypeName             *string                   `json:"type_name,omitzero"`
@@ -4460,14 +4462,14 @@ type Metadata struct {
 	LogProvider            *string              `json:"log_provider,omitzero"`
 	LogSource              *string              `json:"log_source,omitzero"`
 	LogVersion             *string              `json:"log_version,omitzero"`
-	LoggedTime             *int64               `json:"logged_time,omitzero"`
+	LoggedTime             *Timestamp           `json:"logged_time,omitzero"`
 	LoggedTimeDT           *string              `json:"logged_time_dt,omitzero"`
 	Loggers                []Logger             `json:"loggers,omitzero"`
-	ModifiedTime           *int64               `json:"modified_time,omitzero"`
+	ModifiedTime           *Timestamp           `json:"modified_time,omitzero"`
 	ModifiedTimeDT         *string              `json:"modified_time_dt,omitzero"`
 	OriginalEventUID       *string              `json:"original_event_uid,omitzero"`
 	OriginalTime           *string              `json:"original_time,omitzero"`
-	ProcessedTime          *int64               `json:"processed_time,omitzero"`
+	ProcessedTime          *Timestamp           `json:"processed_time,omitzero"`
 	ProcessedTimeDT        *string              `json:"processed_time_dt,omitzero"`
 	Product                *Product             `json:"product,omitzero"`
 	Profiles               []string             `json:"profiles,omitzero"`
@@ -4478,7 +4480,7 @@ type Metadata struct {
 	TenantUID              *string              `json:"tenant_uid,omitzero"`
 	TotalQueuedDuration    *Timespan            `json:"total_queued_duration,omitzero"`
 	TransformationInfoList []TransformationInfo `json:"transformation_info_list,omitzero"`
-	TransmitTime           *int64               `json:"transmit_time,omitzero"`
+	TransmitTime           *Timestamp           `json:"transmit_time,omitzero"`
 	TransmitTimeDT         *string              `json:"transmit_time_dt,omitzero"`
 	Type                   *string              `json:"type,omitzero"`
 	UID                    *string              `json:"uid,omitzero"`
@@ -4520,7 +4522,7 @@ type ModuleActivity struct {
 	Disposition     *string                   `json:"disposition,omitzero"`
 	DispositionID   *DispositionID            `json:"disposition_id,omitzero"`
 	Duration        *int64                    `json:"duration,omitzero"`
-	EndTime         *int64                    `json:"end_time,omitzero"`
+	EndTime         *Timestamp                `json:"end_time,omitzero"`
 	EndTimeDT       *string                   `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment              `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule             `json:"firewall_rule,omitzero"`
@@ -4542,13 +4544,13 @@ type ModuleActivity struct {
 	RiskScore       *int64                    `json:"risk_score,omitzero"`
 	Severity        *string                   `json:"severity,omitzero"`
 	SeverityID      *SeverityID               `json:"severity_id,omitzero"`
-	StartTime       *int64                    `json:"start_time,omitzero"`
+	StartTime       *Timestamp                `json:"start_time,omitzero"`
 	StartTimeDT     *string                   `json:"start_time_dt,omitzero"`
 	Status          *string                   `json:"status,omitzero"`
 	StatusCode      *string                   `json:"status_code,omitzero"`
 	StatusDetail    *string                   `json:"status_detail,omitzero"`
 	StatusID        *ModuleActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                    `json:"time,omitzero"`
+	Time            *Timestamp                `json:"time,omitzero"`
 	TimeDT          *string                   `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                    `json:"timezone_offset,omitzero"`
 	TypeName        *string                   `json:"type_name,omitzero"`
@@ -4593,7 +4595,7 @@ type ModuleQuery struct {
 	Disposition     *string                `json:"disposition,omitzero"`
 	DispositionID   *DispositionID         `json:"disposition_id,omitzero"`
 	Duration        *int64                 `json:"duration,omitzero"`
-	EndTime         *int64                 `json:"end_time,omitzero"`
+	EndTime         *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT       *string                `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment           `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule          `json:"firewall_rule,omitzero"`
@@ -4619,13 +4621,13 @@ type ModuleQuery struct {
 	RiskScore       *int64                 `json:"risk_score,omitzero"`
 	Severity        *string                `json:"severity,omitzero"`
 	SeverityID      *SeverityID            `json:"severity_id,omitzero"`
-	StartTime       *int64                 `json:"start_time,omitzero"`
+	StartTime       *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT     *string                `json:"start_time_dt,omitzero"`
 	Status          *string                `json:"status,omitzero"`
 	StatusCode      *string                `json:"status_code,omitzero"`
 	StatusDetail    *string                `json:"status_detail,omitzero"`
 	StatusID        *ModuleQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                 `json:"time,omitzero"`
+	Time            *Timestamp             `json:"time,omitzero"`
 	TimeDT          *string                `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                 `json:"timezone_offset,omitzero"`
 	TypeName        *string                `json:"type_name,omitzero"`
@@ -4664,7 +4666,7 @@ type NetworkActivity struct {
 	DispositionID           *DispositionID             `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint           `json:"dst_endpoint,omitzero"`
 	Duration                *int64                     `json:"duration,omitzero"`
-	EndTime                 *int64                     `json:"end_time,omitzero"`
+	EndTime                 *Timestamp                 `json:"end_time,omitzero"`
 	EndTimeDT               *string                    `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment               `json:"enrichments,omitzero"`
 	FirewallRule            *FirewallRule              `json:"firewall_rule,omitzero"`
@@ -4700,13 +4702,13 @@ type NetworkActivity struct {
 	Severity                *string                    `json:"severity,omitzero"`
 	SeverityID              *SeverityID                `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint           `json:"src_endpoint,omitzero"`
-	StartTime               *int64                     `json:"start_time,omitzero"`
+	StartTime               *Timestamp                 `json:"start_time,omitzero"`
 	StartTimeDT             *string                    `json:"start_time_dt,omitzero"`
 	Status                  *string                    `json:"status,omitzero"`
 	StatusCode              *string                    `json:"status_code,omitzero"`
 	StatusDetail            *string                    `json:"status_detail,omitzero"`
 	StatusID                *NetworkActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                     `json:"time,omitzero"`
+	Time                    *Timestamp                 `json:"time,omitzero"`
 	TimeDT                  *string                    `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                     `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                       `json:"tls,omitzero"`
@@ -4762,7 +4764,7 @@ type NetworkConnectionQuery struct {
 	Disposition     *string                           `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                    `json:"disposition_id,omitzero"`
 	Duration        *int64                            `json:"duration,omitzero"`
-	EndTime         *int64                            `json:"end_time,omitzero"`
+	EndTime         *Timestamp                        `json:"end_time,omitzero"`
 	EndTimeDT       *string                           `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                      `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                     `json:"firewall_rule,omitzero"`
@@ -4787,7 +4789,7 @@ type NetworkConnectionQuery struct {
 	RiskScore       *int64                            `json:"risk_score,omitzero"`
 	Severity        *string                           `json:"severity,omitzero"`
 	SeverityID      *SeverityID                       `json:"severity_id,omitzero"`
-	StartTime       *int64                            `json:"start_time,omitzero"`
+	StartTime       *Timestamp                        `json:"start_time,omitzero"`
 	StartTimeDT     *string                           `json:"start_time_dt,omitzero"`
 	State           *string                           `json:"state,omitzero"`
 	StateID         *NetworkConnectionQueryStateID    `json:"state_id,omitzero"`
@@ -4795,7 +4797,7 @@ type NetworkConnectionQuery struct {
 	StatusCode      *string                           `json:"status_code,omitzero"`
 	StatusDetail    *string                           `json:"status_detail,omitzero"`
 	StatusID        *NetworkConnectionQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                            `json:"time,omitzero"`
+	Time            *Timestamp                        `json:"time,omitzero"`
 	TimeDT          *string                           `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                            `json:"timezone_offset,omitzero"`
 	TypeName        *string                           `json:"type_name,omitzero"`
@@ -4875,10 +4877,10 @@ type NetworkFileActivity struct {
 	DispositionID           *DispositionID                 `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint               `json:"dst_endpoint,omitzero"`
 	Duration                *int64                         `json:"duration,omitzero"`
-	EndTime                 *int64                         `json:"end_time,omitzero"`
+	EndTime                 *Timestamp                     `json:"end_time,omitzero"`
 	EndTimeDT               *string                        `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment                   `json:"enrichments,omitzero"`
-	ExpirationTime          *int64                         `json:"expiration_time,omitzero"`
+	ExpirationTime          *Timestamp                     `json:"expiration_time,omitzero"`
 	ExpirationTimeDT        *string                        `json:"expiration_time_dt,omitzero"`
 	File                    *File                          `json:"file,omitzero"`
 	FirewallRule            *FirewallRule                  `json:"firewall_rule,omitzero"`
@@ -4913,13 +4915,13 @@ type NetworkFileActivity struct {
 	Severity                *string                        `json:"severity,omitzero"`
 	SeverityID              *SeverityID                    `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint               `json:"src_endpoint,omitzero"`
-	StartTime               *int64                         `json:"start_time,omitzero"`
+	StartTime               *Timestamp                     `json:"start_time,omitzero"`
 	StartTimeDT             *string                        `json:"start_time_dt,omitzero"`
 	Status                  *string                        `json:"status,omitzero"`
 	StatusCode              *string                        `json:"status_code,omitzero"`
 	StatusDetail            *string                        `json:"status_detail,omitzero"`
 	StatusID                *NetworkFileActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                         `json:"time,omitzero"`
+	Time                    *Timestamp                     `json:"time,omitzero"`
 	TimeDT                  *string                        `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                         `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                           `json:"tls,omitzero"`
@@ -5012,7 +5014,7 @@ type NetworkRemediationActivity struct {
 	Disposition     *string                               `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                        `json:"disposition_id,omitzero"`
 	Duration        *int64                                `json:"duration,omitzero"`
-	EndTime         *int64                                `json:"end_time,omitzero"`
+	EndTime         *Timestamp                            `json:"end_time,omitzero"`
 	EndTimeDT       *string                               `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                          `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                         `json:"firewall_rule,omitzero"`
@@ -5035,13 +5037,13 @@ type NetworkRemediationActivity struct {
 	Scan            *Scan                                 `json:"scan,omitzero"`
 	Severity        *string                               `json:"severity,omitzero"`
 	SeverityID      *SeverityID                           `json:"severity_id,omitzero"`
-	StartTime       *int64                                `json:"start_time,omitzero"`
+	StartTime       *Timestamp                            `json:"start_time,omitzero"`
 	StartTimeDT     *string                               `json:"start_time_dt,omitzero"`
 	Status          *string                               `json:"status,omitzero"`
 	StatusCode      *string                               `json:"status_code,omitzero"`
 	StatusDetail    *string                               `json:"status_detail,omitzero"`
 	StatusID        *NetworkRemediationActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                                `json:"time,omitzero"`
+	Time            *Timestamp                            `json:"time,omitzero"`
 	TimeDT          *string                               `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                                `json:"timezone_offset,omitzero"`
 	TypeName        *string                               `json:"type_name,omitzero"`
@@ -5056,21 +5058,21 @@ type NetworkRemediationActivityStatusID int64
 type NetworkScopeID int64
 
 type NetworkTraffic struct {
-	Bytes       *int64    `json:"bytes,omitzero"`
-	BytesIn     *int64    `json:"bytes_in,omitzero"`
-	BytesMissed *int64    `json:"bytes_missed,omitzero"`
-	BytesOut    *int64    `json:"bytes_out,omitzero"`
-	Chunks      *int64    `json:"chunks,omitzero"`
-	ChunksIn    *int64    `json:"chunks_in,omitzero"`
-	ChunksOut   *int64    `json:"chunks_out,omitzero"`
-	EndTime     *int64    `json:"end_time,omitzero"`
-	EndTimeDT   *string   `json:"end_time_dt,omitzero"`
-	Packets     *int64    `json:"packets,omitzero"`
-	PacketsIn   *int64    `json:"packets_in,omitzero"`
-	PacketsOut  *int64    `json:"packets_out,omitzero"`
-	StartTime   *int64    `json:"start_time,omitzero"`
-	StartTimeDT *string   `json:"start_time_dt,omitzero"`
-	Timespan    *Timespan `json:"timespan,omitzero"`
+	Bytes       *int64     `json:"bytes,omitzero"`
+	BytesIn     *int64     `json:"bytes_in,omitzero"`
+	BytesMissed *int64     `json:"bytes_missed,omitzero"`
+	BytesOut    *int64     `json:"bytes_out,omitzero"`
+	Chunks      *int64     `json:"chunks,omitzero"`
+	ChunksIn    *int64     `json:"chunks_in,omitzero"`
+	ChunksOut   *int64     `json:"chunks_out,omitzero"`
+	EndTime     *Timestamp `json:"end_time,omitzero"`
+	EndTimeDT   *string    `json:"end_time_dt,omitzero"`
+	Packets     *int64     `json:"packets,omitzero"`
+	PacketsIn   *int64     `json:"packets_in,omitzero"`
+	PacketsOut  *int64     `json:"packets_out,omitzero"`
+	StartTime   *Timestamp `json:"start_time,omitzero"`
+	StartTimeDT *string    `json:"start_time_dt,omitzero"`
+	Timespan    *Timespan  `json:"timespan,omitzero"`
 }
 
 type NetworksQuery struct {
@@ -5095,7 +5097,7 @@ type NetworksQuery struct {
 	Disposition       *string                  `json:"disposition,omitzero"`
 	DispositionID     *DispositionID           `json:"disposition_id,omitzero"`
 	Duration          *int64                   `json:"duration,omitzero"`
-	EndTime           *int64                   `json:"end_time,omitzero"`
+	EndTime           *Timestamp               `json:"end_time,omitzero"`
 	EndTimeDT         *string                  `json:"end_time_dt,omitzero"`
 	Enrichments       []Enrichment             `json:"enrichments,omitzero"`
 	FirewallRule      *FirewallRule            `json:"firewall_rule,omitzero"`
@@ -5120,13 +5122,13 @@ type NetworksQuery struct {
 	RiskScore         *int64                   `json:"risk_score,omitzero"`
 	Severity          *string                  `json:"severity,omitzero"`
 	SeverityID        *SeverityID              `json:"severity_id,omitzero"`
-	StartTime         *int64                   `json:"start_time,omitzero"`
+	StartTime         *Timestamp               `json:"start_time,omitzero"`
 	StartTimeDT       *string                  `json:"start_time_dt,omitzero"`
 	Status            *string                  `json:"status,omitzero"`
 	StatusCode        *string                  `json:"status_code,omitzero"`
 	StatusDetail      *string                  `json:"status_detail,omitzero"`
 	StatusID          *NetworksQueryStatusID   `json:"status_id,omitzero"`
-	Time              *int64                   `json:"time,omitzero"`
+	Time              *Timestamp               `json:"time,omitzero"`
 	TimeDT            *string                  `json:"time_dt,omitzero"`
 	TimezoneOffset    *int64                   `json:"timezone_offset,omitzero"`
 	TypeName          *string                  `json:"type_name,omitzero"`
@@ -5175,7 +5177,7 @@ type NTPActivity struct {
 	DispositionID           *DispositionID         `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint       `json:"dst_endpoint,omitzero"`
 	Duration                *int64                 `json:"duration,omitzero"`
-	EndTime                 *int64                 `json:"end_time,omitzero"`
+	EndTime                 *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT               *string                `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment           `json:"enrichments,omitzero"`
 	FirewallRule            *FirewallRule          `json:"firewall_rule,omitzero"`
@@ -5211,7 +5213,7 @@ type NTPActivity struct {
 	Severity                *string                `json:"severity,omitzero"`
 	SeverityID              *SeverityID            `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint       `json:"src_endpoint,omitzero"`
-	StartTime               *int64                 `json:"start_time,omitzero"`
+	StartTime               *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT             *string                `json:"start_time_dt,omitzero"`
 	Status                  *string                `json:"status,omitzero"`
 	StatusCode              *string                `json:"status_code,omitzero"`
@@ -5219,7 +5221,7 @@ type NTPActivity struct {
 	StatusID                *NTPActivityStatusID   `json:"status_id,omitzero"`
 	Stratum                 *string                `json:"stratum,omitzero"`
 	StratumID               *StratumID             `json:"stratum_id,omitzero"`
-	Time                    *int64                 `json:"time,omitzero"`
+	Time                    *Timestamp             `json:"time,omitzero"`
 	TimeDT                  *string                `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                 `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                   `json:"tls,omitzero"`
@@ -5302,7 +5304,7 @@ type OSINT struct {
 	Comment                *string                 `json:"comment,omitzero"`
 	Confidence             *string                 `json:"confidence,omitzero"`
 	ConfidenceID           *ConfidenceID           `json:"confidence_id,omitzero"`
-	CreatedTime            *int64                  `json:"created_time,omitzero"`
+	CreatedTime            *Timestamp              `json:"created_time,omitzero"`
 	CreatedTimeDT          *string                 `json:"created_time_dt,omitzero"`
 	Creator                *User                   `json:"creator,omitzero"`
 	Desc                   *string                 `json:"desc,omitzero"`
@@ -5311,7 +5313,7 @@ type OSINT struct {
 	DetectionPatternTypeID *DetectionPatternTypeID `json:"detection_pattern_type_id,omitzero"`
 	Email                  *Email                  `json:"email,omitzero"`
 	EmailAuth              *EmailAuth              `json:"email_auth,omitzero"`
-	ExpirationTime         *int64                  `json:"expiration_time,omitzero"`
+	ExpirationTime         *Timestamp              `json:"expiration_time,omitzero"`
 	ExpirationTimeDT       *string                 `json:"expiration_time_dt,omitzero"`
 	ExternalUID            *string                 `json:"external_uid,omitzero"`
 	File                   *File                   `json:"file,omitzero"`
@@ -5320,7 +5322,7 @@ type OSINT struct {
 	Labels                 []string                `json:"labels,omitzero"`
 	Location               *Location               `json:"location,omitzero"`
 	Malware                []Malware               `json:"malware,omitzero"`
-	ModifiedTime           *int64                  `json:"modified_time,omitzero"`
+	ModifiedTime           *Timestamp              `json:"modified_time,omitzero"`
 	ModifiedTimeDT         *string                 `json:"modified_time_dt,omitzero"`
 	Name                   *string                 `json:"name,omitzero"`
 	References             []string                `json:"references,omitzero"`
@@ -5339,7 +5341,7 @@ type OSINT struct {
 	Type                   *string                 `json:"type,omitzero"`
 	TypeID                 *OSINTTypeID            `json:"type_id,omitzero"`
 	UID                    *string                 `json:"uid,omitzero"`
-	UploadedTime           *int64                  `json:"uploaded_time,omitzero"`
+	UploadedTime           *Timestamp              `json:"uploaded_time,omitzero"`
 	UploadedTimeDT         *string                 `json:"uploaded_time_dt,omitzero"`
 	Value                  *string                 `json:"value,omitzero"`
 	VendorName             *string                 `json:"vendor_name,omitzero"`
@@ -5371,7 +5373,7 @@ type OSINTInventoryInfo struct {
 	Disposition     *string                       `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                `json:"disposition_id,omitzero"`
 	Duration        *int64                        `json:"duration,omitzero"`
-	EndTime         *int64                        `json:"end_time,omitzero"`
+	EndTime         *Timestamp                    `json:"end_time,omitzero"`
 	EndTimeDT       *string                       `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                  `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                 `json:"firewall_rule,omitzero"`
@@ -5392,13 +5394,13 @@ type OSINTInventoryInfo struct {
 	RiskScore       *int64                        `json:"risk_score,omitzero"`
 	Severity        *string                       `json:"severity,omitzero"`
 	SeverityID      *SeverityID                   `json:"severity_id,omitzero"`
-	StartTime       *int64                        `json:"start_time,omitzero"`
+	StartTime       *Timestamp                    `json:"start_time,omitzero"`
 	StartTimeDT     *string                       `json:"start_time_dt,omitzero"`
 	Status          *string                       `json:"status,omitzero"`
 	StatusCode      *string                       `json:"status_code,omitzero"`
 	StatusDetail    *string                       `json:"status_detail,omitzero"`
 	StatusID        *OSINTInventoryInfoStatusID   `json:"status_id,omitzero"`
-	Time            *int64                        `json:"time,omitzero"`
+	Time            *Timestamp                    `json:"time,omitzero"`
 	TimeDT          *string                       `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                        `json:"timezone_offset,omitzero"`
 	TypeName        *string                       `json:"type_name,omitzero"`
@@ -5473,7 +5475,7 @@ type PatchState struct {
 	Disposition     *string               `json:"disposition,omitzero"`
 	DispositionID   *DispositionID        `json:"disposition_id,omitzero"`
 	Duration        *int64                `json:"duration,omitzero"`
-	EndTime         *int64                `json:"end_time,omitzero"`
+	EndTime         *Timestamp            `json:"end_time,omitzero"`
 	EndTimeDT       *string               `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment          `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule         `json:"firewall_rule,omitzero"`
@@ -5495,13 +5497,13 @@ type PatchState struct {
 	RiskScore       *int64                `json:"risk_score,omitzero"`
 	Severity        *string               `json:"severity,omitzero"`
 	SeverityID      *SeverityID           `json:"severity_id,omitzero"`
-	StartTime       *int64                `json:"start_time,omitzero"`
+	StartTime       *Timestamp            `json:"start_time,omitzero"`
 	StartTimeDT     *string               `json:"start_time_dt,omitzero"`
 	Status          *string               `json:"status,omitzero"`
 	StatusCode      *string               `json:"status_code,omitzero"`
 	StatusDetail    *string               `json:"status_detail,omitzero"`
 	StatusID        *PatchStateStatusID   `json:"status_id,omitzero"`
-	Time            *int64                `json:"time,omitzero"`
+	Time            *Timestamp            `json:"time,omitzero"`
 	TimeDT          *string               `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                `json:"timezone_offset,omitzero"`
 	TypeName        *string               `json:"type_name,omitzero"`
@@ -5535,7 +5537,7 @@ type PeripheralActivity struct {
 	Disposition      *string                       `json:"disposition,omitzero"`
 	DispositionID    *DispositionID                `json:"disposition_id,omitzero"`
 	Duration         *int64                        `json:"duration,omitzero"`
-	EndTime          *int64                        `json:"end_time,omitzero"`
+	EndTime          *Timestamp                    `json:"end_time,omitzero"`
 	EndTimeDT        *string                       `json:"end_time_dt,omitzero"`
 	Enrichments      []Enrichment                  `json:"enrichments,omitzero"`
 	FirewallRule     *FirewallRule                 `json:"firewall_rule,omitzero"`
@@ -5557,13 +5559,13 @@ type PeripheralActivity struct {
 	RiskScore        *int64                        `json:"risk_score,omitzero"`
 	Severity         *string                       `json:"severity,omitzero"`
 	SeverityID       *SeverityID                   `json:"severity_id,omitzero"`
-	StartTime        *int64                        `json:"start_time,omitzero"`
+	StartTime        *Timestamp                    `json:"start_time,omitzero"`
 	StartTimeDT      *string                       `json:"start_time_dt,omitzero"`
 	Status           *string                       `json:"status,omitzero"`
 	StatusCode       *string                       `json:"status_code,omitzero"`
 	StatusDetail     *string                       `json:"status_detail,omitzero"`
 	StatusID         *PeripheralActivityStatusID   `json:"status_id,omitzero"`
-	Time             *int64                        `json:"time,omitzero"`
+	Time             *Timestamp                    `json:"time,omitzero"`
 	TimeDT           *string                       `json:"time_dt,omitzero"`
 	TimezoneOffset   *int64                        `json:"timezone_offset,omitzero"`
 	TypeName         *string                       `json:"type_name,omitzero"`
@@ -5611,7 +5613,7 @@ type PeripheralDeviceQuery struct {
 	Disposition      *string                          `json:"disposition,omitzero"`
 	DispositionID    *DispositionID                   `json:"disposition_id,omitzero"`
 	Duration         *int64                           `json:"duration,omitzero"`
-	EndTime          *int64                           `json:"end_time,omitzero"`
+	EndTime          *Timestamp                       `json:"end_time,omitzero"`
 	EndTimeDT        *string                          `json:"end_time_dt,omitzero"`
 	Enrichments      []Enrichment                     `json:"enrichments,omitzero"`
 	FirewallRule     *FirewallRule                    `json:"firewall_rule,omitzero"`
@@ -5636,13 +5638,13 @@ type PeripheralDeviceQuery struct {
 	RiskScore        *int64                           `json:"risk_score,omitzero"`
 	Severity         *string                          `json:"severity,omitzero"`
 	SeverityID       *SeverityID                      `json:"severity_id,omitzero"`
-	StartTime        *int64                           `json:"start_time,omitzero"`
+	StartTime        *Timestamp                       `json:"start_time,omitzero"`
 	StartTimeDT      *string                          `json:"start_time_dt,omitzero"`
 	Status           *string                          `json:"status,omitzero"`
 	StatusCode       *string                          `json:"status_code,omitzero"`
 	StatusDetail     *string                          `json:"status_detail,omitzero"`
 	StatusID         *PeripheralDeviceQueryStatusID   `json:"status_id,omitzero"`
-	Time             *int64                           `json:"time,omitzero"`
+	Time             *Timestamp                       `json:"time,omitzero"`
 	TimeDT           *string                          `json:"time_dt,omitzero"`
 	TimezoneOffset   *int64                           `json:"timezone_offset,omitzero"`
 	TypeName         *string                          `json:"type_name,omitzero"`
@@ -5706,12 +5708,12 @@ type PrefetchQuery struct {
 	Disposition     *string                  `json:"disposition,omitzero"`
 	DispositionID   *DispositionID           `json:"disposition_id,omitzero"`
 	Duration        *int64                   `json:"duration,omitzero"`
-	EndTime         *int64                   `json:"end_time,omitzero"`
+	EndTime         *Timestamp               `json:"end_time,omitzero"`
 	EndTimeDT       *string                  `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment             `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule            `json:"firewall_rule,omitzero"`
 	IsAlert         *bool                    `json:"is_alert,omitzero"`
-	LastRunTime     *int64                   `json:"last_run_time,omitzero"`
+	LastRunTime     *Timestamp               `json:"last_run_time,omitzero"`
 	LastRunTimeDT   *string                  `json:"last_run_time_dt,omitzero"`
 	Malware         []Malware                `json:"malware,omitzero"`
 	MalwareScanInfo *MalwareScanInfo         `json:"malware_scan_info,omitzero"`
@@ -5734,13 +5736,13 @@ type PrefetchQuery struct {
 	RunCount        *int64                   `json:"run_count,omitzero"`
 	Severity        *string                  `json:"severity,omitzero"`
 	SeverityID      *SeverityID              `json:"severity_id,omitzero"`
-	StartTime       *int64                   `json:"start_time,omitzero"`
+	StartTime       *Timestamp               `json:"start_time,omitzero"`
 	StartTimeDT     *string                  `json:"start_time_dt,omitzero"`
 	Status          *string                  `json:"status,omitzero"`
 	StatusCode      *string                  `json:"status_code,omitzero"`
 	StatusDetail    *string                  `json:"status_detail,omitzero"`
 	StatusID        *PrefetchQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                   `json:"time,omitzero"`
+	Time            *Timestamp               `json:"time,omitzero"`
 	TimeDT          *string                  `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                   `json:"timezone_offset,omitzero"`
 	TypeName        *string                  `json:"type_name,omitzero"`
@@ -5763,7 +5765,7 @@ type PrivilegeAttackInfo struct {
 
 type PrivilegeInfo struct {
 	IsUnused       *bool                `json:"is_unused,omitzero"`
-	LastUsedTime   *int64               `json:"last_used_time,omitzero"`
+	LastUsedTime   *Timestamp           `json:"last_used_time,omitzero"`
 	LastUsedTimeDT *string              `json:"last_used_time_dt,omitzero"`
 	Name           *string              `json:"name,omitzero"`
 	Type           *string              `json:"type,omitzero"`
@@ -5796,7 +5798,7 @@ type ProcessActivity struct {
 	Disposition          *string                    `json:"disposition,omitzero"`
 	DispositionID        *DispositionID             `json:"disposition_id,omitzero"`
 	Duration             *int64                     `json:"duration,omitzero"`
-	EndTime              *int64                     `json:"end_time,omitzero"`
+	EndTime              *Timestamp                 `json:"end_time,omitzero"`
 	EndTimeDT            *string                    `json:"end_time_dt,omitzero"`
 	Enrichments          []Enrichment               `json:"enrichments,omitzero"`
 	ExitCode             *int64                     `json:"exit_code,omitzero"`
@@ -5826,13 +5828,13 @@ type ProcessActivity struct {
 	RiskScore            *int64                     `json:"risk_score,omitzero"`
 	Severity             *string                    `json:"severity,omitzero"`
 	SeverityID           *SeverityID                `json:"severity_id,omitzero"`
-	StartTime            *int64                     `json:"start_time,omitzero"`
+	StartTime            *Timestamp                 `json:"start_time,omitzero"`
 	StartTimeDT          *string                    `json:"start_time_dt,omitzero"`
 	Status               *string                    `json:"status,omitzero"`
 	StatusCode           *string                    `json:"status_code,omitzero"`
 	StatusDetail         *string                    `json:"status_detail,omitzero"`
 	StatusID             *ProcessActivityStatusID   `json:"status_id,omitzero"`
-	Time                 *int64                     `json:"time,omitzero"`
+	Time                 *Timestamp                 `json:"time,omitzero"`
 	TimeDT               *string                    `json:"time_dt,omitzero"`
 	TimezoneOffset       *int64                     `json:"timezone_offset,omitzero"`
 	TypeName             *string                    `json:"type_name,omitzero"`
@@ -5845,14 +5847,14 @@ type ProcessActivityActivityID int64
 type ProcessActivityStatusID int64
 
 type ProcessEntity struct {
-	CmdLine       *string `json:"cmd_line,omitzero"`
-	CPID          *string `json:"cpid,omitzero"`
-	CreatedTime   *int64  `json:"created_time,omitzero"`
-	CreatedTimeDT *string `json:"created_time_dt,omitzero"`
-	Name          *string `json:"name,omitzero"`
-	Path          *string `json:"path,omitzero"`
-	PID           *int64  `json:"pid,omitzero"`
-	UID           *string `json:"uid,omitzero"`
+	CmdLine       *string    `json:"cmd_line,omitzero"`
+	CPID          *string    `json:"cpid,omitzero"`
+	CreatedTime   *Timestamp `json:"created_time,omitzero"`
+	CreatedTimeDT *string    `json:"created_time_dt,omitzero"`
+	Name          *string    `json:"name,omitzero"`
+	Path          *string    `json:"path,omitzero"`
+	PID           *int64     `json:"pid,omitzero"`
+	UID           *string    `json:"uid,omitzero"`
 }
 
 type Process struct {
@@ -5861,7 +5863,7 @@ type Process struct {
 	CmdLine              *string               `json:"cmd_line,omitzero"`
 	Container            *Container            `json:"container,omitzero"`
 	CPID                 *string               `json:"cpid,omitzero"`
-	CreatedTime          *int64                `json:"created_time,omitzero"`
+	CreatedTime          *Timestamp            `json:"created_time,omitzero"`
 	CreatedTimeDT        *string               `json:"created_time_dt,omitzero"`
 	EGID                 *int64                `json:"egid,omitzero"`
 	EnvironmentVariables []EnvironmentVariable `json:"environment_variables,omitzero"`
@@ -5881,7 +5883,7 @@ type Process struct {
 	PTID                 *int64                `json:"ptid,omitzero"`
 	Sandbox              *string               `json:"sandbox,omitzero"`
 	Session              *Session              `json:"session,omitzero"`
-	TerminatedTime       *int64                `json:"terminated_time,omitzero"`
+	TerminatedTime       *Timestamp            `json:"terminated_time,omitzero"`
 	TerminatedTimeDT     *string               `json:"terminated_time_dt,omitzero"`
 	TID                  *int64                `json:"tid,omitzero"`
 	UID                  *string               `json:"uid,omitzero"`
@@ -5912,7 +5914,7 @@ type ProcessQuery struct {
 	Disposition     *string                 `json:"disposition,omitzero"`
 	DispositionID   *DispositionID          `json:"disposition_id,omitzero"`
 	Duration        *int64                  `json:"duration,omitzero"`
-	EndTime         *int64                  `json:"end_time,omitzero"`
+	EndTime         *Timestamp              `json:"end_time,omitzero"`
 	EndTimeDT       *string                 `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment            `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule           `json:"firewall_rule,omitzero"`
@@ -5937,13 +5939,13 @@ type ProcessQuery struct {
 	RiskScore       *int64                  `json:"risk_score,omitzero"`
 	Severity        *string                 `json:"severity,omitzero"`
 	SeverityID      *SeverityID             `json:"severity_id,omitzero"`
-	StartTime       *int64                  `json:"start_time,omitzero"`
+	StartTime       *Timestamp              `json:"start_time,omitzero"`
 	StartTimeDT     *string                 `json:"start_time_dt,omitzero"`
 	Status          *string                 `json:"status,omitzero"`
 	StatusCode      *string                 `json:"status_code,omitzero"`
 	StatusDetail    *string                 `json:"status_detail,omitzero"`
 	StatusID        *ProcessQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                  `json:"time,omitzero"`
+	Time            *Timestamp              `json:"time,omitzero"`
 	TimeDT          *string                 `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                  `json:"timezone_offset,omitzero"`
 	TypeName        *string                 `json:"type_name,omitzero"`
@@ -5979,7 +5981,7 @@ type ProcessRemediationActivity struct {
 	Disposition     *string                               `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                        `json:"disposition_id,omitzero"`
 	Duration        *int64                                `json:"duration,omitzero"`
-	EndTime         *int64                                `json:"end_time,omitzero"`
+	EndTime         *Timestamp                            `json:"end_time,omitzero"`
 	EndTimeDT       *string                               `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                          `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                         `json:"firewall_rule,omitzero"`
@@ -6003,13 +6005,13 @@ type ProcessRemediationActivity struct {
 	Scan            *Scan                                 `json:"scan,omitzero"`
 	Severity        *string                               `json:"severity,omitzero"`
 	SeverityID      *SeverityID                           `json:"severity_id,omitzero"`
-	StartTime       *int64                                `json:"start_time,omitzero"`
+	StartTime       *Timestamp                            `json:"start_time,omitzero"`
 	StartTimeDT     *string                               `json:"start_time_dt,omitzero"`
 	Status          *string                               `json:"status,omitzero"`
 	StatusCode      *string                               `json:"status_code,omitzero"`
 	StatusDetail    *string                               `json:"status_detail,omitzero"`
 	StatusID        *ProcessRemediationActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                                `json:"time,omitzero"`
+	Time            *Timestamp                            `json:"time,omitzero"`
 	TimeDT          *string                               `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                                `json:"timezone_offset,omitzero"`
 	TypeName        *string                               `json:"type_name,omitzero"`
@@ -6036,10 +6038,10 @@ type Product struct {
 }
 
 type ProgrammaticCredential struct {
-	LastUsedTime   *int64  `json:"last_used_time,omitzero"`
-	LastUsedTimeDT *string `json:"last_used_time_dt,omitzero"`
-	Type           *string `json:"type,omitzero"`
-	UID            *string `json:"uid,omitzero"`
+	LastUsedTime   *Timestamp `json:"last_used_time,omitzero"`
+	LastUsedTimeDT *string    `json:"last_used_time_dt,omitzero"`
+	Type           *string    `json:"type,omitzero"`
+	UID            *string    `json:"uid,omitzero"`
 }
 
 type ProtocolVerID int64
@@ -6073,7 +6075,7 @@ type QueryInfo struct {
 	Data        json.RawMessage `json:"data,omitzero"`
 	Name        *string         `json:"name,omitzero"`
 	QueryString *string         `json:"query_string,omitzero"`
-	QueryTime   *int64          `json:"query_time,omitzero"`
+	QueryTime   *Timestamp      `json:"query_time,omitzero"`
 	QueryTimeDT *string         `json:"query_time_dt,omitzero"`
 	UID         *string         `json:"uid,omitzero"`
 }
@@ -6115,7 +6117,7 @@ type RDPActivity struct {
 	DispositionID           *DispositionID         `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint       `json:"dst_endpoint,omitzero"`
 	Duration                *int64                 `json:"duration,omitzero"`
-	EndTime                 *int64                 `json:"end_time,omitzero"`
+	EndTime                 *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT               *string                `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment           `json:"enrichments,omitzero"`
 	File                    *File                  `json:"file,omitzero"`
@@ -6157,13 +6159,13 @@ type RDPActivity struct {
 	Severity                *string                `json:"severity,omitzero"`
 	SeverityID              *SeverityID            `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint       `json:"src_endpoint,omitzero"`
-	StartTime               *int64                 `json:"start_time,omitzero"`
+	StartTime               *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT             *string                `json:"start_time_dt,omitzero"`
 	Status                  *string                `json:"status,omitzero"`
 	StatusCode              *string                `json:"status_code,omitzero"`
 	StatusDetail            *string                `json:"status_detail,omitzero"`
 	StatusID                *RDPActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                 `json:"time,omitzero"`
+	Time                    *Timestamp             `json:"time,omitzero"`
 	TimeDT                  *string                `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                 `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                   `json:"tls,omitzero"`
@@ -6179,18 +6181,18 @@ type RDPActivityActivityID int64
 type RDPActivityStatusID int64
 
 type RegKey struct {
-	IsSystem           *bool   `json:"is_system,omitzero"`
-	ModifiedTime       *int64  `json:"modified_time,omitzero"`
-	ModifiedTimeDT     *string `json:"modified_time_dt,omitzero"`
-	Path               *string `json:"path,omitzero"`
-	SecurityDescriptor *string `json:"security_descriptor,omitzero"`
+	IsSystem           *bool      `json:"is_system,omitzero"`
+	ModifiedTime       *Timestamp `json:"modified_time,omitzero"`
+	ModifiedTimeDT     *string    `json:"modified_time_dt,omitzero"`
+	Path               *string    `json:"path,omitzero"`
+	SecurityDescriptor *string    `json:"security_descriptor,omitzero"`
 }
 
 type RegValue struct {
 	Data              json.RawMessage `json:"data,omitzero"`
 	IsDefault         *bool           `json:"is_default,omitzero"`
 	IsSystem          *bool           `json:"is_system,omitzero"`
-	ModifiedTime      *int64          `json:"modified_time,omitzero"`
+	ModifiedTime      *Timestamp      `json:"modified_time,omitzero"`
 	ModifiedTimeDT    *string         `json:"modified_time_dt,omitzero"`
 	Name              *string         `json:"name,omitzero"`
 	Path              *string         `json:"path,omitzero"`
@@ -6228,7 +6230,7 @@ type RegistryKeyActivity struct {
 	Disposition     *string                        `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                 `json:"disposition_id,omitzero"`
 	Duration        *int64                         `json:"duration,omitzero"`
-	EndTime         *int64                         `json:"end_time,omitzero"`
+	EndTime         *Timestamp                     `json:"end_time,omitzero"`
 	EndTimeDT       *string                        `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                   `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                  `json:"firewall_rule,omitzero"`
@@ -6252,13 +6254,13 @@ type RegistryKeyActivity struct {
 	RiskScore       *int64                         `json:"risk_score,omitzero"`
 	Severity        *string                        `json:"severity,omitzero"`
 	SeverityID      *SeverityID                    `json:"severity_id,omitzero"`
-	StartTime       *int64                         `json:"start_time,omitzero"`
+	StartTime       *Timestamp                     `json:"start_time,omitzero"`
 	StartTimeDT     *string                        `json:"start_time_dt,omitzero"`
 	Status          *string                        `json:"status,omitzero"`
 	StatusCode      *string                        `json:"status_code,omitzero"`
 	StatusDetail    *string                        `json:"status_detail,omitzero"`
 	StatusID        *RegistryKeyActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                         `json:"time,omitzero"`
+	Time            *Timestamp                     `json:"time,omitzero"`
 	TimeDT          *string                        `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                         `json:"timezone_offset,omitzero"`
 	TypeName        *string                        `json:"type_name,omitzero"`
@@ -6292,7 +6294,7 @@ type RegistryKeyQuery struct {
 	Disposition     *string                     `json:"disposition,omitzero"`
 	DispositionID   *DispositionID              `json:"disposition_id,omitzero"`
 	Duration        *int64                      `json:"duration,omitzero"`
-	EndTime         *int64                      `json:"end_time,omitzero"`
+	EndTime         *Timestamp                  `json:"end_time,omitzero"`
 	EndTimeDT       *string                     `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule               `json:"firewall_rule,omitzero"`
@@ -6317,13 +6319,13 @@ type RegistryKeyQuery struct {
 	RiskScore       *int64                      `json:"risk_score,omitzero"`
 	Severity        *string                     `json:"severity,omitzero"`
 	SeverityID      *SeverityID                 `json:"severity_id,omitzero"`
-	StartTime       *int64                      `json:"start_time,omitzero"`
+	StartTime       *Timestamp                  `json:"start_time,omitzero"`
 	StartTimeDT     *string                     `json:"start_time_dt,omitzero"`
 	Status          *string                     `json:"status,omitzero"`
 	StatusCode      *string                     `json:"status_code,omitzero"`
 	StatusDetail    *string                     `json:"status_detail,omitzero"`
 	StatusID        *RegistryKeyQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                      `json:"time,omitzero"`
+	Time            *Timestamp                  `json:"time,omitzero"`
 	TimeDT          *string                     `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                      `json:"timezone_offset,omitzero"`
 	TypeName        *string                     `json:"type_name,omitzero"`
@@ -6357,7 +6359,7 @@ type RegistryValueActivity struct {
 	Disposition     *string                          `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                   `json:"disposition_id,omitzero"`
 	Duration        *int64                           `json:"duration,omitzero"`
-	EndTime         *int64                           `json:"end_time,omitzero"`
+	EndTime         *Timestamp                       `json:"end_time,omitzero"`
 	EndTimeDT       *string                          `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                     `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                    `json:"firewall_rule,omitzero"`
@@ -6380,13 +6382,13 @@ type RegistryValueActivity struct {
 	RiskScore       *int64                           `json:"risk_score,omitzero"`
 	Severity        *string                          `json:"severity,omitzero"`
 	SeverityID      *SeverityID                      `json:"severity_id,omitzero"`
-	StartTime       *int64                           `json:"start_time,omitzero"`
+	StartTime       *Timestamp                       `json:"start_time,omitzero"`
 	StartTimeDT     *string                          `json:"start_time_dt,omitzero"`
 	Status          *string                          `json:"status,omitzero"`
 	StatusCode      *string                          `json:"status_code,omitzero"`
 	StatusDetail    *string                          `json:"status_detail,omitzero"`
 	StatusID        *RegistryValueActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                           `json:"time,omitzero"`
+	Time            *Timestamp                       `json:"time,omitzero"`
 	TimeDT          *string                          `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                           `json:"timezone_offset,omitzero"`
 	TypeName        *string                          `json:"type_name,omitzero"`
@@ -6420,7 +6422,7 @@ type RegistryValueQuery struct {
 	Disposition     *string                       `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                `json:"disposition_id,omitzero"`
 	Duration        *int64                        `json:"duration,omitzero"`
-	EndTime         *int64                        `json:"end_time,omitzero"`
+	EndTime         *Timestamp                    `json:"end_time,omitzero"`
 	EndTimeDT       *string                       `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                  `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                 `json:"firewall_rule,omitzero"`
@@ -6445,13 +6447,13 @@ type RegistryValueQuery struct {
 	RiskScore       *int64                        `json:"risk_score,omitzero"`
 	Severity        *string                       `json:"severity,omitzero"`
 	SeverityID      *SeverityID                   `json:"severity_id,omitzero"`
-	StartTime       *int64                        `json:"start_time,omitzero"`
+	StartTime       *Timestamp                    `json:"start_time,omitzero"`
 	StartTimeDT     *string                       `json:"start_time_dt,omitzero"`
 	Status          *string                       `json:"status,omitzero"`
 	StatusCode      *string                       `json:"status_code,omitzero"`
 	StatusDetail    *string                       `json:"status_detail,omitzero"`
 	StatusID        *RegistryValueQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                        `json:"time,omitzero"`
+	Time            *Timestamp                    `json:"time,omitzero"`
 	TimeDT          *string                       `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                        `json:"timezone_offset,omitzero"`
 	TypeName        *string                       `json:"type_name,omitzero"`
@@ -6466,15 +6468,15 @@ type RegistryValueQueryStatusID int64
 type RelatedEvent struct {
 	Attacks         []Attack         `json:"attacks,omitzero"`
 	Count           *int64           `json:"count,omitzero"`
-	CreatedTime     *int64           `json:"created_time,omitzero"`
+	CreatedTime     *Timestamp       `json:"created_time,omitzero"`
 	CreatedTimeDT   *string          `json:"created_time_dt,omitzero"`
 	Desc            *string          `json:"desc,omitzero"`
-	FirstSeenTime   *int64           `json:"first_seen_time,omitzero"`
+	FirstSeenTime   *Timestamp       `json:"first_seen_time,omitzero"`
 	FirstSeenTimeDT *string          `json:"first_seen_time_dt,omitzero"`
 	KillChain       []KillChainPhase `json:"kill_chain,omitzero"`
-	LastSeenTime    *int64           `json:"last_seen_time,omitzero"`
+	LastSeenTime    *Timestamp       `json:"last_seen_time,omitzero"`
 	LastSeenTimeDT  *string          `json:"last_seen_time_dt,omitzero"`
-	ModifiedTime    *int64           `json:"modified_time,omitzero"`
+	ModifiedTime    *Timestamp       `json:"modified_time,omitzero"`
 	ModifiedTimeDT  *string          `json:"modified_time_dt,omitzero"`
 	Observables     []Observable     `json:"observables,omitzero"`
 	Product         *Product         `json:"product,omitzero"`
@@ -6517,7 +6519,7 @@ type RemediationActivity struct {
 	Disposition     *string                        `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                 `json:"disposition_id,omitzero"`
 	Duration        *int64                         `json:"duration,omitzero"`
-	EndTime         *int64                         `json:"end_time,omitzero"`
+	EndTime         *Timestamp                     `json:"end_time,omitzero"`
 	EndTimeDT       *string                        `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                   `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                  `json:"firewall_rule,omitzero"`
@@ -6540,13 +6542,13 @@ type RemediationActivity struct {
 	Scan            *Scan                          `json:"scan,omitzero"`
 	Severity        *string                        `json:"severity,omitzero"`
 	SeverityID      *SeverityID                    `json:"severity_id,omitzero"`
-	StartTime       *int64                         `json:"start_time,omitzero"`
+	StartTime       *Timestamp                     `json:"start_time,omitzero"`
 	StartTimeDT     *string                        `json:"start_time_dt,omitzero"`
 	Status          *string                        `json:"status,omitzero"`
 	StatusCode      *string                        `json:"status_code,omitzero"`
 	StatusDetail    *string                        `json:"status_detail,omitzero"`
 	StatusID        *RemediationActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                         `json:"time,omitzero"`
+	Time            *Timestamp                     `json:"time,omitzero"`
 	TimeDT          *string                        `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                         `json:"timezone_offset,omitzero"`
 	TypeName        *string                        `json:"type_name,omitzero"`
@@ -6591,7 +6593,7 @@ type Request struct {
 type ResourceDetails struct {
 	AgentList            []Agent              `json:"agent_list,omitzero"`
 	CloudPartition       *string              `json:"cloud_partition,omitzero"`
-	CreatedTime          *int64               `json:"created_time,omitzero"`
+	CreatedTime          *Timestamp           `json:"created_time,omitzero"`
 	CreatedTimeDT        *string              `json:"created_time_dt,omitzero"`
 	Criticality          *string              `json:"criticality,omitzero"`
 	Data                 json.RawMessage      `json:"data,omitzero"`
@@ -6602,7 +6604,7 @@ type ResourceDetails struct {
 	IP                   *string              `json:"ip,omitzero"`
 	IsBackedUp           *bool                `json:"is_backed_up,omitzero"`
 	Labels               []string             `json:"labels,omitzero"`
-	ModifiedTime         *int64               `json:"modified_time,omitzero"`
+	ModifiedTime         *Timestamp           `json:"modified_time,omitzero"`
 	ModifiedTimeDT       *string              `json:"modified_time_dt,omitzero"`
 	Name                 *string              `json:"name,omitzero"`
 	Namespace            *string              `json:"namespace,omitzero"`
@@ -6658,7 +6660,7 @@ type SAN struct {
 }
 
 type SBOM struct {
-	CreatedTime        *int64              `json:"created_time,omitzero"`
+	CreatedTime        *Timestamp          `json:"created_time,omitzero"`
 	CreatedTimeDT      *string             `json:"created_time_dt,omitzero"`
 	Package            *Package            `json:"package,omitzero"`
 	Product            *Product            `json:"product,omitzero"`
@@ -6694,7 +6696,7 @@ type ScanActivity struct {
 	Disposition      *string                 `json:"disposition,omitzero"`
 	DispositionID    *DispositionID          `json:"disposition_id,omitzero"`
 	Duration         *int64                  `json:"duration,omitzero"`
-	EndTime          *int64                  `json:"end_time,omitzero"`
+	EndTime          *Timestamp              `json:"end_time,omitzero"`
 	EndTimeDT        *string                 `json:"end_time_dt,omitzero"`
 	Enrichments      []Enrichment            `json:"enrichments,omitzero"`
 	FirewallRule     *FirewallRule           `json:"firewall_rule,omitzero"`
@@ -6726,13 +6728,13 @@ type ScanActivity struct {
 	ScheduleUID      *string                 `json:"schedule_uid,omitzero"`
 	Severity         *string                 `json:"severity,omitzero"`
 	SeverityID       *SeverityID             `json:"severity_id,omitzero"`
-	StartTime        *int64                  `json:"start_time,omitzero"`
+	StartTime        *Timestamp              `json:"start_time,omitzero"`
 	StartTimeDT      *string                 `json:"start_time_dt,omitzero"`
 	Status           *string                 `json:"status,omitzero"`
 	StatusCode       *string                 `json:"status_code,omitzero"`
 	StatusDetail     *string                 `json:"status_detail,omitzero"`
 	StatusID         *ScanActivityStatusID   `json:"status_id,omitzero"`
-	Time             *int64                  `json:"time,omitzero"`
+	Time             *Timestamp              `json:"time,omitzero"`
 	TimeDT           *string                 `json:"time_dt,omitzero"`
 	TimezoneOffset   *int64                  `json:"timezone_offset,omitzero"`
 	Total            *int64                  `json:"total,omitzero"`
@@ -6776,7 +6778,7 @@ type ScheduledJobActivity struct {
 	Disposition     *string                         `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                  `json:"disposition_id,omitzero"`
 	Duration        *int64                          `json:"duration,omitzero"`
-	EndTime         *int64                          `json:"end_time,omitzero"`
+	EndTime         *Timestamp                      `json:"end_time,omitzero"`
 	EndTimeDT       *string                         `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                    `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                   `json:"firewall_rule,omitzero"`
@@ -6798,13 +6800,13 @@ type ScheduledJobActivity struct {
 	RiskScore       *int64                          `json:"risk_score,omitzero"`
 	Severity        *string                         `json:"severity,omitzero"`
 	SeverityID      *SeverityID                     `json:"severity_id,omitzero"`
-	StartTime       *int64                          `json:"start_time,omitzero"`
+	StartTime       *Timestamp                      `json:"start_time,omitzero"`
 	StartTimeDT     *string                         `json:"start_time_dt,omitzero"`
 	Status          *string                         `json:"status,omitzero"`
 	StatusCode      *string                         `json:"status_code,omitzero"`
 	StatusDetail    *string                         `json:"status_detail,omitzero"`
 	StatusID        *ScheduledJobActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                          `json:"time,omitzero"`
+	Time            *Timestamp                      `json:"time,omitzero"`
 	TimeDT          *string                         `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                          `json:"timezone_offset,omitzero"`
 	TypeName        *string                         `json:"type_name,omitzero"`
@@ -6819,14 +6821,14 @@ type ScheduledJobActivityStatusID int64
 type SCIM struct {
 	AuthProtocol               *string             `json:"auth_protocol,omitzero"`
 	AuthProtocolID             *SCIMAuthProtocolID `json:"auth_protocol_id,omitzero"`
-	CreatedTime                *int64              `json:"created_time,omitzero"`
+	CreatedTime                *Timestamp          `json:"created_time,omitzero"`
 	CreatedTimeDT              *string             `json:"created_time_dt,omitzero"`
 	ErrorMessage               *string             `json:"error_message,omitzero"`
 	IsGroupProvisioningEnabled *bool               `json:"is_group_provisioning_enabled,omitzero"`
 	IsUserProvisioningEnabled  *bool               `json:"is_user_provisioning_enabled,omitzero"`
-	LastRunTime                *int64              `json:"last_run_time,omitzero"`
+	LastRunTime                *Timestamp          `json:"last_run_time,omitzero"`
 	LastRunTimeDT              *string             `json:"last_run_time_dt,omitzero"`
-	ModifiedTime               *int64              `json:"modified_time,omitzero"`
+	ModifiedTime               *Timestamp          `json:"modified_time,omitzero"`
 	ModifiedTimeDT             *string             `json:"modified_time_dt,omitzero"`
 	Name                       *string             `json:"name,omitzero"`
 	ProtocolName               *string             `json:"protocol_name,omitzero"`
@@ -6870,7 +6872,7 @@ type ScriptActivity struct {
 	Disposition     *string                   `json:"disposition,omitzero"`
 	DispositionID   *DispositionID            `json:"disposition_id,omitzero"`
 	Duration        *int64                    `json:"duration,omitzero"`
-	EndTime         *int64                    `json:"end_time,omitzero"`
+	EndTime         *Timestamp                `json:"end_time,omitzero"`
 	EndTimeDT       *string                   `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment              `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule             `json:"firewall_rule,omitzero"`
@@ -6892,13 +6894,13 @@ type ScriptActivity struct {
 	Script          *Script                   `json:"script,omitzero"`
 	Severity        *string                   `json:"severity,omitzero"`
 	SeverityID      *SeverityID               `json:"severity_id,omitzero"`
-	StartTime       *int64                    `json:"start_time,omitzero"`
+	StartTime       *Timestamp                `json:"start_time,omitzero"`
 	StartTimeDT     *string                   `json:"start_time_dt,omitzero"`
 	Status          *string                   `json:"status,omitzero"`
 	StatusCode      *string                   `json:"status_code,omitzero"`
 	StatusDetail    *string                   `json:"status_detail,omitzero"`
 	StatusID        *ScriptActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                    `json:"time,omitzero"`
+	Time            *Timestamp                `json:"time,omitzero"`
 	TimeDT          *string                   `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                    `json:"timezone_offset,omitzero"`
 	TypeName        *string                   `json:"type_name,omitzero"`
@@ -6949,7 +6951,7 @@ type SecurityFinding struct {
 	Disposition     *string                    `json:"disposition,omitzero"`
 	DispositionID   *DispositionID             `json:"disposition_id,omitzero"`
 	Duration        *int64                     `json:"duration,omitzero"`
-	EndTime         *int64                     `json:"end_time,omitzero"`
+	EndTime         *Timestamp                 `json:"end_time,omitzero"`
 	EndTimeDT       *string                    `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment               `json:"enrichments,omitzero"`
 	Evidence        json.RawMessage            `json:"evidence,omitzero"`
@@ -6979,7 +6981,7 @@ type SecurityFinding struct {
 	RiskScore       *int64                     `json:"risk_score,omitzero"`
 	Severity        *string                    `json:"severity,omitzero"`
 	SeverityID      *SeverityID                `json:"severity_id,omitzero"`
-	StartTime       *int64                     `json:"start_time,omitzero"`
+	StartTime       *Timestamp                 `json:"start_time,omitzero"`
 	StartTimeDT     *string                    `json:"start_time_dt,omitzero"`
 	State           *string                    `json:"state,omitzero"`
 	StateID         *SecurityFindingStateID    `json:"state_id,omitzero"`
@@ -6987,7 +6989,7 @@ type SecurityFinding struct {
 	StatusCode      *string                    `json:"status_code,omitzero"`
 	StatusDetail    *string                    `json:"status_detail,omitzero"`
 	StatusID        *SecurityFindingStatusID   `json:"status_id,omitzero"`
-	Time            *int64                     `json:"time,omitzero"`
+	Time            *Timestamp                 `json:"time,omitzero"`
 	TimeDT          *string                    `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                     `json:"timezone_offset,omitzero"`
 	TypeName        *string                    `json:"type_name,omitzero"`
@@ -7027,7 +7029,7 @@ type ServicePrivilegeAnalysis struct {
 	AllPrivilegesUnused     *bool                 `json:"all_privileges_unused,omitzero"`
 	AnalyzedPrivilegesCount *int64                `json:"analyzed_privileges_count,omitzero"`
 	ExecuteCount            *int64                `json:"execute_count,omitzero"`
-	LastUsedTime            *int64                `json:"last_used_time,omitzero"`
+	LastUsedTime            *Timestamp            `json:"last_used_time,omitzero"`
 	LastUsedTimeDT          *string               `json:"last_used_time_dt,omitzero"`
 	Name                    *string               `json:"name,omitzero"`
 	PrivilegeAttackInfoList []PrivilegeAttackInfo `json:"privilege_attack_info_list,omitzero"`
@@ -7058,7 +7060,7 @@ type ServiceQuery struct {
 	Disposition     *string                 `json:"disposition,omitzero"`
 	DispositionID   *DispositionID          `json:"disposition_id,omitzero"`
 	Duration        *int64                  `json:"duration,omitzero"`
-	EndTime         *int64                  `json:"end_time,omitzero"`
+	EndTime         *Timestamp              `json:"end_time,omitzero"`
 	EndTimeDT       *string                 `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment            `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule           `json:"firewall_rule,omitzero"`
@@ -7083,13 +7085,13 @@ type ServiceQuery struct {
 	Service         *Service                `json:"service,omitzero"`
 	Severity        *string                 `json:"severity,omitzero"`
 	SeverityID      *SeverityID             `json:"severity_id,omitzero"`
-	StartTime       *int64                  `json:"start_time,omitzero"`
+	StartTime       *Timestamp              `json:"start_time,omitzero"`
 	StartTimeDT     *string                 `json:"start_time_dt,omitzero"`
 	Status          *string                 `json:"status,omitzero"`
 	StatusCode      *string                 `json:"status_code,omitzero"`
 	StatusDetail    *string                 `json:"status_detail,omitzero"`
 	StatusID        *ServiceQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                  `json:"time,omitzero"`
+	Time            *Timestamp              `json:"time,omitzero"`
 	TimeDT          *string                 `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                  `json:"timezone_offset,omitzero"`
 	TypeName        *string                 `json:"type_name,omitzero"`
@@ -7106,21 +7108,21 @@ type ServiceStartTypeID int64
 type ServiceTypeID int64
 
 type Session struct {
-	Count            *int64  `json:"count,omitzero"`
-	CreatedTime      *int64  `json:"created_time,omitzero"`
-	CreatedTimeDT    *string `json:"created_time_dt,omitzero"`
-	CredentialUID    *string `json:"credential_uid,omitzero"`
-	ExpirationReason *string `json:"expiration_reason,omitzero"`
-	ExpirationTime   *int64  `json:"expiration_time,omitzero"`
-	ExpirationTimeDT *string `json:"expiration_time_dt,omitzero"`
-	IsMFA            *bool   `json:"is_mfa,omitzero"`
-	IsRemote         *bool   `json:"is_remote,omitzero"`
-	IsVPN            *bool   `json:"is_vpn,omitzero"`
-	Issuer           *string `json:"issuer,omitzero"`
-	Terminal         *string `json:"terminal,omitzero"`
-	UID              *string `json:"uid,omitzero"`
-	UIDAlt           *string `json:"uid_alt,omitzero"`
-	UUID             *string `json:"uuid,omitzero"`
+	Count            *int64     `json:"count,omitzero"`
+	CreatedTime      *Timestamp `json:"created_time,omitzero"`
+	CreatedTimeDT    *string    `json:"created_time_dt,omitzero"`
+	CredentialUID    *string    `json:"credential_uid,omitzero"`
+	ExpirationReason *string    `json:"expiration_reason,omitzero"`
+	ExpirationTime   *Timestamp `json:"expiration_time,omitzero"`
+	ExpirationTimeDT *string    `json:"expiration_time_dt,omitzero"`
+	IsMFA            *bool      `json:"is_mfa,omitzero"`
+	IsRemote         *bool      `json:"is_remote,omitzero"`
+	IsVPN            *bool      `json:"is_vpn,omitzero"`
+	Issuer           *string    `json:"issuer,omitzero"`
+	Terminal         *string    `json:"terminal,omitzero"`
+	UID              *string    `json:"uid,omitzero"`
+	UIDAlt           *string    `json:"uid_alt,omitzero"`
+	UUID             *string    `json:"uuid,omitzero"`
 }
 
 type SessionQuery struct {
@@ -7145,7 +7147,7 @@ type SessionQuery struct {
 	Disposition     *string                 `json:"disposition,omitzero"`
 	DispositionID   *DispositionID          `json:"disposition_id,omitzero"`
 	Duration        *int64                  `json:"duration,omitzero"`
-	EndTime         *int64                  `json:"end_time,omitzero"`
+	EndTime         *Timestamp              `json:"end_time,omitzero"`
 	EndTimeDT       *string                 `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment            `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule           `json:"firewall_rule,omitzero"`
@@ -7170,13 +7172,13 @@ type SessionQuery struct {
 	Session         *Session                `json:"session,omitzero"`
 	Severity        *string                 `json:"severity,omitzero"`
 	SeverityID      *SeverityID             `json:"severity_id,omitzero"`
-	StartTime       *int64                  `json:"start_time,omitzero"`
+	StartTime       *Timestamp              `json:"start_time,omitzero"`
 	StartTimeDT     *string                 `json:"start_time_dt,omitzero"`
 	Status          *string                 `json:"status,omitzero"`
 	StatusCode      *string                 `json:"status_code,omitzero"`
 	StatusDetail    *string                 `json:"status_detail,omitzero"`
 	StatusID        *SessionQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                  `json:"time,omitzero"`
+	Time            *Timestamp              `json:"time,omitzero"`
 	TimeDT          *string                 `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                  `json:"timezone_offset,omitzero"`
 	TypeName        *string                 `json:"type_name,omitzero"`
@@ -7223,7 +7225,7 @@ type SMBActivity struct {
 	DispositionID           *DispositionID         `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint       `json:"dst_endpoint,omitzero"`
 	Duration                *int64                 `json:"duration,omitzero"`
-	EndTime                 *int64                 `json:"end_time,omitzero"`
+	EndTime                 *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT               *string                `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment           `json:"enrichments,omitzero"`
 	File                    *File                  `json:"file,omitzero"`
@@ -7264,13 +7266,13 @@ type SMBActivity struct {
 	ShareType               *string                `json:"share_type,omitzero"`
 	ShareTypeID             *ShareTypeID           `json:"share_type_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint       `json:"src_endpoint,omitzero"`
-	StartTime               *int64                 `json:"start_time,omitzero"`
+	StartTime               *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT             *string                `json:"start_time_dt,omitzero"`
 	Status                  *string                `json:"status,omitzero"`
 	StatusCode              *string                `json:"status_code,omitzero"`
 	StatusDetail            *string                `json:"status_detail,omitzero"`
 	StatusID                *SMBActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                 `json:"time,omitzero"`
+	Time                    *Timestamp             `json:"time,omitzero"`
 	TimeDT                  *string                `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                 `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                   `json:"tls,omitzero"`
@@ -7323,7 +7325,7 @@ type SoftwareInfo struct {
 	Disposition     *string                 `json:"disposition,omitzero"`
 	DispositionID   *DispositionID          `json:"disposition_id,omitzero"`
 	Duration        *int64                  `json:"duration,omitzero"`
-	EndTime         *int64                  `json:"end_time,omitzero"`
+	EndTime         *Timestamp              `json:"end_time,omitzero"`
 	EndTimeDT       *string                 `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment            `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule           `json:"firewall_rule,omitzero"`
@@ -7347,13 +7349,13 @@ type SoftwareInfo struct {
 	SBOM            *SBOM                   `json:"sbom,omitzero"`
 	Severity        *string                 `json:"severity,omitzero"`
 	SeverityID      *SeverityID             `json:"severity_id,omitzero"`
-	StartTime       *int64                  `json:"start_time,omitzero"`
+	StartTime       *Timestamp              `json:"start_time,omitzero"`
 	StartTimeDT     *string                 `json:"start_time_dt,omitzero"`
 	Status          *string                 `json:"status,omitzero"`
 	StatusCode      *string                 `json:"status_code,omitzero"`
 	StatusDetail    *string                 `json:"status_detail,omitzero"`
 	StatusID        *SoftwareInfoStatusID   `json:"status_id,omitzero"`
-	Time            *int64                  `json:"time,omitzero"`
+	Time            *Timestamp              `json:"time,omitzero"`
 	TimeDT          *string                 `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                  `json:"timezone_offset,omitzero"`
 	TypeName        *string                 `json:"type_name,omitzero"`
@@ -7368,17 +7370,17 @@ type SoftwareInfoStatusID int64
 type SourceID int64
 
 type Span struct {
-	Duration    *int64   `json:"duration,omitzero"`
-	EndTime     *int64   `json:"end_time,omitzero"`
-	EndTimeDT   *string  `json:"end_time_dt,omitzero"`
-	Message     *string  `json:"message,omitzero"`
-	Operation   *string  `json:"operation,omitzero"`
-	ParentUID   *string  `json:"parent_uid,omitzero"`
-	Service     *Service `json:"service,omitzero"`
-	StartTime   *int64   `json:"start_time,omitzero"`
-	StartTimeDT *string  `json:"start_time_dt,omitzero"`
-	StatusCode  *string  `json:"status_code,omitzero"`
-	UID         *string  `json:"uid,omitzero"`
+	Duration    *int64     `json:"duration,omitzero"`
+	EndTime     *Timestamp `json:"end_time,omitzero"`
+	EndTimeDT   *string    `json:"end_time_dt,omitzero"`
+	Message     *string    `json:"message,omitzero"`
+	Operation   *string    `json:"operation,omitzero"`
+	ParentUID   *string    `json:"parent_uid,omitzero"`
+	Service     *Service   `json:"service,omitzero"`
+	StartTime   *Timestamp `json:"start_time,omitzero"`
+	StartTimeDT *string    `json:"start_time_dt,omitzero"`
+	StatusCode  *string    `json:"status_code,omitzero"`
+	UID         *string    `json:"uid,omitzero"`
 }
 
 type SSHActivity struct {
@@ -7411,7 +7413,7 @@ type SSHActivity struct {
 	DispositionID           *DispositionID         `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint       `json:"dst_endpoint,omitzero"`
 	Duration                *int64                 `json:"duration,omitzero"`
-	EndTime                 *int64                 `json:"end_time,omitzero"`
+	EndTime                 *Timestamp             `json:"end_time,omitzero"`
 	EndTimeDT               *string                `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment           `json:"enrichments,omitzero"`
 	File                    *File                  `json:"file,omitzero"`
@@ -7449,13 +7451,13 @@ type SSHActivity struct {
 	Severity                *string                `json:"severity,omitzero"`
 	SeverityID              *SeverityID            `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint       `json:"src_endpoint,omitzero"`
-	StartTime               *int64                 `json:"start_time,omitzero"`
+	StartTime               *Timestamp             `json:"start_time,omitzero"`
 	StartTimeDT             *string                `json:"start_time_dt,omitzero"`
 	Status                  *string                `json:"status,omitzero"`
 	StatusCode              *string                `json:"status_code,omitzero"`
 	StatusDetail            *string                `json:"status_detail,omitzero"`
 	StatusID                *SSHActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                 `json:"time,omitzero"`
+	Time                    *Timestamp             `json:"time,omitzero"`
 	TimeDT                  *string                `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                 `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                   `json:"tls,omitzero"`
@@ -7473,14 +7475,14 @@ type SSO struct {
 	AuthProtocol     *string            `json:"auth_protocol,omitzero"`
 	AuthProtocolID   *SSOAuthProtocolID `json:"auth_protocol_id,omitzero"`
 	Certificate      *Certificate       `json:"certificate,omitzero"`
-	CreatedTime      *int64             `json:"created_time,omitzero"`
+	CreatedTime      *Timestamp         `json:"created_time,omitzero"`
 	CreatedTimeDT    *string            `json:"created_time_dt,omitzero"`
 	DurationMins     *int64             `json:"duration_mins,omitzero"`
 	IdleTimeout      *int64             `json:"idle_timeout,omitzero"`
 	LoginEndpoint    *string            `json:"login_endpoint,omitzero"`
 	LogoutEndpoint   *string            `json:"logout_endpoint,omitzero"`
 	MetadataEndpoint *string            `json:"metadata_endpoint,omitzero"`
-	ModifiedTime     *int64             `json:"modified_time,omitzero"`
+	ModifiedTime     *Timestamp         `json:"modified_time,omitzero"`
 	ModifiedTimeDT   *string            `json:"modified_time_dt,omitzero"`
 	Name             *string            `json:"name,omitzero"`
 	ProtocolName     *string            `json:"protocol_name,omitzero"`
@@ -7535,7 +7537,7 @@ type StartupItemQuery struct {
 	Disposition     *string                     `json:"disposition,omitzero"`
 	DispositionID   *DispositionID              `json:"disposition_id,omitzero"`
 	Duration        *int64                      `json:"duration,omitzero"`
-	EndTime         *int64                      `json:"end_time,omitzero"`
+	EndTime         *Timestamp                  `json:"end_time,omitzero"`
 	EndTimeDT       *string                     `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule               `json:"firewall_rule,omitzero"`
@@ -7559,14 +7561,14 @@ type StartupItemQuery struct {
 	RiskScore       *int64                      `json:"risk_score,omitzero"`
 	Severity        *string                     `json:"severity,omitzero"`
 	SeverityID      *SeverityID                 `json:"severity_id,omitzero"`
-	StartTime       *int64                      `json:"start_time,omitzero"`
+	StartTime       *Timestamp                  `json:"start_time,omitzero"`
 	StartTimeDT     *string                     `json:"start_time_dt,omitzero"`
 	StartupItem     *StartupItem                `json:"startup_item,omitzero"`
 	Status          *string                     `json:"status,omitzero"`
 	StatusCode      *string                     `json:"status_code,omitzero"`
 	StatusDetail    *string                     `json:"status_detail,omitzero"`
 	StatusID        *StartupItemQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                      `json:"time,omitzero"`
+	Time            *Timestamp                  `json:"time,omitzero"`
 	TimeDT          *string                     `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                      `json:"timezone_offset,omitzero"`
 	TypeName        *string                     `json:"type_name,omitzero"`
@@ -7587,15 +7589,15 @@ type SubTechnique struct {
 }
 
 type Table struct {
-	CreatedTime    *int64  `json:"created_time,omitzero"`
-	CreatedTimeDT  *string `json:"created_time_dt,omitzero"`
-	Desc           *string `json:"desc,omitzero"`
-	Groups         []Group `json:"groups,omitzero"`
-	ModifiedTime   *int64  `json:"modified_time,omitzero"`
-	ModifiedTimeDT *string `json:"modified_time_dt,omitzero"`
-	Name           *string `json:"name,omitzero"`
-	Size           *int64  `json:"size,omitzero"`
-	UID            *string `json:"uid,omitzero"`
+	CreatedTime    *Timestamp `json:"created_time,omitzero"`
+	CreatedTimeDT  *string    `json:"created_time_dt,omitzero"`
+	Desc           *string    `json:"desc,omitzero"`
+	Groups         []Group    `json:"groups,omitzero"`
+	ModifiedTime   *Timestamp `json:"modified_time,omitzero"`
+	ModifiedTimeDT *string    `json:"modified_time_dt,omitzero"`
+	Name           *string    `json:"name,omitzero"`
+	Size           *int64     `json:"size,omitzero"`
+	UID            *string    `json:"uid,omitzero"`
 }
 
 type Tactic struct {
@@ -7644,9 +7646,9 @@ type Timespan struct {
 	DurationSecs   *int64          `json:"duration_secs,omitzero"`
 	DurationWeeks  *int64          `json:"duration_weeks,omitzero"`
 	DurationYears  *int64          `json:"duration_years,omitzero"`
-	EndTime        *int64          `json:"end_time,omitzero"`
+	EndTime        *Timestamp      `json:"end_time,omitzero"`
 	EndTimeDT      *string         `json:"end_time_dt,omitzero"`
-	StartTime      *int64          `json:"start_time,omitzero"`
+	StartTime      *Timestamp      `json:"start_time,omitzero"`
 	StartTimeDT    *string         `json:"start_time_dt,omitzero"`
 	Type           *string         `json:"type,omitzero"`
 	TypeID         *TimespanTypeID `json:"type_id,omitzero"`
@@ -7683,12 +7685,12 @@ type TLS struct {
 }
 
 type Token struct {
-	CreatedTime      *int64       `json:"created_time,omitzero"`
+	CreatedTime      *Timestamp   `json:"created_time,omitzero"`
 	CreatedTimeDT    *string      `json:"created_time_dt,omitzero"`
-	ExpirationTime   *int64       `json:"expiration_time,omitzero"`
+	ExpirationTime   *Timestamp   `json:"expiration_time,omitzero"`
 	ExpirationTimeDT *string      `json:"expiration_time_dt,omitzero"`
 	IsRenewable      *bool        `json:"is_renewable,omitzero"`
-	ModifiedTime     *int64       `json:"modified_time,omitzero"`
+	ModifiedTime     *Timestamp   `json:"modified_time,omitzero"`
 	ModifiedTimeDT   *string      `json:"modified_time_dt,omitzero"`
 	Name             *string      `json:"name,omitzero"`
 	TenantUID        *string      `json:"tenant_uid,omitzero"`
@@ -7701,15 +7703,15 @@ type Token struct {
 type TokenTypeID int64
 
 type Trace struct {
-	Duration    *int64   `json:"duration,omitzero"`
-	EndTime     *int64   `json:"end_time,omitzero"`
-	EndTimeDT   *string  `json:"end_time_dt,omitzero"`
-	Flags       []string `json:"flags,omitzero"`
-	Service     *Service `json:"service,omitzero"`
-	Span        *Span    `json:"span,omitzero"`
-	StartTime   *int64   `json:"start_time,omitzero"`
-	StartTimeDT *string  `json:"start_time_dt,omitzero"`
-	UID         *string  `json:"uid,omitzero"`
+	Duration    *int64     `json:"duration,omitzero"`
+	EndTime     *Timestamp `json:"end_time,omitzero"`
+	EndTimeDT   *string    `json:"end_time_dt,omitzero"`
+	Flags       []string   `json:"flags,omitzero"`
+	Service     *Service   `json:"service,omitzero"`
+	Span        *Span      `json:"span,omitzero"`
+	StartTime   *Timestamp `json:"start_time,omitzero"`
+	StartTimeDT *string    `json:"start_time_dt,omitzero"`
+	UID         *string    `json:"uid,omitzero"`
 }
 
 type Trait struct {
@@ -7721,13 +7723,13 @@ type Trait struct {
 }
 
 type TransformationInfo struct {
-	Lang      *string  `json:"lang,omitzero"`
-	Name      *string  `json:"name,omitzero"`
-	Product   *Product `json:"product,omitzero"`
-	Time      *int64   `json:"time,omitzero"`
-	TimeDT    *string  `json:"time_dt,omitzero"`
-	UID       *string  `json:"uid,omitzero"`
-	URLString *string  `json:"url_string,omitzero"`
+	Lang      *string    `json:"lang,omitzero"`
+	Name      *string    `json:"name,omitzero"`
+	Product   *Product   `json:"product,omitzero"`
+	Time      *Timestamp `json:"time,omitzero"`
+	TimeDT    *string    `json:"time_dt,omitzero"`
+	UID       *string    `json:"uid,omitzero"`
+	URLString *string    `json:"url_string,omitzero"`
 }
 
 type TunnelActivity struct {
@@ -7757,7 +7759,7 @@ type TunnelActivity struct {
 	DispositionID           *DispositionID            `json:"disposition_id,omitzero"`
 	DstEndpoint             *NetworkEndpoint          `json:"dst_endpoint,omitzero"`
 	Duration                *int64                    `json:"duration,omitzero"`
-	EndTime                 *int64                    `json:"end_time,omitzero"`
+	EndTime                 *Timestamp                `json:"end_time,omitzero"`
 	EndTimeDT               *string                   `json:"end_time_dt,omitzero"`
 	Enrichments             []Enrichment              `json:"enrichments,omitzero"`
 	FirewallRule            *FirewallRule             `json:"firewall_rule,omitzero"`
@@ -7794,13 +7796,13 @@ type TunnelActivity struct {
 	Severity                *string                   `json:"severity,omitzero"`
 	SeverityID              *SeverityID               `json:"severity_id,omitzero"`
 	SrcEndpoint             *NetworkEndpoint          `json:"src_endpoint,omitzero"`
-	StartTime               *int64                    `json:"start_time,omitzero"`
+	StartTime               *Timestamp                `json:"start_time,omitzero"`
 	StartTimeDT             *string                   `json:"start_time_dt,omitzero"`
 	Status                  *string                   `json:"status,omitzero"`
 	StatusCode              *string                   `json:"status_code,omitzero"`
 	StatusDetail            *string                   `json:"status_detail,omitzero"`
 	StatusID                *TunnelActivityStatusID   `json:"status_id,omitzero"`
-	Time                    *int64                    `json:"time,omitzero"`
+	Time                    *Timestamp                `json:"time,omitzero"`
 	TimeDT                  *string                   `json:"time_dt,omitzero"`
 	TimezoneOffset          *int64                    `json:"timezone_offset,omitzero"`
 	TLS                     *TLS                      `json:"tls,omitzero"`
@@ -7849,7 +7851,7 @@ type UnmannedSystemOperatingArea struct {
 	Count                    *int64                             `json:"count,omitzero"`
 	Country                  *string                            `json:"country,omitzero"`
 	Desc                     *string                            `json:"desc,omitzero"`
-	EndTime                  *int64                             `json:"end_time,omitzero"`
+	EndTime                  *Timestamp                         `json:"end_time,omitzero"`
 	EndTimeDT                *string                            `json:"end_time_dt,omitzero"`
 	GeodeticAltitude         *string                            `json:"geodetic_altitude,omitzero"`
 	GeodeticVerticalAccuracy *string                            `json:"geodetic_vertical_accuracy,omitzero"`
@@ -7865,7 +7867,7 @@ type UnmannedSystemOperatingArea struct {
 	Provider                 *string                            `json:"provider,omitzero"`
 	Radius                   *string                            `json:"radius,omitzero"`
 	Region                   *string                            `json:"region,omitzero"`
-	StartTime                *int64                             `json:"start_time,omitzero"`
+	StartTime                *Timestamp                         `json:"start_time,omitzero"`
 	StartTimeDT              *string                            `json:"start_time_dt,omitzero"`
 	Type                     *string                            `json:"type,omitzero"`
 	TypeID                   *UnmannedSystemOperatingAreaTypeID `json:"type_id,omitzero"`
@@ -7909,7 +7911,7 @@ type UserAccess struct {
 	Disposition     *string               `json:"disposition,omitzero"`
 	DispositionID   *DispositionID        `json:"disposition_id,omitzero"`
 	Duration        *int64                `json:"duration,omitzero"`
-	EndTime         *int64                `json:"end_time,omitzero"`
+	EndTime         *Timestamp            `json:"end_time,omitzero"`
 	EndTimeDT       *string               `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment          `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule         `json:"firewall_rule,omitzero"`
@@ -7936,13 +7938,13 @@ type UserAccess struct {
 	Severity        *string               `json:"severity,omitzero"`
 	SeverityID      *SeverityID           `json:"severity_id,omitzero"`
 	SrcEndpoint     *NetworkEndpoint      `json:"src_endpoint,omitzero"`
-	StartTime       *int64                `json:"start_time,omitzero"`
+	StartTime       *Timestamp            `json:"start_time,omitzero"`
 	StartTimeDT     *string               `json:"start_time_dt,omitzero"`
 	Status          *string               `json:"status,omitzero"`
 	StatusCode      *string               `json:"status_code,omitzero"`
 	StatusDetail    *string               `json:"status_detail,omitzero"`
 	StatusID        *UserAccessStatusID   `json:"status_id,omitzero"`
-	Time            *int64                `json:"time,omitzero"`
+	Time            *Timestamp            `json:"time,omitzero"`
 	TimeDT          *string               `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                `json:"timezone_offset,omitzero"`
 	TypeName        *string               `json:"type_name,omitzero"`
@@ -8003,7 +8005,7 @@ type UserInventory struct {
 	Disposition     *string                  `json:"disposition,omitzero"`
 	DispositionID   *DispositionID           `json:"disposition_id,omitzero"`
 	Duration        *int64                   `json:"duration,omitzero"`
-	EndTime         *int64                   `json:"end_time,omitzero"`
+	EndTime         *Timestamp               `json:"end_time,omitzero"`
 	EndTimeDT       *string                  `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment             `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule            `json:"firewall_rule,omitzero"`
@@ -8024,13 +8026,13 @@ type UserInventory struct {
 	RiskScore       *int64                   `json:"risk_score,omitzero"`
 	Severity        *string                  `json:"severity,omitzero"`
 	SeverityID      *SeverityID              `json:"severity_id,omitzero"`
-	StartTime       *int64                   `json:"start_time,omitzero"`
+	StartTime       *Timestamp               `json:"start_time,omitzero"`
 	StartTimeDT     *string                  `json:"start_time_dt,omitzero"`
 	Status          *string                  `json:"status,omitzero"`
 	StatusCode      *string                  `json:"status_code,omitzero"`
 	StatusDetail    *string                  `json:"status_detail,omitzero"`
 	StatusID        *UserInventoryStatusID   `json:"status_id,omitzero"`
-	Time            *int64                   `json:"time,omitzero"`
+	Time            *Timestamp               `json:"time,omitzero"`
 	TimeDT          *string                  `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                   `json:"timezone_offset,omitzero"`
 	TypeName        *string                  `json:"type_name,omitzero"`
@@ -8065,7 +8067,7 @@ type UserQuery struct {
 	Disposition     *string              `json:"disposition,omitzero"`
 	DispositionID   *DispositionID       `json:"disposition_id,omitzero"`
 	Duration        *int64               `json:"duration,omitzero"`
-	EndTime         *int64               `json:"end_time,omitzero"`
+	EndTime         *Timestamp           `json:"end_time,omitzero"`
 	EndTimeDT       *string              `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment         `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule        `json:"firewall_rule,omitzero"`
@@ -8089,13 +8091,13 @@ type UserQuery struct {
 	RiskScore       *int64               `json:"risk_score,omitzero"`
 	Severity        *string              `json:"severity,omitzero"`
 	SeverityID      *SeverityID          `json:"severity_id,omitzero"`
-	StartTime       *int64               `json:"start_time,omitzero"`
+	StartTime       *Timestamp           `json:"start_time,omitzero"`
 	StartTimeDT     *string              `json:"start_time_dt,omitzero"`
 	Status          *string              `json:"status,omitzero"`
 	StatusCode      *string              `json:"status_code,omitzero"`
 	StatusDetail    *string              `json:"status_detail,omitzero"`
 	StatusID        *UserQueryStatusID   `json:"status_id,omitzero"`
-	Time            *int64               `json:"time,omitzero"`
+	Time            *Timestamp           `json:"time,omitzero"`
 	TimeDT          *string              `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64               `json:"timezone_offset,omitzero"`
 	TypeName        *string              `json:"type_name,omitzero"`
@@ -8142,7 +8144,7 @@ type VulnerabilityFinding struct {
 	Disposition       *string                         `json:"disposition,omitzero"`
 	DispositionID     *DispositionID                  `json:"disposition_id,omitzero"`
 	Duration          *int64                          `json:"duration,omitzero"`
-	EndTime           *int64                          `json:"end_time,omitzero"`
+	EndTime           *Timestamp                      `json:"end_time,omitzero"`
 	EndTimeDT         *string                         `json:"end_time_dt,omitzero"`
 	Enrichments       []Enrichment                    `json:"enrichments,omitzero"`
 	FindingInfo       *FindingInfo                    `json:"finding_info,omitzero"`
@@ -8173,7 +8175,7 @@ type VulnerabilityFinding struct {
 	Severity          *string                         `json:"severity,omitzero"`
 	SeverityID        *SeverityID                     `json:"severity_id,omitzero"`
 	SrcURL            *string                         `json:"src_url,omitzero"`
-	StartTime         *int64                          `json:"start_time,omitzero"`
+	StartTime         *Timestamp                      `json:"start_time,omitzero"`
 	StartTimeDT       *string                         `json:"start_time_dt,omitzero"`
 	Status            *string                         `json:"status,omitzero"`
 	StatusCode        *string                         `json:"status_code,omitzero"`
@@ -8181,7 +8183,7 @@ type VulnerabilityFinding struct {
 	StatusID          *VulnerabilityFindingStatusID   `json:"status_id,omitzero"`
 	Ticket            *Ticket                         `json:"ticket,omitzero"`
 	Tickets           []Ticket                        `json:"tickets,omitzero"`
-	Time              *int64                          `json:"time,omitzero"`
+	Time              *Timestamp                      `json:"time,omitzero"`
 	TimeDT            *string                         `json:"time_dt,omitzero"`
 	TimezoneOffset    *int64                          `json:"timezone_offset,omitzero"`
 	TypeName          *string                         `json:"type_name,omitzero"`
@@ -8206,12 +8208,12 @@ type Vulnerability struct {
 	CWE                    *CWE              `json:"cwe,omitzero"`
 	DependencyChain        *string           `json:"dependency_chain,omitzero"`
 	Desc                   *string           `json:"desc,omitzero"`
-	ExploitLastSeenTime    *int64            `json:"exploit_last_seen_time,omitzero"`
+	ExploitLastSeenTime    *Timestamp        `json:"exploit_last_seen_time,omitzero"`
 	ExploitLastSeenTimeDT  *string           `json:"exploit_last_seen_time_dt,omitzero"`
 	ExploitRefURL          *string           `json:"exploit_ref_url,omitzero"`
 	ExploitRequirement     *string           `json:"exploit_requirement,omitzero"`
 	ExploitType            *string           `json:"exploit_type,omitzero"`
-	FirstSeenTime          *int64            `json:"first_seen_time,omitzero"`
+	FirstSeenTime          *Timestamp        `json:"first_seen_time,omitzero"`
 	FirstSeenTimeDT        *string           `json:"first_seen_time_dt,omitzero"`
 	FixAvailable           *bool             `json:"fix_available,omitzero"`
 	FixCoverage            *string           `json:"fix_coverage,omitzero"`
@@ -8220,7 +8222,7 @@ type Vulnerability struct {
 	IsFixAvailable         *bool             `json:"is_fix_available,omitzero"`
 	KBArticleList          []KBArticle       `json:"kb_article_list,omitzero"`
 	KBArticles             []string          `json:"kb_articles,omitzero"`
-	LastSeenTime           *int64            `json:"last_seen_time,omitzero"`
+	LastSeenTime           *Timestamp        `json:"last_seen_time,omitzero"`
 	LastSeenTimeDT         *string           `json:"last_seen_time_dt,omitzero"`
 	Packages               []Package         `json:"packages,omitzero"`
 	References             []string          `json:"references,omitzero"`
@@ -8253,7 +8255,7 @@ type WebResourceAccessActivity struct {
 	Disposition         *string                              `json:"disposition,omitzero"`
 	DispositionID       *DispositionID                       `json:"disposition_id,omitzero"`
 	Duration            *int64                               `json:"duration,omitzero"`
-	EndTime             *int64                               `json:"end_time,omitzero"`
+	EndTime             *Timestamp                           `json:"end_time,omitzero"`
 	EndTimeDT           *string                              `json:"end_time_dt,omitzero"`
 	Enrichments         []Enrichment                         `json:"enrichments,omitzero"`
 	FirewallRule        *FirewallRule                        `json:"firewall_rule,omitzero"`
@@ -8284,13 +8286,13 @@ type WebResourceAccessActivity struct {
 	Severity            *string                              `json:"severity,omitzero"`
 	SeverityID          *SeverityID                          `json:"severity_id,omitzero"`
 	SrcEndpoint         *NetworkEndpoint                     `json:"src_endpoint,omitzero"`
-	StartTime           *int64                               `json:"start_time,omitzero"`
+	StartTime           *Timestamp                           `json:"start_time,omitzero"`
 	StartTimeDT         *string                              `json:"start_time_dt,omitzero"`
 	Status              *string                              `json:"status,omitzero"`
 	StatusCode          *string                              `json:"status_code,omitzero"`
 	StatusDetail        *string                              `json:"status_detail,omitzero"`
 	StatusID            *WebResourceAccessActivityStatusID   `json:"status_id,omitzero"`
-	Time                *int64                               `json:"time,omitzero"`
+	Time                *Timestamp                           `json:"time,omitzero"`
 	TimeDT              *string                              `json:"time_dt,omitzero"`
 	TimezoneOffset      *int64                               `json:"timezone_offset,omitzero"`
 	TLS                 *TLS                                 `json:"tls,omitzero"`
@@ -8305,14 +8307,14 @@ type WebResourceAccessActivityActivityID int64
 type WebResourceAccessActivityStatusID int64
 
 type WebResource struct {
-	CreatedTime         *int64               `json:"created_time,omitzero"`
+	CreatedTime         *Timestamp           `json:"created_time,omitzero"`
 	CreatedTimeDT       *string              `json:"created_time_dt,omitzero"`
 	Data                json.RawMessage      `json:"data,omitzero"`
 	DataClassification  *DataClassification  `json:"data_classification,omitzero"`
 	DataClassifications []DataClassification `json:"data_classifications,omitzero"`
 	Desc                *string              `json:"desc,omitzero"`
 	Labels              []string             `json:"labels,omitzero"`
-	ModifiedTime        *int64               `json:"modified_time,omitzero"`
+	ModifiedTime        *Timestamp           `json:"modified_time,omitzero"`
 	ModifiedTimeDT      *string              `json:"modified_time_dt,omitzero"`
 	Name                *string              `json:"name,omitzero"`
 	Tags                []KeyValueObject     `json:"tags,omitzero"`
@@ -8345,7 +8347,7 @@ type WebResourcesActivity struct {
 	DispositionID       *DispositionID                  `json:"disposition_id,omitzero"`
 	DstEndpoint         *NetworkEndpoint                `json:"dst_endpoint,omitzero"`
 	Duration            *int64                          `json:"duration,omitzero"`
-	EndTime             *int64                          `json:"end_time,omitzero"`
+	EndTime             *Timestamp                      `json:"end_time,omitzero"`
 	EndTimeDT           *string                         `json:"end_time_dt,omitzero"`
 	Enrichments         []Enrichment                    `json:"enrichments,omitzero"`
 	FirewallRule        *FirewallRule                   `json:"firewall_rule,omitzero"`
@@ -8375,13 +8377,13 @@ type WebResourcesActivity struct {
 	Severity            *string                         `json:"severity,omitzero"`
 	SeverityID          *SeverityID                     `json:"severity_id,omitzero"`
 	SrcEndpoint         *NetworkEndpoint                `json:"src_endpoint,omitzero"`
-	StartTime           *int64                          `json:"start_time,omitzero"`
+	StartTime           *Timestamp                      `json:"start_time,omitzero"`
 	StartTimeDT         *string                         `json:"start_time_dt,omitzero"`
 	Status              *string                         `json:"status,omitzero"`
 	StatusCode          *string                         `json:"status_code,omitzero"`
 	StatusDetail        *string                         `json:"status_detail,omitzero"`
 	StatusID            *WebResourcesActivityStatusID   `json:"status_id,omitzero"`
-	Time                *int64                          `json:"time,omitzero"`
+	Time                *Timestamp                      `json:"time,omitzero"`
 	TimeDT              *string                         `json:"time_dt,omitzero"`
 	TimezoneOffset      *int64                          `json:"timezone_offset,omitzero"`
 	TLS                 *TLS                            `json:"tls,omitzero"`
@@ -8398,7 +8400,7 @@ type WebResourcesActivityStatusID int64
 
 type Whois struct {
 	AutonomousSystem *AutonomousSystem `json:"autonomous_system,omitzero"`
-	CreatedTime      *int64            `json:"created_time,omitzero"`
+	CreatedTime      *Timestamp        `json:"created_time,omitzero"`
 	CreatedTimeDT    *string           `json:"created_time_dt,omitzero"`
 	DNSSECStatus     *string           `json:"dnssec_status,omitzero"`
 	DNSSECStatusID   *DNSSECStatusID   `json:"dnssec_status_id,omitzero"`
@@ -8407,7 +8409,7 @@ type Whois struct {
 	EmailAddr        *string           `json:"email_addr,omitzero"`
 	ISP              *string           `json:"isp,omitzero"`
 	ISPOrg           *string           `json:"isp_org,omitzero"`
-	LastSeenTime     *int64            `json:"last_seen_time,omitzero"`
+	LastSeenTime     *Timestamp        `json:"last_seen_time,omitzero"`
 	LastSeenTimeDT   *string           `json:"last_seen_time_dt,omitzero"`
 	NameServers      []string          `json:"name_servers,omitzero"`
 	PhoneNumber      *string           `json:"phone_number,omitzero"`
@@ -8418,14 +8420,14 @@ type Whois struct {
 }
 
 type WinResource struct {
-	CreatedTime         *int64               `json:"created_time,omitzero"`
+	CreatedTime         *Timestamp           `json:"created_time,omitzero"`
 	CreatedTimeDT       *string              `json:"created_time_dt,omitzero"`
 	Data                json.RawMessage      `json:"data,omitzero"`
 	DataClassification  *DataClassification  `json:"data_classification,omitzero"`
 	DataClassifications []DataClassification `json:"data_classifications,omitzero"`
 	Details             *string              `json:"details,omitzero"`
 	Labels              []string             `json:"labels,omitzero"`
-	ModifiedTime        *int64               `json:"modified_time,omitzero"`
+	ModifiedTime        *Timestamp           `json:"modified_time,omitzero"`
 	ModifiedTimeDT      *string              `json:"modified_time_dt,omitzero"`
 	Name                *string              `json:"name,omitzero"`
 	SvcName             *string              `json:"svc_name,omitzero"`
@@ -8483,7 +8485,7 @@ type WindowsResourceActivity struct {
 	Disposition     *string                            `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                     `json:"disposition_id,omitzero"`
 	Duration        *int64                             `json:"duration,omitzero"`
-	EndTime         *int64                             `json:"end_time,omitzero"`
+	EndTime         *Timestamp                         `json:"end_time,omitzero"`
 	EndTimeDT       *string                            `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                       `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                      `json:"firewall_rule,omitzero"`
@@ -8504,13 +8506,13 @@ type WindowsResourceActivity struct {
 	RiskScore       *int64                             `json:"risk_score,omitzero"`
 	Severity        *string                            `json:"severity,omitzero"`
 	SeverityID      *SeverityID                        `json:"severity_id,omitzero"`
-	StartTime       *int64                             `json:"start_time,omitzero"`
+	StartTime       *Timestamp                         `json:"start_time,omitzero"`
 	StartTimeDT     *string                            `json:"start_time_dt,omitzero"`
 	Status          *string                            `json:"status,omitzero"`
 	StatusCode      *string                            `json:"status_code,omitzero"`
 	StatusDetail    *string                            `json:"status_detail,omitzero"`
 	StatusID        *WindowsResourceActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                             `json:"time,omitzero"`
+	Time            *Timestamp                         `json:"time,omitzero"`
 	TimeDT          *string                            `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                             `json:"timezone_offset,omitzero"`
 	TypeName        *string                            `json:"type_name,omitzero"`
@@ -8545,7 +8547,7 @@ type WindowsServiceActivity struct {
 	Disposition     *string                           `json:"disposition,omitzero"`
 	DispositionID   *DispositionID                    `json:"disposition_id,omitzero"`
 	Duration        *int64                            `json:"duration,omitzero"`
-	EndTime         *int64                            `json:"end_time,omitzero"`
+	EndTime         *Timestamp                        `json:"end_time,omitzero"`
 	EndTimeDT       *string                           `json:"end_time_dt,omitzero"`
 	Enrichments     []Enrichment                      `json:"enrichments,omitzero"`
 	FirewallRule    *FirewallRule                     `json:"firewall_rule,omitzero"`
@@ -8566,13 +8568,13 @@ type WindowsServiceActivity struct {
 	RiskScore       *int64                            `json:"risk_score,omitzero"`
 	Severity        *string                           `json:"severity,omitzero"`
 	SeverityID      *SeverityID                       `json:"severity_id,omitzero"`
-	StartTime       *int64                            `json:"start_time,omitzero"`
+	StartTime       *Timestamp                        `json:"start_time,omitzero"`
 	StartTimeDT     *string                           `json:"start_time_dt,omitzero"`
 	Status          *string                           `json:"status,omitzero"`
 	StatusCode      *string                           `json:"status_code,omitzero"`
 	StatusDetail    *string                           `json:"status_detail,omitzero"`
 	StatusID        *WindowsServiceActivityStatusID   `json:"status_id,omitzero"`
-	Time            *int64                            `json:"time,omitzero"`
+	Time            *Timestamp                        `json:"time,omitzero"`
 	TimeDT          *string                           `json:"time_dt,omitzero"`
 	TimezoneOffset  *int64                            `json:"timezone_offset,omitzero"`
 	TypeName        *string                           `json:"type_name,omitzero"`

@@ -8,7 +8,7 @@ import (
 // part is one schema of several that all hold of a value.
 type part struct {
 	place
-	outer bool // it stands at the value itself, not behind a $ref or in an allOf
+	outer bool // it is the only one at the value itself, the others are behind its $ref or in its allOf
 }
 
 // conjunction lists the schemas that hold of a value besides each other: those
@@ -17,7 +17,7 @@ func (r *reader) conjunction(places []place) []part {
 	var parts []part
 	seen := map[string]bool{}
 	for _, p := range places {
-		parts = r.flatten(parts, p, true, seen)
+		parts = r.flatten(parts, p, len(places) == 1, seen)
 	}
 	return parts
 }

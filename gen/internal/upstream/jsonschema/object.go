@@ -84,7 +84,7 @@ func (r *reader) closed(d *draftValue, all *attributes, required []string) bool 
 				open = true
 			case x.n.isBool(false):
 				closed = true
-				r.covers(p, all, required, d)
+				r.covers(x.at, p.member("properties").n, all, required, d)
 			default:
 				r.fail(x.at, "a schema for members without a name of their own is not supported, only true and false")
 			}
@@ -95,26 +95,33 @@ func (r *reader) closed(d *draftValue, all *attributes, required []string) bool 
 			}
 		}
 	}
-	return closed || unevaluated.n != nil && !open
+	if closed || open || unevaluated.n == nil {
+		return closed
+	}
+	evaluated := &node{}
+	for _, name := range all.names {
+		evaluated.members = append(evaluated.members, member{name, &node{value: true}})
+	}
+	r.covers(unevaluated.at, evaluated, all, required, d)
+	return true
 }
 
-// covers refuses a conjunction of which a part admits no members but its own,
-// when another has more: an object with one of them would never be valid.
-func (r *reader) covers(p part, all *attributes, required []string, d *draftValue) {
+// covers refuses attributes that a false at a place admits nowhere: it knows only
+// props, and an object with another of the schema's would never be valid.
+func (r *reader) covers(at string, props *node, all *attributes, required []string, d *draftValue) {
 	names := slices.Concat(all.names, required)
 	for _, c := range d.require {
 		names = append(names, c.Of...)
 	}
-	props := p.member("properties")
 	for _, name := range names {
-		if props.n == nil || props.n.get(name) == nil {
-			r.fail(p.at+"/additionalProperties", "false here refuses the attribute %q, which the schema has elsewhere", name)
+		if props == nil || props.get(name) == nil {
+			r.fail(at, "false here refuses the attribute %q, which the schema has elsewhere", name)
 		}
 	}
 }
 
 func (r *reader) property(name string, places []place, required []string, taken map[string]bool, at string) *model.Property {
-	if name == "-" || strings.ContainsAny(name, "\"\\`,") || strings.ContainsFunc(name, unicode.IsControl) {
+	if name == "" || name == "-" || strings.ContainsAny(name, "\"\\`,") || strings.ContainsFunc(name, unicode.IsControl) {
 		r.fail(at, "the attribute %q has a name that is not supported: it cannot stand in the tag of a Go field", name)
 	}
 	p := &model.Property{Name: name, In: model.All}
