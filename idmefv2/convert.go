@@ -235,7 +235,7 @@ func findCarrier(doc map[string]any) (at int, c residue.Carrier, complete bool) 
 		if n <= best {
 			continue
 		}
-		if opened, whole, err := residue.OpenText(text, Format); err == nil {
+		if opened, whole, err := residue.OpenText(text, Format); err == nil && opened.Of(crosswalk) {
 			at, best, c, complete = i, n, opened, whole
 		}
 	}

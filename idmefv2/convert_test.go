@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -424,6 +425,7 @@ func TestRestoreForeign(t *testing.T) {
 		{"sound", fmt.Sprintf(residueOf, "idmefv2-idmefv2/1", "2.D.V08", 1), nil, true},
 		{"entries lost", fmt.Sprintf(residueOf, "idmefv2-idmefv2/1", "2.D.V08", 2), []string{"residue_incomplete /Attachment/0"}, true},
 		{"other tables", fmt.Sprintf(residueOf, "idmefv2-idmefv2/99", "2.D.V08", 1), []string{"crosswalk_version_unknown /Attachment/0"}, false},
+		{"another format", fmt.Sprintf(residueOf, "ocsf-idmefv2/1", "2.D.V08", 1), nil, false},
 		{"other draft", fmt.Sprintf(residueOf, "idmefv2-idmefv2/1", "2.D.V99", 1), []string{"crosswalk_version_unknown /Attachment/0"}, false},
 		{"no residue", `{"a":1}`, nil, false},
 		{"no JSON", `{`, nil, false},
@@ -477,6 +479,81 @@ func TestForVersionNames(t *testing.T) {
 	back, _, err := idmefv2.Restore(out)
 	if err != nil || !bytes.Equal(appendJSON(t, back), appendJSON(t, m)) {
 		t.Errorf("%v %s", err, appendJSON(t, back))
+	}
+}
+
+// TestRestoreEdits edits one text of a converted message at a time, everywhere:
+// it comes back edited, and nothing else does.
+func TestRestoreEdits(t *testing.T) {
+	edits := 0
+	for _, s := range jsontest.Samples(t, idmefv2.Format) {
+		if s.Invalid || !strings.Contains(s.File, "full") {
+			continue
+		}
+		m := parse(t, string(s.Data))
+		source, err := residue.Parse(appendJSON(t, m))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, version := range []string{"2.D.V03", "2.D.V06", "2.D.V08"} {
+			out, report, err := idmefv2.ForVersion(m, version)
+			if err != nil {
+				t.Fatal(err)
+			}
+			target, err := residue.Parse(appendJSON(t, out))
+			if err != nil {
+				t.Fatal(err)
+			}
+			carried := func(pointer string) bool {
+				return slices.ContainsFunc(report.Entries, func(c secmodel.Change) bool { return strings.HasPrefix(pointer+"/", c.Pointer+"/") })
+			}
+			last := fmt.Sprintf("/Attachment/%d/", len(out.Attachment)-1) // the residue
+			eachText(target, "", func(pointer string, object map[string]any, name string) {
+				old, ok := residue.Get(source, pointer)
+				switch {
+				case !ok || old != object[name] || carried(pointer) || strings.HasPrefix(pointer, last):
+					return
+				case pointer == "/Version", pointer == "/Status", strings.HasPrefix(name, "ext-"):
+					return // mapped by value
+				}
+				edits++
+				object[name] = "edited"
+				back, report, err := idmefv2.Restore(parse(t, string(residue.Text(target))))
+				object[name] = old
+				if err != nil || !report.Lossless {
+					t.Fatalf("%s %s: %v %v", s.File, pointer, report.Entries, err)
+				}
+				want := residue.Copy(source)
+				parent, _ := residue.Parent(pointer)
+				holder, _ := residue.Get(want, parent)
+				holder.(map[string]any)[name] = "edited"
+				if err := jsontest.Equal(residue.Text(want), appendJSON(t, back), false); err != nil {
+					t.Errorf("%s %s: %v", s.File, pointer, err)
+				}
+			})
+		}
+	}
+	if edits < 100 {
+		t.Errorf("only %d edits", edits)
+	}
+	t.Logf("%d edits", edits)
+}
+
+// eachText calls f with each text that is a member of an object, in order.
+func eachText(v any, at string, f func(pointer string, object map[string]any, name string)) {
+	switch x := v.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(x)) {
+			pointer := at + residue.Join(name)
+			if _, ok := x[name].(string); ok {
+				f(pointer, x, name)
+			}
+			eachText(x[name], pointer, f)
+		}
+	case []any:
+		for i, element := range x {
+			eachText(element, fmt.Sprint(at, "/", i), f)
+		}
 	}
 }
 

@@ -28,6 +28,7 @@ func TestServerTime(t *testing.T) {
 		`"2026-03-09 08:14:55 (UTC)"`:           "2026-03-09T08:14:55+00:00",
 		`"2026-03-09 08:14:55 PST"`:             "2026-03-09T08:14:55+00:00", // no such zone known
 		`"2026-03-09 08:14:55 from relay"`:      "2026-03-09T08:14:55+00:00",
+		`"2026-03-09 ; 08:14"`:                  "2026-03-09T08:14:00+00:00",
 		`"2026-3-9 8:4:5"`:                      "2026-03-09T08:04:05+00:00",
 		`"2026-03-09"`:                          "2026-03-09T00:00:00+00:00",
 		`"2026/03/09"`:                          "2026-03-09T00:00:00+00:00",
@@ -93,7 +94,7 @@ func TestServerTimeErrors(t *testing.T) {
 		`"2026-03-09T24:00:00Z"`: errNotTime, `"08:60"`: errNotTime, `"2026-03-09T08:14:60Z"`: errNotTime,
 		`"2026-03-09T08:14:55+24:00"`: errNotTime, `"0001-01-01T00:00:00+01:00"`: errNotTime, `"20260009T08"`: errNotTime,
 		// the server reads some of these, and fails on others
-		`"12.5"`: ErrTimeForm, `"2026-13-09T08:14:55Z"`: ErrTimeForm, `"2026-068"`: ErrTimeForm, `"2026-W11-1"`: ErrTimeForm,
+		`"12.5"`: ErrTimeForm, `"of may"`: ErrTimeForm, `"2026-13-09T08:14:55Z"`: ErrTimeForm, `"2026-068"`: ErrTimeForm, `"2026-W11-1"`: ErrTimeForm,
 		`"5 minutes ago"`: ErrTimeForm, `"8 PM"`: ErrTimeForm, `"Mar 9 10 08:14"`: ErrTimeForm, `"may 2026-03-09"`: ErrTimeForm,
 		`"2026-03-09 2026-03-10"`: ErrTimeForm, `"08:14 09:15"`: ErrTimeForm, `"2026-03-09T08:14:55.Z"`: ErrTimeForm,
 		`"08:14 +0100 +0200"`: ErrTimeForm, `"08:14 GMT+0100 GMT+0200"`: ErrTimeForm, `"Mon Tue 9 Mar"`: ErrTimeForm,

@@ -27,7 +27,8 @@ const crosswalk = "ocsf-ocsf/1"
 //   - An event of a class that the release does not have becomes a base event,
 //     whose activity_id is 99 (other).
 //   - A value that an enumeration of the release does not have becomes 99 where
-//     it has that one, and the caption of the value stays beside it.
+//     it has that one, and the caption of the value stays beside it. A number that
+//     means something else there becomes the number of its meaning.
 //   - Captions become those of the release, where they were right before.
 //   - Attributes that are a single value in one release and a list in the other,
 //     or an integer and a string, change their shape; of several values the first
@@ -103,8 +104,8 @@ func Restore(e Event) (Event, secmodel.ConversionReport, error) {
 	}
 	unmapped, _ := target["unmapped"].(map[string]any)
 	carrier, complete, err := residue.Open(unmapped, Format)
-	if err != nil {
-		return duplicate(e), report, nil // it carries none
+	if err != nil || !carrier.Of(crosswalk) {
+		return duplicate(e), report, nil // it carries none, or that of another format
 	}
 	from, knownFrom := table.VersionIndex(carrier.From)
 	to, knownTo := table.VersionIndex(carrier.To)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"slices"
@@ -449,6 +450,9 @@ func TestRestoreEdited(t *testing.T) {
 		{"half the residue is gone", func(a *ocsf.Authentication) {
 			a.Unmapped = bytes.Replace(a.Unmapped, []byte(`"/account_switch_type":"x",`), nil, 1)
 		}, `{"account_switch_type":null}`, []string{"residue_incomplete /unmapped/secmodel"}},
+		{"the residue of another format", func(a *ocsf.Authentication) {
+			a.Unmapped = bytes.Replace(a.Unmapped, []byte(`ocsf-ocsf/1`), []byte(`idmefv2-ocsf/1`), 1)
+		}, "", nil},
 		{"other rules", func(a *ocsf.Authentication) {
 			a.Unmapped = bytes.Replace(a.Unmapped, []byte(`ocsf-ocsf/1`), []byte(`ocsf-ocsf/99`), 1)
 		}, "", []string{"crosswalk_version_unknown /unmapped/secmodel"}},
@@ -478,6 +482,76 @@ func TestRestoreEdited(t *testing.T) {
 				t.Errorf("lossless is %v\n%s", report.Lossless, diff)
 			}
 		})
+	}
+}
+
+// TestRestoreEdits edits one text of a converted event at a time, everywhere: it
+// comes back edited, and nothing else does.
+func TestRestoreEdits(t *testing.T) {
+	s := mustSchema(t)
+	edits := 0
+	for i, class := range classes(s, len(s.Versions)-1) {
+		if i%7 != 0 {
+			continue
+		}
+		e := unmarshal(t, string(marshal(t, newFiller(s, len(s.Versions)-1, class).event(class, flat))))
+		source, err := residue.Parse(appendJSON(t, e))
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, report, err := ocsf.ForVersion(e, "1.3.0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		target, err := residue.Parse(appendJSON(t, out))
+		if err != nil {
+			t.Fatal(err)
+		}
+		carried := func(pointer string) bool {
+			return slices.ContainsFunc(report.Entries, func(c secmodel.Change) bool { return strings.HasPrefix(pointer+"/", c.Pointer+"/") })
+		}
+		eachText(target, "", func(pointer string, object map[string]any, name string) {
+			old, ok := residue.Get(source, pointer)
+			if strings.HasPrefix(pointer, "/unmapped/") || pointer == "/metadata/version" || !ok || old != object[name] || carried(pointer) {
+				return
+			}
+			edits++
+			object[name] = "edited"
+			back, report, err := ocsf.Restore(unmarshal(t, string(residue.Text(target))))
+			object[name] = old
+			if err != nil || !report.Lossless {
+				t.Fatalf("%s %s: %v %v", class.Name, pointer, report.Entries, err)
+			}
+			want := residue.Copy(source)
+			parent, _ := residue.Parent(pointer)
+			holder, _ := residue.Get(want, parent)
+			holder.(map[string]any)[name] = "edited"
+			if err := jsontest.Equal(residue.Text(want), appendJSON(t, back), false); err != nil {
+				t.Errorf("%s %s: %v", class.Name, pointer, err)
+			}
+		})
+	}
+	if edits < 100 {
+		t.Errorf("only %d edits", edits)
+	}
+	t.Logf("%d edits", edits)
+}
+
+// eachText calls f with each text that is a member of an object, in order.
+func eachText(v any, at string, f func(pointer string, object map[string]any, name string)) {
+	switch x := v.(type) {
+	case map[string]any:
+		for _, name := range slices.Sorted(maps.Keys(x)) {
+			pointer := at + residue.Join(name)
+			if _, ok := x[name].(string); ok {
+				f(pointer, x, name)
+			}
+			eachText(x[name], pointer, f)
+		}
+	case []any:
+		for i, element := range x {
+			eachText(element, fmt.Sprint(at, "/", i), f)
+		}
 	}
 }
 

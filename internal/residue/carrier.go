@@ -63,15 +63,12 @@ func (c *Carrier) Members() map[string]any {
 // Text returns the two members as the text of a JSON object.
 func (c *Carrier) Text() string { return string(Text(c.Members())) }
 
-// Marked reports whether members have that of a carrier which is not for
-// people.
-func Marked(members map[string]any) bool {
-	mark, ok := members[machine].(map[string]any)
-	if !ok {
-		return false
-	}
-	_, ok = mark["crosswalk"].(string)
-	return ok
+// Of reports whether the tables that the conversion used are a version, known or
+// not, of those that are named.
+func (c *Carrier) Of(crosswalk string) bool {
+	name, _, _ := strings.Cut(crosswalk, "/")
+	own, _, _ := strings.Cut(c.Crosswalk, "/")
+	return own == name
 }
 
 // Take removes the two members of a carrier from an object.
@@ -83,12 +80,12 @@ func Take(members map[string]any, format string) {
 // Open reads the two members. The error is ErrCarrier if they are none;
 // complete is false if entries have been lost on the way.
 func Open(members map[string]any, format string) (c Carrier, complete bool, err error) {
-	if !Marked(members) {
+	mark, _ := members[machine].(map[string]any)
+	crosswalk, ok := mark["crosswalk"].(string)
+	if !ok {
 		return c, false, ErrCarrier
 	}
-	mark := members[machine].(map[string]any)
-	c.Format = format
-	c.Crosswalk, _ = mark["crosswalk"].(string)
+	c.Format, c.Crosswalk = format, crosswalk
 	c.From, _ = mark["from"].(string)
 	c.To, _ = mark["to"].(string)
 	was, _ := mark["was"].(map[string]any)

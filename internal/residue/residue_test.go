@@ -222,6 +222,9 @@ func TestCarrierLoss(t *testing.T) {
 	if Take(members, "ocsf"); len(members) != 1 {
 		t.Error("not all was taken", members)
 	}
+	if !c.Of("x/2") || c.Of("xx/1") || c.Of("") {
+		t.Error("the tables are not told apart")
+	}
 	a := c.Attachment("ocsfResidue")
 	if a["Content"] != want || a["Size"] != json.Number(strconv.Itoa(len(want))) || a["Name"] != "ocsfResidue" ||
 		a["ContentType"] != "application/json" || a["ContentEncoding"] != "json" {
