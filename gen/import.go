@@ -23,12 +23,13 @@ const sourcesFile = "sources.json"
 // (idmefv2), or one for each release, named after it (ocsf).
 func runImport(args []string) error {
 	if len(args) == 0 {
-		return usageError("import: which format? usage: gen import idmefv2|ocsf [-commit COMMIT] [-schemas DIR] DIR…")
+		return usageError("import: which format? usage: gen import idmefv2|ocsf [-commit COMMIT] [-schemas DIR] [-base FILE] DIR…")
 	}
 	format := args[0]
 	flags := flag.NewFlagSet("gen import "+format, flag.ContinueOnError)
 	commit := flags.String("commit", "", "upstream `commit` that new or changed input is from")
 	schemas := flags.String("schemas", "schemas", "`directory` to write to")
+	base := flags.String("base", "", "`file` for what extensions are compiled on, of the newest release (ocsf)")
 	if err := flags.Parse(args[1:]); err != nil {
 		if errors.Is(err, flag.ErrHelp) {
 			return err
@@ -42,7 +43,23 @@ func runImport(args []string) error {
 	if err := writeImport(*schemas, *commit, s, sources); err != nil {
 		return fmt.Errorf("import %s: %w", format, err)
 	}
+	if *base != "" {
+		return writeBase(*base, flags.Args())
+	}
 	return nil
+}
+
+// writeBase writes what extensions of OCSF are compiled on.
+func writeBase(file string, dirs []string) error {
+	dir := ocsf.Newest(dirs)
+	if dir == "" {
+		return usageError("-base: there is no release")
+	}
+	data, err := ocsf.Distil(os.DirFS(dir))
+	if err != nil {
+		return fmt.Errorf("%s: %w", dir, err)
+	}
+	return os.WriteFile(file, data, 0o644)
 }
 
 // readUpstream reads every version of a format in dirs.

@@ -89,7 +89,7 @@ func TestGoldenBuilds(t *testing.T) {
 
 // TestNoInit makes sure that the packages made from the schemas do nothing at start-up.
 func TestNoInit(t *testing.T) {
-	for _, pkg := range []string{"idmefv2", "mozdef"} {
+	for _, pkg := range []string{"idmefv2", "mozdef", "ocsf"} {
 		t.Run(pkg, func(t *testing.T) {
 			archive := filepath.Join(t.TempDir(), pkg+".a")
 			goTool(t, "build", "-o", archive, "../"+pkg)

@@ -1,11 +1,19 @@
 package idmefv2
 
 import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/secmodel/secmodel/wire"
 )
+
+var updateMappings = flag.Bool("update-mappings", false, "rewrite testdata/mappings.txt")
 
 // Values of the published mapping that no draft has, though producers do.
 var inTheField = []string{"Information.LoginSuccess", "BruteForce-SSH"}
@@ -76,5 +84,50 @@ func TestSectors(t *testing.T) {
 				t.Errorf("%s becomes %s becomes %s", sector, there, back)
 			}
 		}
+	}
+}
+
+// TestEveryValue compares what becomes of every value of every enumeration that
+// is mapped with testdata/mappings.txt.
+func TestEveryValue(t *testing.T) {
+	var b strings.Builder
+	for _, way := range [][2]int{{4, 5}, {5, 4}, {4, 6}, {6, 4}, {5, 6}, {6, 5}} {
+		fmt.Fprintf(&b, "# %s to %s\n", table.Versions[way[0]], table.Versions[way[1]])
+		for _, e := range []struct {
+			enum     *wire.Enum
+			mappings []mapping
+		}{
+			{&categoryEnum, categories}, {&analyzerCategoryEnum, analyzerCategories}, {&analyzerDataEnum, analyzerData},
+			{&analyzerMethodEnum, analyzerMethods}, {&statusEnum, statuses}, {&entitySectorEnum, entitySectors},
+		} {
+			for i, v := range e.enum.Strings {
+				w, ok := translate(v, e.enum, e.mappings, way[1])
+				switch {
+				case !hasValue(e.enum, i, way[0]) || w == v && ok || strings.HasSuffix(v, "ext-value"):
+				case ok:
+					fmt.Fprintf(&b, "%s: %s = %s\n", e.enum.Name, v, w)
+				case w == "":
+					fmt.Fprintf(&b, "%s: %s is left out\n", e.enum.Name, v)
+				default:
+					fmt.Fprintf(&b, "%s: %s has no counterpart\n", e.enum.Name, v)
+				}
+			}
+		}
+	}
+	file := filepath.Join("testdata", "mappings.txt")
+	if *updateMappings {
+		if err := os.MkdirAll("testdata", 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(b.String()), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(b.String(), "\n")); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -476,6 +476,11 @@ func TestForVersionNames(t *testing.T) {
 	if err := json.Unmarshal(a.Content, &text); err != nil || *a.Size != int64(len(text)) || !json.Valid([]byte(text)) {
 		t.Errorf("%v %d %s", err, *a.Size, text)
 	}
+	for _, v := range out.Check(secmodel.Text()).Violations {
+		if strings.HasPrefix(v.Pointer, "/Attachment/2") {
+			t.Errorf("the residue: %v", v)
+		}
+	}
 	back, _, err := idmefv2.Restore(out)
 	if err != nil || !bytes.Equal(appendJSON(t, back), appendJSON(t, m)) {
 		t.Errorf("%v %s", err, appendJSON(t, back))

@@ -70,11 +70,8 @@ func (r *ruling) address(n node, ip *string) {
 // which RFC 5952, section 5, lets the end be written as an IPv4 address.
 func isTranslated(addr netip.Addr, text string) bool {
 	v4, ok := strings.CutPrefix(text, "64:ff9b::")
-	if !ok || !strings.Contains(v4, ".") {
-		return false
-	}
 	b := addr.As16()
-	return netip.AddrFrom4([4]byte(b[12:])).String() == v4
+	return ok && netip.AddrFrom4([4]byte(b[12:])).String() == v4
 }
 
 // hostname judges whether the name of a host is fully qualified (R19). An empty

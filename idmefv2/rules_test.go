@@ -58,6 +58,8 @@ func TestRulesAndTables(t *testing.T) {
 		"state against two others":    {`"Status":["Closed","FalsePositive","Open","Open"]`, []string{"status_contradictory /Status/2"}},
 		"states that change back":     {`"Status":["Event","Reported","Incident","Event"]`, []string{"status_contradictory /Status/2"}},
 		"organisation without a name": {`"OrganisationName":" ","EntityName":"Plant 3"`, []string{}},
+		"hash without a value":        {`"Attachment":[{"Name":"a","Content":"1","Hash":["md5"]}]`, []string{"attribute_value_regex_not_matched /Attachment/0/Hash/0"}},
+		"end before by a fraction":    {`"StartTime":"2026-03-02T04:05:06.5Z","EndTime":"2026-03-02T05:05:06.25+01:00"`, []string{"end_before_start /EndTime"}},
 		"no end":                      {`"StartTime":"2026-03-02T04:05:06Z"`, []string{}},
 		"identifier of a wrong type":  {`"Version":"2.D.V06","Analyzer":{"Name":"a","ID":7}`, []string{"attribute_wrong_type /Analyzer/ID"}},
 		"coordinates beyond floats":   {`"Analyzer":{"Name":"a","GeoLocation":"` + strings.Repeat("9", 400) + `,0"}`, []string{"geo_location_out_of_range /Analyzer/GeoLocation"}},
@@ -135,6 +137,7 @@ func TestViolationTexts(t *testing.T) {
 		`"ext-Category":["x"]`:                                                `warning: /ext-Category: ext-Category is there, but Category does not have the value "Other.ext-value" (extension_not_marked)`,
 		`"Analyzer":{"Name":"a","ext-Data":["x"]}`:                            `warning: /Analyzer/ext-Data: ext-Data is there, but Data does not have the value "ext-value" (extension_not_marked)`,
 		`"Analyzer":{"Name":"a","IP":"2001:DB8::1"}`:                          `warning: /Analyzer/IP: the IPv6 address 2001:DB8::1 is written 2001:db8::1 (RFC 5952) (ip_not_canonical)`,
+		`"Analyzer":{"Name":"a","IP":"192.000.2.1"}`:                          `warning: /Analyzer/IP: "192.000.2.1" is not written as an IP address should be: it has zeros in front (ip_not_canonical)`,
 		`"CreateTime":"2026-06-30T23:58:60Z"`:                                 `warning: /CreateTime: CreateTime has a leap second at 23:58 on 30 June UTC; there are some only at 23:59 on the last day of a month (timestamp_leap_second_invalid)`,
 		`"Attachment":[{"Name":"a","Content":"1","ContentType":"image/jpg"}]`: `warning: /Attachment/0/ContentType: the media type image/jpg is not registered; image/jpeg is (content_type_unregistered)`,
 	} {
@@ -197,6 +200,22 @@ func TestNotANumber(t *testing.T) {
 	m.Analyzer.IP = new("192.0.2.1")
 	if got := found(m.Check()); !slices.Equal(got, []string{"confidence_out_of_range /Confidence"}) {
 		t.Errorf("%q", got)
+	}
+}
+
+// TestBrokenContent: a Content that is no JSON is for AppendJSON to refuse.
+func TestBrokenContent(t *testing.T) {
+	m := message(t, `"Attachment":[{"Name":"a","Size":9}]`)
+	for _, content := range []string{`"x`, `"\x"`, ` "`, " "} {
+		m.Attachment[0].Content = json.RawMessage(content)
+		for _, v := range m.Check().Violations {
+			if v.Code == idmefv2.CodeAttachmentContent || v.Code == idmefv2.CodeAttachmentLength {
+				t.Errorf("%s: %s", content, v)
+			}
+		}
+		if _, err := m.AppendJSON(nil); err == nil {
+			t.Errorf("%s is written", content)
+		}
 	}
 }
 

@@ -1,8 +1,9 @@
 package ocsf
 
-// Codes of violations that only events have; all others are in package
-// secmodel. Those up to the observables are the official schema server's, the
-// rest are this package's.
+// Codes of violations that only OCSF has; all others are in package secmodel. The
+// official schema server has those of profiles, of type_uid, of versions, and
+// observable_name_invalid_reference; its toolkit has observable_path_not_found
+// and observable_value_not_found.
 const (
 	CodeProfileUnknown = "profile_unknown"
 	// type_uid is not class_uid * 100 + activity_id.

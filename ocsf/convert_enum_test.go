@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/secmodel/secmodel/internal/residue"
 	"github.com/secmodel/secmodel/wire"
 )
 
@@ -50,5 +51,35 @@ func TestReassigned(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestEnumLists maps the values of a list, and the captions beside them, of an
+// enumeration made for it: no release has changed a caption of such a list yet.
+func TestEnumLists(t *testing.T) {
+	const first, second = 1 << 0, 1 << 1
+	e := &wire.Enum{
+		Name: "test", Ints: []int64{1, 2, 3, 99}, Titles: []string{"One", "Two", "Three", "Other"},
+		Absent:   []wire.Versions{0, 0, second, 0},
+		Retitled: []wire.Retitled{{Value: 1, Former: wire.Former{In: first, Text: "Too"}}},
+	}
+	for _, test := range []struct{ o, want string }{
+		{`{"ids":[1,2,3,99,7,"x"],"names":["One","Too","Three","mine","Seven"]}`, `{"ids":[1,2,99,99,7,"x"],"names":["One","Two","Three","mine","Seven"]}`},
+		{`{"ids":[2,3],"names":["my two"]}`, `{"ids":[2,99],"names":["my two"]}`},
+		{`{"ids":[3]}`, `{"ids":[99]}`},
+		{`{"ids":3}`, `{"ids":99,"names":"Three"}`},
+		{`{"ids":2,"names":"Too"}`, `{"ids":2,"names":"Two"}`},
+		{`{"ids":1.5}`, `{"ids":1.5}`},
+		{`{"ids":"3"}`, `{"ids":"3"}`},
+	} {
+		o, err := residue.Parse([]byte(test.o))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := conversion{from: 0, to: 1}
+		c.enum(o, e, e, "names", []string{"ids"})
+		if got := string(residue.Text(o)); got != test.want {
+			t.Errorf("%s became %s, want %s", test.o, got, test.want)
+		}
 	}
 }

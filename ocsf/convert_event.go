@@ -36,7 +36,7 @@ func (c *conversion) event(doc map[string]any) {
 		dst = &baseEventType
 	}
 	activity, typ := was.get("activity_id", -1), was.get("type_uid", -1)
-	follows := activity >= 0 && typ == uid*100+activity
+	follows := activity >= 0 && typ == uid*100+activity || lost && typ >= 0
 	caption := c.typeName(c.from, src, uid, activity)
 
 	if lost {
@@ -77,9 +77,9 @@ func (c *conversion) base(doc map[string]any, src *wire.Type) {
 				doc["activity_name"] = title
 			}
 		}
-		n.set("activity_id", other)
-		c.notes.Add(secmodel.ChangeApproximated, "/activity_id", "/activity_id", "a base event has no activities of its own")
 	}
+	n.set("activity_id", other)
+	c.notes.Add(secmodel.ChangeApproximated, "/activity_id", "/activity_id", "a base event has no activities of its own")
 	const note = "the release does not have the class"
 	c.own(doc, "class_uid", "class_name", 0, &classUIDEnum, note)
 	c.own(doc, "category_uid", "category_name", 0, &categoryUIDEnum, note)

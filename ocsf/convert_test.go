@@ -222,6 +222,8 @@ func TestForVersionMaps(t *testing.T) {
 	}
 	const file = `"class_uid":1001,"category_uid":1,"type_uid":100101,"user":null,"service":null,"dst_endpoint":null,
 		"file":{"name":"f","type_id":1},"actor":{"process":{"pid":1}},"device":{"type_id":1,"hostname":"h"}`
+	const vulnerability = `"class_uid":2002,"category_uid":2,"type_uid":200201,"user":null,"service":null,"dst_endpoint":null,
+		"finding_info":{"uid":"1","title":"t"},`
 	for _, test := range []struct {
 		name, to, source, want string
 		report                 []string
@@ -287,6 +289,29 @@ func TestForVersionMaps(t *testing.T) {
 				"metadata":{"version":"1.1.0","product":{"name":"p","vendor_name":"v"}}}`,
 			`{"class_uid":2005,"category_uid":2,"type_uid":200501,"user":null,"service":null,"dst_endpoint":null,"finding_info_list":[{"uid":"1","title":"t"}],"assignee":{"name":"a"},"status_id":1,"priority":"3",` +
 				version("1.2.0") + `}`, nil},
+		{"one of several", "1.5.0",
+			`{` + version("1.2.0") + `,` + vulnerability + `"vulnerabilities":[{"cve":{"uid":"CVE-2026-1"},"cwe":{"uid":"CWE-79"}}]}`,
+			`{` + version("1.5.0") + `,` + vulnerability + `"vulnerabilities":[{"cve":{"uid":"CVE-2026-1"}}]}`,
+			[]string{"target_constraint /vulnerabilities/0/cwe: vulnerability must have just one of advisory, cve, cwe"}},
+		{"one of several, the recommended one", "1.5.0",
+			`{` + version("1.2.0") + `,` + vulnerability + `"vulnerabilities":[{"advisory":{"uid":"A-1"},"cwe":{"uid":"CWE-79"}}]}`,
+			`{` + version("1.5.0") + `,` + vulnerability + `"vulnerabilities":[{"cwe":{"uid":"CWE-79"}}]}`,
+			[]string{"target_constraint /vulnerabilities/0/advisory: vulnerability must have just one of advisory, cve, cwe"}},
+		{"a required list keeps what is sound", "1.5.0",
+			`{` + version("1.2.0") + `,` + vulnerability + `"vulnerabilities":[{"title":"x"},{"cve":{"uid":"CVE-2026-1"}},{"title":"y"}]}`,
+			`{` + version("1.5.0") + `,` + vulnerability + `"vulnerabilities":[{"cve":{"uid":"CVE-2026-1"}}]}`,
+			[]string{"carried /vulnerabilities/0/title: the target has no place for it", "carried /vulnerabilities/1: the target has no place for it",
+				"target_constraint /vulnerabilities/2: vulnerability needs one of advisory, cve, cwe"}},
+		{"a required list keeps one element", "1.5.0",
+			`{` + version("1.2.0") + `,` + vulnerability + `"vulnerabilities":[{"title":"x"},{"title":"y"}]}`,
+			`{` + version("1.5.0") + `,` + vulnerability + `"vulnerabilities":[{"title":"x"}]}`,
+			[]string{"target_constraint /vulnerabilities/1: vulnerability needs one of advisory, cve, cwe",
+				"requirement_unmet /vulnerabilities/0: vulnerability needs one of advisory, cve, cwe"}},
+		{"a class that is none", "1.3.0", `{"class_uid":123456,"message":"m"}`,
+			`{` + version("1.3.0") + `,"class_uid":0,"category_uid":0,"activity_id":99,"type_uid":99,"user":null,"service":null,"dst_endpoint":null,"message":"m"}`,
+			[]string{"approximated /activity_id: a base event has no activities of its own", "approximated /category_uid: the release does not have the class",
+				"approximated /class_uid: the release does not have the class", "carried /dst_endpoint: the target has no place for it",
+				"carried /service: the target has no place for it", "approximated /type_uid: it follows activity_id", "carried /user: the target has no place for it"}},
 		{"derived", "1.4.0",
 			`{"class_uid":4009,"category_uid":4,"type_uid":400902,"activity_id":null,"user":null,"service":null,"dst_endpoint":null,"direction_id":1,"email":{"from":"a@example.com","to":["b@example.com"]},
 				"metadata":{"version":"1.3.0","product":{"name":"p","vendor_name":"v"}}}`,

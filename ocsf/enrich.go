@@ -14,7 +14,8 @@ import (
 // returns what it has filled, in the order in which it did:
 //
 //   - class_uid and category_uid, from the Go type;
-//   - type_uid from the activity, or the activity from type_uid, and type_name;
+//   - type_uid from the activity, or the activity from type_uid if activity_name
+//     does not say otherwise, and type_name;
 //   - the caption of each value of an enumeration, in every object, as severity
 //     from severity_id; of a list, if every value has one;
 //   - the number from the caption, as severity_id from severity, if just one
@@ -90,11 +91,26 @@ func (r *redundancy) fillClass() {
 	if f := r.field("category_uid"); absent(r.root, f) && r.hasCategory() {
 		r.setInt(r.root, f, int64(r.class.CategoryUID()))
 	}
-	f := r.field("activity_id")
-	if uid := *r.root.Int(r.field("type_uid")); uid != nil && absent(r.root, f) {
-		if id := *uid - int64(r.class.UID())*100; activityTitle(r.class.t, id, r.version) != "" {
-			r.setInt(r.root, f, id)
-		}
+	r.fillActivity()
+}
+
+// fillActivity fills activity_id from type_uid, unless the caption says
+// otherwise.
+func (r *redundancy) fillActivity() {
+	f, s := r.field("activity_id"), r.field("activity_name")
+	uid := *r.root.Int(r.field("type_uid"))
+	if uid == nil || !absent(r.root, f) {
+		return
+	}
+	id := *uid - int64(r.class.UID())*100
+	caption, text := activityTitle(r.class.t, id, r.version), *r.root.Text(s)
+	same := text != nil && strings.EqualFold(*text, caption)
+	if caption == "" || text != nil && same == (id == other) {
+		return
+	}
+	r.setInt(r.root, f, id)
+	if same && *text != caption {
+		r.setText(r.root, s, caption)
 	}
 }
 
@@ -169,7 +185,7 @@ func (r *redundancy) fillCaption(n wire.Node, f, s *wire.Field) {
 		return
 	}
 	text := *n.Text(s)
-	if text == nil || !absent(n, f) {
+	if text == nil || !absent(n, f) || f == r.field("activity_id") && r.root.Has(r.field("type_uid")) {
 		return
 	}
 	number, caption, ok := r.number(e, *text)

@@ -17,8 +17,8 @@ import (
 // Name is the path of the attribute, with [] after the name of a list, as in
 // "answers[].rdata"; TypeID and Type are the number and its caption. Value is
 // the value as text; an object has none. What is the same in all these is
-// listed once. The order is that of the values in the event, attributes in the
-// order of the schema.
+// listed once. The order is that of the schema's attributes and the event's
+// lists, with the attributes of an object before those of the objects within it.
 //
 // Attributes that the release does not have with the event's profiles, values
 // of a wrong type, and what is in free-form JSON, such as unmapped, are no

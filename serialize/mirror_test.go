@@ -1,6 +1,7 @@
 package serialize_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"testing"
 
@@ -46,7 +47,7 @@ func TestLikeEncodingJSON(t *testing.T) {
 			}
 			compared++
 			if diff := cmp.Diff(std, ours, cmp.Comparer(func(a, b json.RawMessage) bool {
-				return jsontest.Equal(a, b, false) == nil
+				return bytes.Equal(a, b) || jsontest.Equal(a, b, false) == nil
 			})); diff != "" {
 				t.Errorf("%s (-encoding/json +ours)\n%s", s.File, diff)
 			}

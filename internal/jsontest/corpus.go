@@ -55,7 +55,7 @@ func Index(t testing.TB, path string) map[string]map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := strings.Split(strings.TrimRight(string(text), "\n"), "\n")
+	lines := strings.Split(strings.TrimRight(strings.ReplaceAll(string(text), "\r\n", "\n"), "\n"), "\n")
 	header := strings.Split(lines[0], "\t")
 	rows := map[string]map[string]string{}
 	for _, line := range lines[1:] {

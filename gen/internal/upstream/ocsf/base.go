@@ -94,6 +94,18 @@ func distil(v any, free bool) any {
 	return v
 }
 
+// Newest returns the directory of the newest release, previews aside; "" if there
+// is none. The directories are those that Import takes.
+func Newest(dirs []string) string {
+	newest := ""
+	for _, dir := range dirs {
+		if v := versionOf(dir); !strings.Contains(v, "-") && (newest == "" || CompareVersions(v, versionOf(newest)) > 0) {
+			newest = dir
+		}
+	}
+	return newest
+}
+
 // BaseVersion is the release that extensions are compiled on.
 func BaseVersion() (string, error) {
 	fsys, err := baseFS()
