@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -316,10 +317,29 @@ func stand(t testing.TB, list []ocsf.Attribute, text []byte) {
 		if err := json.Unmarshal(marshal(t, a.Value), &want); err != nil {
 			t.Fatal(err)
 		}
-		if got, ok := at(event, serverPath(a.Pointer)); !ok || !reflect.DeepEqual(got, want) {
+		if got := resolve(event, a.Pointer); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s is %v, not %v, in %s", a.Pointer, got, want, text)
 		}
 	}
+}
+
+// resolve returns what stands at a JSON Pointer, nil if nothing does.
+func resolve(v any, pointer string) any {
+	for token := range strings.SplitSeq(strings.TrimPrefix(pointer, "/"), "/") {
+		switch x := v.(type) {
+		case map[string]any:
+			v = x[token] // no attribute has a name to be escaped
+		case []any:
+			i, err := strconv.Atoi(token)
+			if err != nil || i >= len(x) {
+				return nil
+			}
+			v = x[i]
+		default:
+			return nil
+		}
+	}
+	return v
 }
 
 // findingsOf returns what Check finds in an event.

@@ -19,7 +19,7 @@ func ExampleEnrich() {
 	}
 	ocsf.Enrich(e)
 	for _, o := range e.Observables {
-		fmt.Println("observable", *o.Name, o.TypeID, secmodel.Or(o.Value, ""))
+		fmt.Println("observable", *o.Name, o.TypeID, secmodel.Or(o.Value, "(an object)"))
 	}
 	// Output:
 	// /activity_name Logon
@@ -27,7 +27,7 @@ func ExampleEnrich() {
 	// /class_name Authentication
 	// /severity High
 	// /type_name Authentication: Logon
-	// observable src_endpoint Endpoint
+	// observable src_endpoint Endpoint (an object)
 	// observable src_endpoint.ip IP Address 198.51.100.7
 }
 

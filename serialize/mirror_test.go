@@ -11,7 +11,9 @@ import (
 	"github.com/secmodel/secmodel/internal/jsontest"
 	idmefmirror "github.com/secmodel/secmodel/internal/mirror/idmefv2"
 	mozdefmirror "github.com/secmodel/secmodel/internal/mirror/mozdef"
+	ocsfmirror "github.com/secmodel/secmodel/internal/mirror/ocsf"
 	"github.com/secmodel/secmodel/mozdef"
+	"github.com/secmodel/secmodel/ocsf"
 	"github.com/secmodel/secmodel/serialize"
 )
 
@@ -20,7 +22,7 @@ import (
 // a typed field.
 func TestLikeEncodingJSON(t *testing.T) {
 	compared := 0
-	for _, format := range []string{idmefv2.Format, mozdef.Format} {
+	for _, format := range []string{idmefv2.Format, mozdef.Format, ocsf.Format} {
 		for _, s := range jsontest.Samples(t, format) {
 			m, err := serialize.Unserialize(serialize.Payload{Data: s.Data}, secmodel.SkipValidation())
 			if err != nil {
@@ -36,6 +38,14 @@ func TestLikeEncodingJSON(t *testing.T) {
 				std, ours = new(mozdefmirror.Compliance), new(mozdefmirror.Compliance)
 			case *mozdef.Vulnerability:
 				std, ours = new(mozdefmirror.Vulnerability), new(mozdefmirror.Vulnerability)
+			case *ocsf.Authentication:
+				std, ours = new(ocsfmirror.Authentication), new(ocsfmirror.Authentication)
+			case *ocsf.DetectionFinding:
+				std, ours = new(ocsfmirror.DetectionFinding), new(ocsfmirror.DetectionFinding)
+			case *ocsf.ProcessActivity:
+				std, ours = new(ocsfmirror.ProcessActivity), new(ocsfmirror.ProcessActivity)
+			case *ocsf.APIActivity:
+				std, ours = new(ocsfmirror.APIActivity), new(ocsfmirror.APIActivity)
 			default:
 				continue
 			}

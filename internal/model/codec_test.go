@@ -203,6 +203,7 @@ func TestParseRefuses(t *testing.T) {
 		{"super", def(`{"type": "string", "x-super": "nix"}`), `#/$defs/d/x-super: there is no scalar "nix"`},
 		{"super of itself", def(`{"type": "string", "x-super": "d"}`), `#/$defs/d/x-super: "d" narrows itself`},
 		{"two minima", def(`{"type": "number", "minimum": 1, "exclusiveMinimum": 1}`), `#/$defs/d: "minimum" and "exclusiveMinimum"`},
+		{"two maxima", def(`{"type": "number", "maximum": 1, "exclusiveMaximum": 1}`), `#/$defs/d: "maximum" and "exclusiveMaximum"`},
 		{"boolean minimum", def(`{"type": "number", "exclusiveMinimum": true}`), `#/$defs/d/exclusiveMinimum: is not a number`},
 		{"minimum of a string", def(`{"type": "string", "minimum": 1}`), `#/$defs/d: a string has no minimum`},
 		{"pattern of a number", def(`{"type": "number", "pattern": "x"}`), `#/$defs/d: a number has no pattern`},

@@ -90,8 +90,7 @@ func identity(m wire.Model) secmodel.Identity {
 
 // check validates a document by its table.
 func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
-	t, i, _ := m.WireModel()
-	c, _ := wire.NewChecker(m, t.Types[i].Name, secmodel.NewOptions(opts...))
+	c, _ := wire.NewChecker(m, identity(m).Class, secmodel.NewOptions(opts...))
 	c.Run(m)
 	return c.Finish()
 }`)

@@ -41,7 +41,8 @@ var supported = []struct{ name, schema string }{
 	}, "$defs": {"list": {"type": "array", "items": {"$ref": "#/$defs/node"}}, "node": {"type": "object", "properties": {"next": {"$ref": "#/$defs/list"}}}}}`},
 	{"titles", `{"title": "Of many\n words.", "description": "not used", "type": "object", "properties": {
 		"a": {"type": "integer", "description": "First sentence. Second.", "x-go": "Alpha"},
-		"b": {"oneOf": [{"const": 1, "title": "One"}, {"const": 2, "x-go": "Zwei"}]}, "c": {"type": "integer", "const": 3.0}}}`},
+		"b": {"oneOf": [{"const": 1, "title": "One"}, {"const": 2, "x-go": "Zwei"}]}, "c": {"type": "integer", "const": 3.0},
+		"d": {"type": "number", "minimum": 1, "exclusiveMaximum": 5}}}`},
 }
 
 // TestRead compares what is read with testdata, in the form of the annotated

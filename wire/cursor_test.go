@@ -1,0 +1,1 @@
+package wire_test
