@@ -48,7 +48,7 @@ var plugins = [...]plugin{
 	{"cloudtrail", []string{"cloudtrail"}, "makes text of members of details and cuts long ones"},
 	{"guardDuty", []string{"guardduty"}, "rewrites times in details, and adds sourceipaddress"},
 	{"filterlog", []string{"filterlog"}, "makes members of details from summary"},
-	{ipFixup, addressNames[:], "moves addresses in details to members for their version"},
+	{ipFixup, addressNames, "moves addresses in details to members for their version"},
 	{"complianceitems", []string{"complianceitems"}, "stores details alone, and drops the event if they are no compliance item"},
 	{"geoip", []string{"sourceipaddress", "destinationipaddress"}, "adds the location of addresses to details, if the server has the data"},
 }
@@ -56,7 +56,7 @@ var plugins = [...]plugin{
 const ipFixup = "ipFixup"
 
 // addressNames are the words of ipFixup.
-var addressNames = [...]string{"sourceipaddress", "destinationipaddress", "src", "srcip", "dst", "dstip", "http_x_forwarded_for"}
+var addressNames = []string{"sourceipaddress", "destinationipaddress", "src", "srcip", "dst", "dstip", "http_x_forwarded_for"}
 
 // pluginNotes reports the plugins that would run on the event with these
 // members, but for those that were applied.

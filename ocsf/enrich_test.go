@@ -211,6 +211,11 @@ func TestReduce(t *testing.T) {
 			head + `,"activity_name":"unknown","category_uid":5,"category_name":"Network Activity","class_name":"DNS","type_uid":400301,"type_name":"DNS Activity: Unknown","severity_id":99,"severity":"Other","status":"Success"`,
 			head + `,"activity_name":"unknown","category_uid":5,"category_name":"Network Activity","class_name":"DNS","type_uid":400301,"type_name":"DNS Activity: Unknown","severity_id":99,"severity":"Other","status":"Success"`,
 		},
+		{
+			"captions that are empty",
+			`"class_uid":4003,"type_name":"","activity_name":"","severity":""`,
+			`"class_uid":4003,"type_name":"","activity_name":"","severity":""`,
+		},
 		{"observables", list(endpoint, ip), head},
 		{"the first of the observables", list(endpoint), head},
 		{"the last of the observables", list(ip), list(ip)},

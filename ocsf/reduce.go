@@ -42,7 +42,7 @@ func Reduce(e Event, opts ...secmodel.Option) []Attribute {
 	typ, hadType := r.borrow("type_uid", uid, follows)
 
 	r.objects(r.removeCaptions)
-	if f := r.field("type_name"); r.root.Has(f) && **r.root.Text(f) == r.typeName() {
+	if f := r.field("type_name"); r.root.Has(f) && **r.root.Text(f) != "" && **r.root.Text(f) == r.typeName() {
 		r.removeText(r.root, f)
 	}
 	r.giveBack(category, hadCategory)
