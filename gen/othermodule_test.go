@@ -97,8 +97,9 @@ func ask(t *testing.T, program, schema string, documents [][]byte) []answer {
 	return answers
 }
 
-// leastMutants is how many documents of each schema are compared at least.
-const leastMutants = 300
+// leastMutants and mostMutants are how many documents of each schema are
+// compared.
+const leastMutants, mostMutants = 300, 5000
 
 // TestOtherModule generates packages in another module, and compares what they
 // say of mutated documents with what a validator says by the schema itself.
@@ -124,7 +125,10 @@ func compareVerdicts(t *testing.T, program, name, file, seedFile string) {
 	for _, seed := range seeds {
 		documents = append(documents, encode(t, seed))
 	}
-	documents = append(documents, mutants(t, seeds, propertyNames(schema))...)
+	all := mutants(t, seeds, propertyNames(schema))
+	for i := 0; i < len(all); i += 1 + len(all)/mostMutants {
+		documents = append(documents, all[i])
+	}
 	plain := make([][]byte, len(documents)) // with integers written as such
 	for i, doc := range documents {
 		plain[i] = encode(t, withoutFractions(decode(t, doc)))
@@ -160,7 +164,7 @@ func compareVerdicts(t *testing.T, program, name, file, seedFile string) {
 			t.Errorf("%s: valid is %v\n%v\nthe schema says %v", doc, got.Valid, got.Violations, want)
 		}
 	}
-	if len(documents) < leastMutants || valid < len(documents)/20 || valid > len(documents)*9/10 {
+	if len(documents) < leastMutants || valid < 100 || valid > len(documents)*9/10 {
 		t.Errorf("%d documents, of which %d are valid: that proves little", len(documents), valid)
 	}
 	t.Logf("%d documents, %d valid, differences: %v", len(documents), valid, differ)
