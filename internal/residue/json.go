@@ -3,10 +3,10 @@ package residue
 import (
 	"bytes"
 	"cmp"
-	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"hash/fnv"
 	"io"
 	"maps"
 	"math/big"
@@ -52,11 +52,15 @@ func Text(v any) []byte { return appendValue(nil, v, false) }
 // each number in one form for its decimal value.
 func Canonical(v any) []byte { return appendValue(nil, v, true) }
 
-// Digest is the first 16 hexadecimal digits of the SHA-256 of the canonical
-// text of a value.
+// Digest is the 64-bit FNV-1a hash of the canonical text of a value, as 16
+// hexadecimal digits. It tells whether a value was edited; it is no protection
+// against who means to deceive, as a longer one in the same document would be
+// none. (A cryptographic hash would cost every program that links package ocsf
+// 200 kB and work at start-up.)
 func Digest(v any) string {
-	sum := sha256.Sum256(Canonical(v))
-	return hex.EncodeToString(sum[:8])
+	h := fnv.New64a()
+	h.Write(Canonical(v))
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // Copy returns a copy of a value that shares no map or slice with it.
