@@ -39,6 +39,12 @@
 // A [Path] names an attribute as AggrCondition does, as Source.IP, and gets its
 // value from a message.
 //
+// # Other drafts
+//
+// [ForVersion] gives a message as another draft has it, older or newer. What has
+// no counterpart there travels in an Attachment, and [Restore] gives the source
+// back.
+//
 // # Embedding
 //
 // The types implement json.Marshaler and json.Unmarshaler. A struct that embeds

@@ -39,10 +39,22 @@
 // not match is a warning there, and here. What this package says beyond the
 // server are warnings: an attribute that is null (attribute_null), an observable
 // that disagrees with the event (observable_path_not_found,
-// observable_value_not_found, observable_type_id_incorrect), and a bundle whose count or times disagree
-// with its events (bundle_count_incorrect, bundle_time_incorrect). Recommended
-// attributes that are missing are reported with the option
-// [github.com/secmodel/secmodel.Recommended].
+// observable_value_not_found, observable_type_id_incorrect), and a bundle whose
+// count or times disagree with its events (bundle_count_incorrect,
+// bundle_time_incorrect). Recommended attributes that are missing are reported
+// with the option [github.com/secmodel/secmodel.Recommended].
+//
+// # What follows from what
+//
+// [Enrich] fills in what follows from other attributes: captions and numbers of
+// enumerations, type_uid, names of class and category, observables. [Reduce]
+// takes them away again. [Observables] finds the observables of an event, and
+// [Get] the values at an attribute path such as "src_endpoint.ip".
+//
+// # Other releases
+//
+// [ForVersion] gives an event as another release has it, older or newer. What
+// does not fit travels in unmapped, and [Restore] gives the source back.
 //
 // # Embedding
 //

@@ -7,6 +7,7 @@ import (
 
 	"github.com/secmodel/secmodel/idmefv2"
 	"github.com/secmodel/secmodel/mozdef"
+	"github.com/secmodel/secmodel/ocsf"
 )
 
 // format is what people are told about a format.
@@ -20,6 +21,7 @@ type format struct {
 func formats() []format {
 	return []format{
 		{idmefv2.Format, "Incident Detection Message Exchange Format, version 2", idmefv2.Versions()},
+		{ocsf.Format, "Open Cybersecurity Schema Framework: events of all classes", ocsf.Versions()},
 		{mozdef.Format, "events and alerts of MozDef, the Mozilla Defense Platform", mozdef.Versions()},
 	}
 }
