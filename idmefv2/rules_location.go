@@ -56,7 +56,7 @@ func isCountry(code string) bool {
 // countries lists the codes: by the first letter, which second letters there
 // are.
 var countries = [26]string{
-	'A' - 'A': "DEFGILMOQRSTUWXZ",
+	0:         "DEFGILMOQRSTUWXZ",
 	'B' - 'A': "ABDEFGHIJLMNOQRSTVWYZ",
 	'C' - 'A': "ACDFGHIKLMNORUVWXYZ",
 	'D' - 'A': "EJKMOZ",
