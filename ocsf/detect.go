@@ -54,6 +54,9 @@ func (e *Evidence) Member(name string, value []byte) {
 // the release.
 func (e *Evidence) Certain() bool { return e.class && e.metadata }
 
+// ClassKnown reports whether further members do not change the class.
+func (e *Evidence) ClassKnown() bool { return e.class }
+
 // list looks at a list of events.
 func (e *Evidence) list(value []byte) {
 	e.events, e.empty = false, false

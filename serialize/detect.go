@@ -44,11 +44,11 @@ func (c class) new() secmodel.Message {
 // [ocsf.Evidence] describes.
 func Detect(data []byte) (secmodel.Identity, error) {
 	o := secmodel.NewOptions()
-	e, err := gather(data, &o)
-	if err != nil {
+	var e evidence
+	if err := e.gather(data, &o, e.ocsf.Certain); err != nil {
 		return secmodel.Identity{}, err
 	}
-	c, err := e.class()
+	c, err := e.class(data)
 	if err != nil {
 		return secmodel.Identity{}, err
 	}
@@ -66,11 +66,11 @@ func Detect(data []byte) (secmodel.Identity, error) {
 
 // detect finds out the class of a document.
 func detect(data []byte, o *secmodel.Options) (class, error) {
-	e, err := gather(data, o)
-	if err != nil {
+	var e evidence
+	if err := e.gather(data, o, e.ocsf.ClassKnown); err != nil {
 		return class{}, err
 	}
-	return e.class()
+	return e.class(data)
 }
 
 func detectNew(data []byte, o *secmodel.Options) (secmodel.Message, error) {
@@ -87,16 +87,12 @@ type evidence struct {
 	idmef   int    // member names that IDMEFv2 has
 	mozdef  mozdef.Evidence
 	ocsf    ocsf.Evidence
-	names   []string // the first few member names, for the error
 }
 
-// gather reads the root's members until the format is certain.
-func gather(data []byte, o *secmodel.Options) (*evidence, error) {
-	e := new(evidence)
+// gather reads the root's members until the format is certain, or enough says
+// that what is known of an OCSF event is enough.
+func (e *evidence) gather(data []byte, o *secmodel.Options, enough func() bool) error {
 	err := wire.Members(data, o.MaxDepth, func(name string, value []byte) bool {
-		if len(e.names) < cap(e.names) || e.names == nil {
-			e.note(name)
-		}
 		switch name {
 		case "Version":
 			if len(value) > 2 && value[0] == '"' {
@@ -110,29 +106,32 @@ func gather(data []byte, o *secmodel.Options) (*evidence, error) {
 			e.mozdef.Member(name, value)
 		}
 		e.ocsf.Member(name, value)
-		return !e.ocsf.Certain()
+		return !enough()
 	})
 	if err == nil {
-		return e, nil
+		return nil
 	}
 	// A syntax error: the whole text says where.
 	if err := wire.CheckSyntax(data, o.MaxDepth); err != nil {
-		return nil, err
+		return err
 	}
 	syntax := err.(*secmodel.SyntaxError)
 	syntax.Line, syntax.Column = wire.LineColumn(data, int(syntax.Offset))
-	return nil, syntax
+	return syntax
 }
 
-func (e *evidence) note(name string) {
-	if e.names == nil {
-		e.names = make([]string, 0, 6)
-	}
-	e.names = append(e.names, name)
+// firstNames lists the first few member names of a root.
+func firstNames(data []byte) string {
+	var names []string
+	_ = wire.Members(data, len(data), func(name string, _ []byte) bool {
+		names = append(names, strings.Clone(name))
+		return len(names) < 6
+	})
+	return strings.Join(names, ", ")
 }
 
-// class decides.
-func (e *evidence) class() (class, error) {
+// class decides what data is.
+func (e *evidence) class(data []byte) (class, error) {
 	if uid, name, ok := e.ocsf.Class(); ok {
 		return class{ocsf.Format, name, uid}, nil
 	}
@@ -142,8 +141,10 @@ func (e *evidence) class() (class, error) {
 		return class{format: idmefv2.Format, name: idmefv2.Class}, nil
 	case ok:
 		return class{format: mozdef.Format, name: name}, nil
-	case len(e.names) == 0:
+	}
+	names := firstNames(data)
+	if names == "" {
 		return class{}, fmt.Errorf("%w: the root has no members", secmodel.ErrUnknownFormat)
 	}
-	return class{}, fmt.Errorf("%w: no format has a root with the members %s", secmodel.ErrUnknownFormat, strings.Join(e.names, ", "))
+	return class{}, fmt.Errorf("%w: no format has a root with the members %s", secmodel.ErrUnknownFormat, names)
 }
