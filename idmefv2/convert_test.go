@@ -114,7 +114,11 @@ func TestForVersionCorpus(t *testing.T) {
 		conversions += n
 		unmet += lacking
 	}
-	jsontest.Lines(t, jsontest.Shared(t, "corpus", "idmefv2-verdicts.jsonl.gz"), func(line int, v verdict) { add(v.Message) })
+	jsontest.Lines(t, jsontest.Shared(t, "corpus", "idmefv2-verdicts.jsonl.gz"), func(line int, v verdict) {
+		if !testing.Short() || line%10 == 0 {
+			add(v.Message)
+		}
+	})
 	files, err := filepath.Glob(filepath.Join(jsontest.Shared(t, "corpus", "idmefv2"), "*.json"))
 	if err != nil {
 		t.Fatal(err)
