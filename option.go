@@ -30,11 +30,18 @@ const (
 
 // NewOptions adds up opts over the defaults.
 func NewOptions(opts ...Option) Options {
-	o := Options{MaxDepth: DefaultMaxDepth, MaxBytes: DefaultMaxBytes, MaxViolations: DefaultMaxViolations}
+	if len(opts) == 0 {
+		return defaults() // spares the memory that options are applied in
+	}
+	o := defaults()
 	for _, opt := range opts {
 		opt(&o)
 	}
 	return o
+}
+
+func defaults() Options {
+	return Options{MaxDepth: DefaultMaxDepth, MaxBytes: DefaultMaxBytes, MaxViolations: DefaultMaxViolations}
 }
 
 // WithVersion judges a message by version v of its format ("2.D.V08",

@@ -1,7 +1,7 @@
 package ocsf
 
 import (
-	"fmt"
+	"strings"
 
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/wire"
@@ -58,7 +58,11 @@ func (j *judgement) typeUID(uid int64) {
 		return
 	}
 	classes := j.enum("class_uid")
-	caption := fmt.Sprintf("%s: %s", classes.Title(classes.Find(int64(j.class.UID()), j.Version), j.Version), activity)
+	class := classes.Title(classes.Find(int64(j.class.UID()), j.Version), j.Version)
+	if name, rest, ok := strings.Cut(*b.TypeName, ": "); ok && uid != 99 && name == class && rest == activity {
+		return
+	}
+	caption := class + ": " + activity
 	switch same := *b.TypeName == caption; {
 	case uid != 99 && !same:
 		j.warn(secmodel.CodeSiblingIncorrect, "/type_name", *b.TypeName, caption, "the value %d of type_uid is %q", uid, caption)

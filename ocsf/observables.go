@@ -12,24 +12,29 @@ import (
 func (j *judgement) observables() {
 	for i := range j.base.Observables {
 		if o := &j.base.Observables[i]; o.Name != nil {
-			j.observable(o, fmt.Sprintf("/observables/%d/", i))
+			j.observable(o, i)
 		}
 	}
 }
 
-func (j *judgement) observable(o *Observable, pointer string) {
+// observableAt returns the pointer to an attribute of observable i.
+func observableAt(i int, attribute string) string {
+	return fmt.Sprintf("/observables/%d/%s", i, attribute)
+}
+
+func (j *judgement) observable(o *Observable, i int) {
 	name := *o.Name
 	path, ok := wire.ParsePath(name)
 	if !ok {
-		j.error(CodeObservableReference, pointer+"name", name, nil, "%q is not the path of an attribute", name)
+		j.error(CodeObservableReference, observableAt(i, "name"), name, nil, "%q is not the path of an attribute", name)
 		return
 	}
 	f := j.Attribute(j.event, path)
 	if f == nil {
-		j.error(CodeObservableReference, pointer+"name", name, nil, "%s has no attribute %s in %s with the profiles of the event", j.class.Name(), name, j.release())
+		j.error(CodeObservableReference, observableAt(i, "name"), name, nil, "%s has no attribute %s in %s with the profiles of the event", j.class.Name(), name, j.release())
 		return
 	}
-	j.observedType(o, f, pointer)
+	j.observedType(o, f, i)
 	found, agrees := false, false
 	wire.Values(j.event, path, func(value any) bool {
 		found = true
@@ -38,22 +43,22 @@ func (j *judgement) observable(o *Observable, pointer string) {
 	})
 	switch {
 	case !found:
-		j.warn(CodeObservablePath, pointer+"name", name, nil, "the event has no %s", name)
+		j.warn(CodeObservablePath, observableAt(i, "name"), name, nil, "the event has no %s", name)
 	case !agrees:
-		j.warn(CodeObservableValue, pointer+"value", *o.Value, nil, "%s of the event has another value", name)
+		j.warn(CodeObservableValue, observableAt(i, "value"), *o.Value, nil, "%s of the event has another value", name)
 	}
 }
 
 // observedType checks type_id where the attribute or its type has a number, and
 // type_id is one that means a type.
-func (j *judgement) observedType(o *Observable, f *wire.Field, pointer string) {
+func (j *judgement) observedType(o *Observable, f *wire.Field, i int) {
 	if o.TypeID == nil || f.More == nil || *o.TypeID == ObservableTypeIDUnknown || *o.TypeID == ObservableTypeIDOther ||
 		observableTypeIDEnum.Find(int64(*o.TypeID), j.Version) < 0 {
 		return
 	}
 	for _, n := range f.More.Observable {
 		if n.In>>j.Version&1 != 0 && int64(*o.TypeID) != int64(n.N) {
-			j.warn(CodeObservableType, pointer+"type_id", int64(*o.TypeID), n.N, "the observable type of %s is %d", *o.Name, n.N)
+			j.warn(CodeObservableType, observableAt(i, "type_id"), int64(*o.TypeID), n.N, "the observable type of %s is %d", *o.Name, n.N)
 		}
 	}
 }

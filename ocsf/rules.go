@@ -92,8 +92,8 @@ func (j *judgement) profiles() {
 		return
 	}
 	names := j.base.Metadata.Profiles
-	if names == nil {
-		j.rawProfiles(j.base.Metadata.Extra["profiles"])
+	if raw, ok := j.base.Metadata.Extra["profiles"]; ok && names == nil {
+		j.rawProfiles(raw)
 	}
 	for i, name := range names {
 		j.profile(i, name)

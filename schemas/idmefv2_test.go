@@ -15,6 +15,7 @@ import (
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 
+	"github.com/secmodel/secmodel/internal/jsontest"
 	"github.com/secmodel/secmodel/internal/model"
 	"github.com/secmodel/secmodel/schemas"
 )
@@ -212,7 +213,7 @@ func TestIDMEFv2LikeUpstream(t *testing.T) {
 	}
 	const mutations = 6000
 	random := rand.New(rand.NewPCG(2, 8))
-	m := mutator{random: random, vocabulary: vocabulary(seeds)}
+	m := jsontest.NewMutator(random, seeds)
 	for i := range mutations {
 		p := pairs[random.IntN(len(pairs))]
 		message := seeds[random.IntN(len(seeds))]
@@ -223,7 +224,7 @@ func TestIDMEFv2LikeUpstream(t *testing.T) {
 			message = root
 		}
 		for range 1 + random.IntN(2) {
-			message = m.mutate(message)
+			message = m.Mutate(message)
 		}
 		count[p.agree(t, i, message)]++
 	}
@@ -462,133 +463,6 @@ func transform(v any, f func(any) any) any {
 		return c
 	}
 	return f(v)
-}
-
-// words is what mutations put into messages.
-type words struct {
-	names  []string
-	values []any
-}
-
-// vocabulary gathers the names and values of messages, and adds what schemas
-// like to get wrong.
-func vocabulary(messages []any) words {
-	names, texts := map[string]bool{}, map[string]bool{}
-	var walk func(any)
-	walk = func(v any) {
-		switch v := v.(type) {
-		case map[string]any:
-			for k, e := range v {
-				names[k] = true
-				walk(e)
-			}
-		case []any:
-			for _, e := range v {
-				walk(e)
-			}
-		case string:
-			texts[v] = true
-		}
-	}
-	for _, m := range messages {
-		walk(m)
-	}
-	w := words{names: slices.Sorted(maps.Keys(names))}
-	for _, s := range slices.Sorted(maps.Keys(texts)) {
-		w.values = append(w.values, s)
-	}
-	for range 20 {
-		w.values = append(w.values, nil, true, "", map[string]any{}, []any{}, []any{nil}, "ext-value", "Other.ext-value",
-			json.Number("0"), json.Number("1"), json.Number("-1"), json.Number("0.5"), json.Number("1.0000001"),
-			json.Number("80.0"), json.Number("65536"), json.Number("1e2"), json.Number("12345678901234567890"))
-	}
-	return w
-}
-
-// mutator makes small changes to messages, at random but repeatably.
-type mutator struct {
-	random     *rand.Rand
-	vocabulary words
-}
-
-// mutate returns a copy of v with one change somewhere in it.
-func (m mutator) mutate(v any) any {
-	switch v := v.(type) {
-	case map[string]any:
-		c := maps.Clone(v)
-		keys := slices.Sorted(maps.Keys(v))
-		switch n := m.random.IntN(10); {
-		case n == 0 || len(keys) == 0:
-			c[m.name()] = m.value()
-		case n == 1:
-			delete(c, keys[m.random.IntN(len(keys))])
-		case n == 2:
-			// The value moves to another name.
-			from := keys[m.random.IntN(len(keys))]
-			c[m.name()] = c[from]
-			delete(c, from)
-		default:
-			key := keys[m.random.IntN(len(keys))]
-			c[key] = m.mutate(c[key])
-		}
-		return c
-	case []any:
-		c := slices.Clone(v)
-		switch n := m.random.IntN(10); {
-		case n == 0 || len(c) == 0:
-			return append(c, m.value())
-		case n == 1 && len(c) == 1:
-			return c[0]
-		case n == 2:
-			return append(c, c[m.random.IntN(len(c))])
-		}
-		i := m.random.IntN(len(c))
-		c[i] = m.mutate(c[i])
-		return c
-	case string:
-		return m.text(v)
-	}
-	return m.other(v)
-}
-
-// text changes a string a little, or makes something else of it.
-func (m mutator) text(s string) any {
-	if s == "" {
-		return m.other(s)
-	}
-	i := m.random.IntN(len(s))
-	switch m.random.IntN(6) {
-	case 0:
-		return s[:i]
-	case 1:
-		return s + s[i:]
-	case 2:
-		return s[:i] + string(rune(' '+m.random.IntN(95))) + s[i+1:]
-	case 3:
-		return strings.ToLower(s)
-	case 4:
-		return s + "\n"
-	}
-	return m.other(s)
-}
-
-// other puts another value in the place of v, or v into an array.
-func (m mutator) other(v any) any {
-	if m.random.IntN(3) == 0 {
-		return []any{v}
-	}
-	return m.value()
-}
-
-func (m mutator) name() string {
-	if m.random.IntN(8) == 0 {
-		return "Unheard"
-	}
-	return m.vocabulary.names[m.random.IntN(len(m.vocabulary.names))]
-}
-
-func (m mutator) value() any {
-	return m.vocabulary.values[m.random.IntN(len(m.vocabulary.values))]
 }
 
 // TestExplain shows that explain sees the differences that it names, and takes

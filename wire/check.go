@@ -564,8 +564,11 @@ func (c *Checker) constraint(k *Constraint, typ *Type, p unsafe.Pointer) {
 	}
 	n := 0
 	for _, path := range k.Of {
-		if c.present(typ, p, path) {
-			n++
+		if !c.present(typ, p, path) {
+			continue
+		}
+		if n++; !k.Just {
+			return // one is enough
 		}
 	}
 	switch {

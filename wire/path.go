@@ -18,6 +18,7 @@ type PathStep struct {
 // ParsePath reads a path: names separated by dots, each of which "[]" or "[n]"
 // may follow. ok is false if it is none.
 func ParsePath(path string) (steps []PathStep, ok bool) {
+	steps = make([]PathStep, 0, 1+strings.Count(path, "."))
 	for part := range strings.SplitSeq(path, ".") {
 		step := PathStep{Name: part, Index: -1}
 		if name, index, indexed := strings.Cut(part, "["); indexed {

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -88,7 +90,7 @@ func TestKeywords(t *testing.T) {
 		{since2019, `{"contains":{"const":1},"maxContains":1}`, `[0,1]`, `[1,1]`, []string{`1:1 schema_contains_many  1`}},
 		{all, `{"minLength":2}`, `"é~"`, `"é"`, []string{`1:1 schema_min_length  2`}},
 		{all, `{"maxLength":2}`, `"éé"`, `"ééé"`, []string{`1:1 schema_max_length  2`}},
-		{all, `{"maxLength":1e300,"minItems":1e300}`, `"a"`, `[]`, []string{`1:1 schema_items_few  9223372036854775807`}},
+		{all, `{"maxLength":1e300,"minItems":1e300}`, `"a"`, `[]`, []string{`1:1 schema_items_few  ` + strconv.Itoa(math.MaxInt)}},
 		{all, `{"pattern":"^a+$"}`, `"aa"`, `"ab"`, []string{`1:1 schema_pattern  "^a+$"`}},
 		{all, `{"minimum":9007199254740993}`, `9007199254740993`, `9007199254740992`, []string{`1:1 schema_minimum  9007199254740993`}},
 		{all, `{"maximum":0.1}`, `0.1`, `0.10000000000000000000001`, []string{`1:1 schema_maximum  0.1`}},
