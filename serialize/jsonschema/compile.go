@@ -28,10 +28,14 @@ var (
 // defaultURI is the URI of a schema without one.
 const defaultURI = "schema:///schema"
 
-// Limits of the text of one schema.
+// Limits of the text of one schema. The time of compiling grows with the square
+// of references and objects, its recursion with the longest chain of references.
+// The schema of a whole release of OCSF is within them.
 const (
-	maxBytes = 16 << 20 // size
-	maxDepth = 256      // nesting
+	maxBytes   = 16 << 20 // size
+	maxDepth   = 256      // nesting
+	maxRefs    = 15_000   // $ref, $dynamicRef and $recursiveRef
+	maxObjects = 50_000   // objects, subschemas among them
 )
 
 // Schema is a compiled schema. It never changes, and may be used by several
@@ -187,12 +191,11 @@ func admit(data []byte) error {
 	if n := bytes.Count(data, []byte(`ef"`)); n > maxRefs {
 		return fmt.Errorf("%d references, more than %d", n, maxRefs)
 	}
+	if n := bytes.Count(data, []byte{'{'}); n > maxObjects {
+		return fmt.Errorf("%d objects, more than %d", n, maxObjects)
+	}
 	return nil
 }
-
-// maxRefs limits the references of a schema: each may be one more step of the
-// compiler's recursion.
-const maxRefs = 50_000
 
 // resource is a document that references may lead to.
 type resource struct {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/secmodel/secmodel/schemas"
 	"github.com/secmodel/secmodel/serialize/jsonschema"
 )
 
@@ -102,7 +103,8 @@ func TestRefused(t *testing.T) {
 		{"circle", `{"$ref":"#"}`, nil, false, `infinite loop`},
 		{"circle of two", `{"allOf":[{"$ref":"#/definitions/a"}],"definitions":{"a":{"anyOf":[{"$ref":"#"}]}}}`, nil, false, `infinite loop`},
 		{"a doubling of alternatives", doubling(60), nil, false, `more than 100000 schemas apply to one value`},
-		{"too many references", chain(50_001), nil, false, `references, more than 50000`},
+		{"too many references", chain(15_001), nil, false, `references, more than 15000`},
+		{"too many objects", "{" + strings.Repeat(`"not":{`, 100) + strings.Repeat("}", 100) + `,"enum":[` + strings.Repeat("{},", 50_000) + "{}]}", nil, false, `objects, more than 50000`},
 		{"too deep", strings.Repeat(`{"not":`, 300) + "{}" + strings.Repeat("}", 300), nil, false, `malformed document`},
 		{"too large", `{"title":"` + strings.Repeat("x", 16<<20) + `"}`, nil, false, `more than 16777216`},
 		{"bad resource", `{}`, []jsonschema.Option{jsonschema.WithResource("a.json", []byte(`{"type":5}`))}, false, `a.json: at "/type"`},
@@ -121,9 +123,25 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// TestLongChain: as many references as are allowed, one after another.
+// TestRelease: the largest schema of this module can be used.
+func TestRelease(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes seconds")
+	}
+	t.Parallel()
+	text, err := schemas.Release("ocsf", "1.8.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := compile(t, string(text))
+	if r := check(t, s, `{"class_uid":3002}`); r.Valid() {
+		t.Error("an event with nothing but its class is valid")
+	}
+}
+
+// TestLongChain: many references, one after another.
 func TestLongChain(t *testing.T) {
-	const n = 5000
+	const n = 1000
 	var b strings.Builder
 	b.WriteString(`{"$ref":"#/definitions/0","definitions":{`)
 	for i := range n {

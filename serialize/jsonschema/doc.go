@@ -11,7 +11,8 @@
 // with a JSON Pointer and the place in the text, and codes that begin with
 // "schema_", one for each keyword that can fail.
 //
-// Compiling takes milliseconds: compile a schema once and keep it. A [Schema] is
+// Compiling takes milliseconds, and seconds for the schema of a whole release of
+// OCSF: compile a schema once and keep it. A [Schema] is
 // safe for concurrent use.
 //
 // # References
