@@ -73,7 +73,7 @@ func (e *ValidationError) Error() string {
 	b.WriteString("invalid ")
 	b.WriteString(e.Identity.String())
 	listed := 0
-	for _, severity := range [...]Severity{Error, Warning} {
+	for _, severity := range [...]Severity{Error, Warning, Suspicion} {
 		for i := range e.Violations {
 			v := &e.Violations[i]
 			if v.Severity != severity {

@@ -12,7 +12,8 @@ type Options struct {
 	Recommended     bool   // report absent recommended attributes
 	SkipValidation  bool
 	SkipObservables bool // leave the list of observables as it is
-	Repair          bool
+	Lint            bool // report what is allowed and probably still a mistake
+	Repair          func(Repaired)
 	Strict          bool // warnings fail too
 	Reuse           bool
 	Indent          string
@@ -64,6 +65,18 @@ func SkipObservables() Option { return func(o *Options) { o.SkipObservables = tr
 
 // Strict makes warnings fail validation as errors do.
 func Strict() Option { return func(o *Options) { o.Strict = true } }
+
+// Lint adds suspicions to a report: what the specification allows and what is
+// probably still a mistake, as a time in seconds where milliseconds are due, or
+// "N/A" for an address.
+func Lint() Option { return func(o *Options) { o.Lint = true } }
+
+// Repair mends known deviations of a document while it is read, and calls report
+// for each one mended, before the message is validated; with a nil report
+// nothing is mended. It is called by the goroutine that reads; with several of those, as in
+// a parallel reader, it must be safe for concurrent use. Functions that only
+// check or write leave their message as it is.
+func Repair(report func(Repaired)) Option { return func(o *Options) { o.Repair = report } }
 
 // Indent writes documents over several lines, indented by s (spaces or tabs)
 // for each level. The empty string means compact, which is the default.

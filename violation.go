@@ -14,12 +14,19 @@ const (
 	Error Severity = iota
 	// Warning does not, unless the option Strict is given.
 	Warning
+	// Suspicion is of what the specification allows and what is probably still
+	// a mistake: it never makes a message invalid. Only the option Lint gives
+	// suspicions.
+	Suspicion
 )
 
-// String returns "error" or "warning".
+// String returns "error", "warning" or "suspicion".
 func (s Severity) String() string {
-	if s == Warning {
+	switch s {
+	case Warning:
 		return "warning"
+	case Suspicion:
+		return "suspicion"
 	}
 	return "error"
 }
@@ -34,8 +41,10 @@ func (s *Severity) UnmarshalText(text []byte) error {
 		*s = Error
 	case "warning":
 		*s = Warning
+	case "suspicion":
+		*s = Suspicion
 	default:
-		return fmt.Errorf("secmodel: severity %q is neither error nor warning", text)
+		return fmt.Errorf("secmodel: severity %q is none of error, warning, suspicion", text)
 	}
 	return nil
 }
@@ -117,7 +126,7 @@ func (r Report) Err(opts ...Option) error {
 	if len(r.Violations) == 0 {
 		return nil
 	}
-	if !r.Valid() || NewOptions(opts...).Strict {
+	if !r.Valid() || NewOptions(opts...).Strict && r.Count(Warning) > 0 {
 		return &ValidationError{Identity: r.Identity, Violations: r.Violations}
 	}
 	return nil
