@@ -17,6 +17,7 @@ type Options struct {
 	Strict          bool // warnings fail too
 	Reuse           bool
 	Indent          string
+	ContentEncoding string // gzip, deflate, zstd; "" or identity for none
 	MaxDepth        int // nesting of objects and arrays
 	MaxBytes        int // size of one document in bytes
 	MaxViolations   int
@@ -73,14 +74,19 @@ func Lint() Option { return func(o *Options) { o.Lint = true } }
 
 // Repair mends known deviations of a document while it is read, and calls report
 // for each one mended, before the message is validated; with a nil report
-// nothing is mended. It is called by the goroutine that reads; with several of those, as in
-// a parallel reader, it must be safe for concurrent use. Functions that only
-// check or write leave their message as it is.
+// nothing is mended. Report is called by the goroutine that reads; with several
+// of those, as in a parallel reader, it must be safe for concurrent use.
+// Functions that only check or write leave their message as it is.
 func Repair(report func(Repaired)) Option { return func(o *Options) { o.Repair = report } }
 
 // Indent writes documents over several lines, indented by s (spaces or tabs)
 // for each level. The empty string means compact, which is the default.
 func Indent(s string) Option { return func(o *Options) { o.Indent = s } }
+
+// ContentEncoding compresses what is written: "gzip", "deflate" or "zstd", names
+// of HTTP (RFC 9110, section 8.4.1; RFC 8878). "identity" and the empty string,
+// which is the default, leave it as it is.
+func ContentEncoding(name string) Option { return func(o *Options) { o.ContentEncoding = name } }
 
 // MaxDepth limits how deeply objects and arrays may be nested; the default is
 // DefaultMaxDepth. A deeper document is a syntax error.

@@ -23,8 +23,9 @@ import (
 
 // Payload is a document with its content type.
 type Payload struct {
-	ContentType string // as in the header field of this name; "" means application/json
-	Data        []byte
+	ContentType     string // as in the header field of this name; "" means application/json
+	ContentEncoding string // as in the header field of this name; "" means identity
+	Data            []byte
 }
 
 // Serialize validates m and writes it as contentType. If m is invalid it
