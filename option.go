@@ -18,8 +18,8 @@ type Options struct {
 	Reuse           bool
 	Indent          string
 	ContentEncoding string // gzip, deflate, zstd; "" or identity for none
-	MaxDepth        int // nesting of objects and arrays
-	MaxBytes        int // size of one document in bytes
+	MaxDepth        int    // nesting of objects and arrays
+	MaxBytes        int    // size of one document in bytes
 	MaxViolations   int
 }
 
