@@ -43,17 +43,18 @@ func (e *SyntaxError) Error() string {
 // Is makes errors.Is(err, ErrSyntax) true.
 func (e *SyntaxError) Is(target error) bool { return target == ErrSyntax }
 
-// EncodeError says which value of a message no JSON text can hold: a number
-// that is not finite, a string that is not valid UTF-8, a raw value that is not
-// JSON.
+// EncodeError says which value of a message the form that it was to be written
+// in cannot hold: a number that is not finite, a string that is not valid
+// UTF-8, a raw value that is not JSON, and what that form does not have.
 type EncodeError struct {
+	Format  string // name of the form, as "CBOR"; "" for JSON
 	Pointer string // JSON Pointer of the value
 	Msg     string
 }
 
 // Error implements error.
 func (e *EncodeError) Error() string {
-	return fmt.Sprintf("cannot write %s as JSON: %s", cmp.Or(e.Pointer, "the message"), e.Msg)
+	return fmt.Sprintf("cannot write %s as %s: %s", cmp.Or(e.Pointer, "the message"), cmp.Or(e.Format, "JSON"), e.Msg)
 }
 
 // ValidationError is the error for a message that breaks rules of its format.

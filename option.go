@@ -11,13 +11,17 @@ type Options struct {
 	Text            bool   // rules of the specification's text are errors, not warnings
 	Recommended     bool   // report absent recommended attributes
 	SkipValidation  bool
-	SkipObservables bool // leave the list of observables as it is
-	Lint            bool // report what is allowed and probably still a mistake
+	SkipObservables bool            // leave the list of observables as it is
+	Lint            func(Suspecter) // report what is allowed and probably still a mistake; nil: do not
 	Repair          func(Repaired)
 	Strict          bool // warnings fail too
+	ErrorsOnly      bool // do not look for warnings
 	Reuse           bool
 	Indent          string
 	ContentEncoding string // gzip, deflate, zstd; "" or identity for none
+	Hint            string // the format of documents that do not say
+	Bundle          bool   // a stream of JSON is a bundle of events
+	Workers         int    // goroutines of a parallel reader; 0 for one a processor
 	MaxDepth        int    // nesting of objects and arrays
 	MaxBytes        int    // size of one document in bytes
 	MaxViolations   int
@@ -67,10 +71,9 @@ func SkipObservables() Option { return func(o *Options) { o.SkipObservables = tr
 // Strict makes warnings fail validation as errors do.
 func Strict() Option { return func(o *Options) { o.Strict = true } }
 
-// Lint adds suspicions to a report: what the specification allows and what is
-// probably still a mistake, as a time in seconds where milliseconds are due, or
-// "N/A" for an address.
-func Lint() Option { return func(o *Options) { o.Lint = true } }
+// ErrorsOnly is an Option that leaves warnings and suspicions out of a report,
+// which takes less time than finding them.
+func ErrorsOnly(o *Options) { o.ErrorsOnly = true }
 
 // Repair mends known deviations of a document while it is read, and calls report
 // for each one mended, before the message is validated; with a nil report
@@ -83,9 +86,10 @@ func Repair(report func(Repaired)) Option { return func(o *Options) { o.Repair =
 // for each level. The empty string means compact, which is the default.
 func Indent(s string) Option { return func(o *Options) { o.Indent = s } }
 
-// ContentEncoding compresses what is written: "gzip", "deflate" or "zstd", names
-// of HTTP (RFC 9110, section 8.4.1; RFC 8878). "identity" and the empty string,
-// which is the default, leave it as it is.
+// ContentEncoding compresses what is written, and says how a stream that is read
+// is compressed: "gzip", "deflate" or "zstd", names of HTTP (RFC 9110, section
+// 8.4.1; RFC 8878). "identity" and the empty string, which is the default, mean
+// not at all.
 func ContentEncoding(name string) Option { return func(o *Options) { o.ContentEncoding = name } }
 
 // MaxDepth limits how deeply objects and arrays may be nested; the default is

@@ -19,7 +19,7 @@ const (
 	RepairNull       = "null_for_absent"        // null where the attribute should be left out
 	RepairName       = "attribute_name"         // an attribute under a name that other versions or producers use
 	RepairShape      = "shape"                  // an object of a shape that other versions or producers use
-	RepairWhitespace = "surrounding_whitespace" // spaces around a value
+	RepairWhitespace = "surrounding_whitespace" // spaces around a value or the parts of it
 )
 
 // Repaired is one deviation of a document that the option Repair mended.
@@ -29,9 +29,14 @@ type Repaired struct {
 	// Pointer is the JSON Pointer (RFC 6901) of the value in the document as it
 	// came in.
 	Pointer string `json:"pointer"`
-	// Target is where the mended value stands, "" where none does.
+	// Target is where the mended value stands in the document as it becomes, ""
+	// where none does.
 	Target string `json:"target"`
-	// Before and After are the value as JSON; nil where there was or is none.
+	// Before and After are the value as JSON, as this repair found and left it;
+	// nil where there was or is none. A value may be repaired more than once, as
+	// one of another name and shape, and later repairs may change what is in it:
+	// in their order, the repairs lead from the document that came in to the one
+	// that it became.
 	Before json.RawMessage `json:"before"`
 	After  json.RawMessage `json:"after"`
 	// Note is for people; its text may change.

@@ -48,7 +48,7 @@ type (
 func classOf(wire.Model) Class                            { return Class{} }
 func common(wire.Model) Common                            { return Common{} }
 func identity(wire.Model) secmodel.Identity               { return secmodel.Identity{} }
-func check(wire.Model, []secmodel.Option) secmodel.Report { return secmodel.Report{} }
+func check(wire.Model, secmodel.Options) secmodel.Report { return secmodel.Report{} }
 `
 
 // TestGoldenBuilds compiles the packages that the schemas of the scripts give,

@@ -36,8 +36,8 @@ type Attachment struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Attachment) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAttachment, unsafe.Pointer(x)
+func (x *Attachment) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &attachmentType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -61,7 +61,8 @@ func (x *Attachment) Clone() *Attachment {
 }
 
 var attachmentType = wire.Type{
-	Name: "attachment",
+	Name:   "attachment",
+	Number: typeAttachment,
 	Fields: []wire.Field{
 		{Key: `"Name":`, Offset: uint16(unsafe.Offsetof(Attachment{}.Name)), Kind: wire.String, Required: all, Scalar: &attachmentNameScalar},
 		{Key: `"FileName":`, Offset: uint16(unsafe.Offsetof(Attachment{}.FileName)), Kind: wire.String},
@@ -77,9 +78,10 @@ var attachmentType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x02\x00\x00\x00\x08\x00\x06\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x01\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x09\x00\x00\x00\x03\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x07\x02\x00\x08\x06\x00\x00\x00\x00\x01\x0a\x00\x00\x00\x00\x04\x00\x00\x09\x00\x03\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x00\x00\x06\x00\x00\x07\x08\x09\x0a\x00\x00",
+	Must:  "\x00",
 	Size:  unsafe.Sizeof(Attachment{}),
 	Extra: unsafe.Offsetof(Attachment{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Attachment, n))) },

@@ -85,8 +85,8 @@ type Message struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Message) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeMessage, unsafe.Pointer(x)
+func (x *Message) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &messageType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -115,13 +115,16 @@ var _ secmodel.Message = (*Message)(nil)
 func (x *Message) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *Message) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *Message) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *Message) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *Message) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var messageType = wire.Type{
-	Name: "message",
+	Name:   "message",
+	Number: typeMessage,
 	Fields: []wire.Field{
 		{Key: `"Version":`, Offset: uint16(unsafe.Offsetof(Message{}.Version)), Kind: wire.String, Required: all, Scalar: &versionScalar},
 		{Key: `"ID":`, Offset: uint16(unsafe.Offsetof(Message{}.ID)), Kind: wire.String, Required: all, Scalar: &uuidScalar},
@@ -133,10 +136,10 @@ var messageType = wire.Type{
 		{Key: `"EntitySector":`, Offset: uint16(unsafe.Offsetof(Message{}.EntitySector)), Kind: wire.Strings, Absent: until2DV06, Scalar: &entitySectorScalar},
 		{Key: `"Type":`, Offset: uint16(unsafe.Offsetof(Message{}.Type)), Kind: wire.Strings, Absent: until2DV06, Scalar: &typeScalar},
 		{Key: `"Category":`, Offset: uint16(unsafe.Offsetof(Message{}.Category)), Kind: wire.Strings, Scalar: &categoryScalar},
-		{Key: `"ext-Category":`, Offset: uint16(unsafe.Offsetof(Message{}.ExtCategory)), Kind: wire.Strings, More: &morebfc3d32d},
+		{Key: `"ext-Category":`, Offset: uint16(unsafe.Offsetof(Message{}.ExtCategory)), Kind: wire.Strings, More: &more3929e358},
 		{Key: `"Cause":`, Offset: uint16(unsafe.Offsetof(Message{}.Cause)), Kind: wire.String, Scalar: &causeScalar},
 		{Key: `"Description":`, Offset: uint16(unsafe.Offsetof(Message{}.Description)), Kind: wire.String},
-		{Key: `"Status":`, Offset: uint16(unsafe.Offsetof(Message{}.Status)), Kind: wire.Strings, Scalar: &statusScalar, More: &wire.More{One: until2DV07}},
+		{Key: `"Status":`, Offset: uint16(unsafe.Offsetof(Message{}.Status)), Kind: wire.Strings, Scalar: &statusScalar, More: &wire.More{One: until2DV07, Special: until2DV07}},
 		{Key: `"Priority":`, Offset: uint16(unsafe.Offsetof(Message{}.Priority)), Kind: wire.String, Scalar: &priorityScalar},
 		{Key: `"Confidence":`, Offset: uint16(unsafe.Offsetof(Message{}.Confidence)), Kind: wire.Float, Scalar: &confidenceScalar},
 		{Key: `"Note":`, Offset: uint16(unsafe.Offsetof(Message{}.Note)), Kind: wire.String},
@@ -151,7 +154,7 @@ var messageType = wire.Type{
 		{Key: `"AggrCondition":`, Offset: uint16(unsafe.Offsetof(Message{}.AggrCondition)), Kind: wire.Strings},
 		{Key: `"PredID":`, Offset: uint16(unsafe.Offsetof(Message{}.PredID)), Kind: wire.Strings, Scalar: &uuidScalar},
 		{Key: `"RelID":`, Offset: uint16(unsafe.Offsetof(Message{}.RelID)), Kind: wire.Strings, Scalar: &uuidScalar},
-		{Key: `"Analyzer":`, Offset: uint16(unsafe.Offsetof(Message{}.Analyzer)), Kind: wire.Object, Child: typeAnalyzer, Required: all, More: &wire.More{Unchecked: until2DV03}},
+		{Key: `"Analyzer":`, Offset: uint16(unsafe.Offsetof(Message{}.Analyzer)), Kind: wire.Object, Child: typeAnalyzer, Required: all, More: &wire.More{Unchecked: until2DV03, Special: until2DV03}},
 		{Key: `"Sensor":`, Offset: uint16(unsafe.Offsetof(Message{}.Sensor)), Kind: wire.Objects, Child: typeSensor},
 		{Key: `"Source":`, Offset: uint16(unsafe.Offsetof(Message{}.Source)), Kind: wire.Objects, Child: typeSource},
 		{Key: `"Target":`, Offset: uint16(unsafe.Offsetof(Message{}.Target)), Kind: wire.Objects, Child: typeTarget},
@@ -161,15 +164,15 @@ var messageType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x3ba89ff13576a0bb,
 		Shift: 57,
-		Slots: "\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x03\x00\x00\x00\x00\x00\x18\x00" +
-			"\x00\x00\x00\x00\x00\x00\x1d\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x17\x00\x00\x00\x00\x00\x15\x00\x00\x00" +
-			"\x07\x00\x0e\x00\x00\x00\x06\x00\x00\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x10\x00\x0a\x00\x00\x00\x00\x00\x14\x00\x00\x00\x00\x00\x02\x00\x00\x00" +
-			"\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x16\x00\x01\x00\x00\x00\x11\x00\x00\x00\x22\x00\x05\x00" +
-			"\x0f\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x1b\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x08\x03\x00\x00\x18\x00\x00\x00\x1d\x12\x00\x00\x00\x00\x0c\x00\x17\x00\x00\x15\x00" +
+			"\x07\x0e\x00\x06\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x0d\x00\x10\x0a\x00\x00\x14\x00\x00\x02\x00" +
+			"\x00\x09\x00\x00\x00\x20\x00\x00\x00\x16\x01\x00\x11\x00\x22\x05\x0f\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x13\x00\x00\x00\x00" +
+			"\x00\x1b\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x04\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x00\x00\x0a\x00\x00\x0b\x00\x00\x0c\x0d\x0e\x00\x00\x0f\x10\x11\x12\x13\x14\x15\x16" +
+		"\x00\x00\x17\x00\x00\x18\x00\x00\x19\x00\x00\x1a\x00\x00\x1b\x00\x00\x1c\x00\x00\x1d\x1e\x00\x00\x1f\x00\x00\x20\x00\x00\x21\x00" +
+		"\x00\x22\x00\x00",
+	Must:  "\x00\x01\x11\x1c",
 	Size:  unsafe.Sizeof(Message{}),
 	Extra: unsafe.Offsetof(Message{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Message, n))) },

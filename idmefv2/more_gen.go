@@ -8,5 +8,5 @@ import (
 
 // What several attributes have in common, named by a hash of it.
 var (
-	morebfc3d32d = wire.More{One: until2DV06}
+	more3929e358 = wire.More{One: until2DV06, Special: until2DV06}
 )

@@ -168,12 +168,12 @@ func (p Path) Get(m *Message) (value any, ok bool) {
 	if p.elem < 0 {
 		steps[last].Index = -1
 		n := 0
-		wire.Values(m, steps, func(any) bool { n++; return true })
+		wire.Values(m, steps, func(wire.Found) bool { n++; return true })
 		if steps[last].Index = n + p.elem; steps[last].Index < 0 {
 			return nil, false
 		}
 	}
-	wire.Values(m, steps, func(v any) bool { value, ok = v, true; return false })
+	wire.Values(m, steps, func(v wire.Found) bool { value, ok = v.Any(), true; return false })
 	if _, raw := value.(json.RawMessage); raw && p.attribute != "Content" {
 		return nil, false
 	}

@@ -19,18 +19,23 @@ func identity(m wire.Model) secmodel.Identity {
 // check validates by the tables, then by the rules of the text. The Version
 // itself is among the tables: an enumeration of which each draft has the one
 // value that names it.
-func check(m *Message, opts []secmodel.Option) secmodel.Report {
-	c, _ := wire.NewChecker(m, Class, secmodel.NewOptions(opts...))
+func check(model wire.Model, o secmodel.Options) secmodel.Report {
+	m := model.(*Message)
+	c, _ := wire.NewChecker(m, Class, o)
 	c.Run(m)
 	r := ruling{c: c, m: m, draft: 1 << c.Version, severity: secmodel.Warning, judged: len(c.Report.Violations)}
 	if c.Options.Text {
 		r.severity = secmodel.Error
 	}
-	r.message()
-	if len(c.Report.Violations) > 1 {
-		slices.SortStableFunc(c.Report.Violations, func(a, b secmodel.Violation) int {
-			return comparePointers(a.Pointer, b.Pointer)
-		})
+	if c.Options.Text || !c.Options.ErrorsOnly {
+		r.message()
+	}
+	if c.Options.Lint != nil && !c.Options.ErrorsOnly {
+		c.Options.Lint(&suspicions{m, c})
+	}
+	inOrder := func(a, b secmodel.Violation) int { return comparePointers(a.Pointer, b.Pointer) }
+	if list := c.Report.Violations; len(list) > 1 && !slices.IsSortedFunc(list, inOrder) {
+		slices.SortStableFunc(list, inOrder)
 	}
 	return c.Finish()
 }

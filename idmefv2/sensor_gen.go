@@ -34,8 +34,8 @@ type Sensor struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Sensor) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSensor, unsafe.Pointer(x)
+func (x *Sensor) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &sensorType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -59,7 +59,8 @@ func (x *Sensor) Clone() *Sensor {
 }
 
 var sensorType = wire.Type{
-	Name: "sensor",
+	Name:   "sensor",
+	Number: typeSensor,
 	Fields: []wire.Field{
 		{Key: `"ID":`, Offset: uint16(unsafe.Offsetof(Sensor{}.ID)), Kind: wire.String, Absent: until2DV05, Required: since2DV07 & until2DV07, Scalar: &uuidScalar},
 		{Key: `"IP":`, Offset: uint16(unsafe.Offsetof(Sensor{}.IP)), Kind: wire.String, Required: until2DV05, Scalar: &ipScalar},
@@ -74,9 +75,10 @@ var sensorType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x01\x00\x09\x00\x00\x00" +
-			"\x00\x00\x00\x00\x04\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x05\x00\x00\x00\x06\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x03\x00\x00\x01\x09\x00\x00\x00\x04\x00\x02\x00\x00\x00\x00\x08\x00\x05\x00\x06\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09",
+	Must:  "\x00\x01\x02",
 	Size:  unsafe.Sizeof(Sensor{}),
 	Extra: unsafe.Offsetof(Sensor{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Sensor, n))) },

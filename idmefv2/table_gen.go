@@ -6,15 +6,15 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Indexes of the types in the table.
+// Numbers of the types: of those that fields refer to, the index in the table.
 const (
 	typeAnalyzer = iota
 	typeAttachment
-	typeMessage
 	typeSensor
 	typeSource
 	typeTarget
 	typeVector
+	typeMessage
 )
 
 // Sets of versions; those that go on include versions to come.
@@ -68,10 +68,10 @@ var table = wire.Table{
 	Types: []*wire.Type{ // in the order of the indexes
 		&analyzerType,
 		&attachmentType,
-		&messageType,
 		&sensorType,
 		&sourceType,
 		&targetType,
 		&vectorType,
 	},
+	Count: 7,
 }

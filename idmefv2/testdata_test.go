@@ -24,6 +24,8 @@ func TestSamples(t *testing.T) {
 			kind = ".invalid.json"
 		case len(s.Places) > 0:
 			kind = ".warning.json"
+		case len(s.Suspicions) > 0:
+			kind = ".suspicious.json"
 		}
 		if !strings.HasSuffix(s.File, kind) {
 			t.Errorf("%s should be named *%s", s.File, kind)

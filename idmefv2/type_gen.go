@@ -43,7 +43,7 @@ var typeEnum = wire.Enum{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 61,
-		Slots: "\x00\x00\x03\x00\x00\x00\x00\x00\x01\x00\x04\x00\x00\x00\x02\x00",
+		Slots: "\x00\x03\x00\x00\x01\x04\x00\x02",
 	},
 }
 

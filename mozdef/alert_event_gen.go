@@ -22,8 +22,8 @@ type AlertEvent struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AlertEvent) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAlertEvent, unsafe.Pointer(x)
+func (x *AlertEvent) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &alertEventType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *AlertEvent) Clone() *AlertEvent {
 }
 
 var alertEventType = wire.Type{
-	Name: "alert_event",
+	Name:   "alert_event",
+	Number: typeAlertEvent,
 	Fields: []wire.Field{
 		{Key: `"documentindex":`, Offset: uint16(unsafe.Offsetof(AlertEvent{}.DocumentIndex)), Kind: wire.String, Flags: wire.LenientMissing, Required: all},
 		{Key: `"documentsource":`, Offset: uint16(unsafe.Offsetof(AlertEvent{}.DocumentSource)), Kind: wire.Raw, Flags: wire.FormObject | wire.LenientMissing, Required: all},
@@ -56,8 +57,10 @@ var alertEventType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x02\x00\x03\x00\x00\x00\x00\x00\x01\x00",
+		Slots: "\x00\x00\x00\x02\x03\x00\x00\x01",
 	},
+	Words:   "\x01\x02\x00\x00\x03",
+	Must:    "\x00\x01\x02",
 	Size:    unsafe.Sizeof(AlertEvent{}),
 	Extra:   unsafe.Offsetof(AlertEvent{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AlertEvent, n))) },

@@ -41,8 +41,8 @@ type Alert struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Alert) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAlert, unsafe.Pointer(x)
+func (x *Alert) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &alertType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -71,13 +71,16 @@ var _ secmodel.Message = (*Alert)(nil)
 func (x *Alert) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *Alert) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *Alert) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *Alert) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *Alert) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var alertType = wire.Type{
-	Name: "alert",
+	Name:   "alert",
+	Number: typeAlert,
 	Fields: []wire.Field{
 		{Key: `"utctimestamp":`, Offset: uint16(unsafe.Offsetof(Alert{}.UTCTimestamp)), Kind: wire.String, Flags: wire.LenientMissing, Required: all},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(Alert{}.Severity)), Kind: wire.String, Flags: wire.LenientMissing | wire.LenientValue, Required: all, Scalar: &severityScalar},
@@ -95,9 +98,10 @@ var alertType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
 		Shift: 59,
-		Slots: "\x00\x00\x09\x00\x07\x00\x06\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x0c\x00\x00\x00" +
-			"\x00\x00\x04\x00\x0a\x00\x00\x00\x05\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00",
+		Slots: "\x00\x09\x07\x06\x03\x00\x00\x00\x00\x08\x00\x00\x0b\x00\x0c\x00\x00\x04\x0a\x00\x05\x00\x01\x00\x00\x00\x00\x00\x00\x00\x02\x00",
 	},
+	Words:   "\x01\x02\x03\x04\x05\x00\x00\x06\x00\x00\x07\x08\x09\x0a\x0b\x0c",
+	Must:    "\x00\x01\x02\x03\x04\x05",
 	Size:    unsafe.Sizeof(Alert{}),
 	Extra:   unsafe.Offsetof(Alert{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Alert, n))) },
@@ -147,7 +151,7 @@ var alertStatusEnum = wire.Enum{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 61,
-		Slots: "\x04\x00\x03\x00\x00\x00\x02\x00\x00\x00\x00\x00\x01\x00\x00\x00",
+		Slots: "\x04\x03\x00\x02\x00\x00\x01\x00",
 	},
 	Titles: []string{
 		"Manual",

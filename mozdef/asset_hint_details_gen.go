@@ -38,8 +38,8 @@ type AssetHintDetails struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AssetHintDetails) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAssetHintDetails, unsafe.Pointer(x)
+func (x *AssetHintDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &assetHintDetailsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -63,7 +63,8 @@ func (x *AssetHintDetails) Clone() *AssetHintDetails {
 }
 
 var assetHintDetailsType = wire.Type{
-	Name: "asset_hint_details",
+	Name:   "asset_hint_details",
+	Number: typeAssetHintDetails,
 	Fields: []wire.Field{
 		{Key: `"nexassetid":`, Offset: uint16(unsafe.Offsetof(AssetHintDetails{}.NexAssetID)), Kind: wire.IntOrString, Flags: wire.LenientType},
 		{Key: `"source":`, Offset: uint16(unsafe.Offsetof(AssetHintDetails{}.Source)), Kind: wire.String, Flags: wire.LenientType},
@@ -80,9 +81,9 @@ var assetHintDetailsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
 		Shift: 59,
-		Slots: "\x06\x00\x00\x00\x09\x00\x00\x00\x00\x00\x05\x00\x04\x00\x00\x00\x07\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00" +
-			"\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x08\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x06\x00\x09\x00\x00\x05\x04\x00\x07\x00\x0a\x00\x00\x00\x01\x00\x00\x00\x03\x00\x00\x00\x0b\x00\x08\x00\x02\x00\x00\x00\x00\x00",
 	},
+	Words:      "\x01\x02\x03\x00\x00\x04\x00\x00\x05\x06\x07\x00\x00\x08\x09\x0a\x0b\x00\x00",
 	Size:       unsafe.Sizeof(AssetHintDetails{}),
 	Extra:      unsafe.Offsetof(AssetHintDetails{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AssetHintDetails, n))) },

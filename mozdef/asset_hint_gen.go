@@ -53,8 +53,8 @@ type AssetHint struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AssetHint) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAssetHint, unsafe.Pointer(x)
+func (x *AssetHint) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &assetHintType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -83,13 +83,16 @@ var _ secmodel.Message = (*AssetHint)(nil)
 func (x *AssetHint) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *AssetHint) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *AssetHint) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *AssetHint) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *AssetHint) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var assetHintType = wire.Type{
-	Name: "asset_hint",
+	Name:   "asset_hint",
+	Number: typeAssetHint,
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(AssetHint{}.Category)), Kind: wire.String, Required: all, Scalar: &assetHintCategoryScalar},
 		{Key: `"details":`, Offset: uint16(unsafe.Offsetof(AssetHint{}.Details)), Kind: wire.Object, Child: typeAssetHintDetails, Required: all},
@@ -113,11 +116,11 @@ var assetHintType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x8f8ea9d349428d8f,
 		Shift: 58,
-		Slots: "\x05\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x0c\x00\x06\x00\x0b\x00\x00\x00\x00\x00\x01\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x09\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x02\x00\x12\x00\x00\x00\x00\x00\x00\x00\x10\x00\x0e\x00\x0a\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00",
+		Slots: "\x05\x00\x00\x0d\x00\x0c\x06\x0b\x00\x00\x01\x00\x08\x00\x00\x00\x00\x09\x00\x00\x03\x00\x00\x00\x02\x12\x00\x00\x00\x10\x0e\x0a" +
+			"\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x07",
 	},
+	Words:   "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x00\x00",
+	Must:    "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09",
 	Size:    unsafe.Sizeof(AssetHint{}),
 	Extra:   unsafe.Offsetof(AssetHint{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AssetHint, n))) },
@@ -158,7 +161,7 @@ var assetHintCategoryEnum = wire.Enum{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 63,
-		Slots: "\x00\x00\x01\x00",
+		Slots: "\x00\x01",
 	},
 	Titles: []string{
 		"Asset hint",

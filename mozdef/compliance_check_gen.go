@@ -28,8 +28,8 @@ type ComplianceCheck struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ComplianceCheck) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeComplianceCheck, unsafe.Pointer(x)
+func (x *ComplianceCheck) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &complianceCheckType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -53,7 +53,8 @@ func (x *ComplianceCheck) Clone() *ComplianceCheck {
 }
 
 var complianceCheckType = wire.Type{
-	Name: "compliance_check",
+	Name:   "compliance_check",
+	Number: typeComplianceCheck,
 	Fields: []wire.Field{
 		{Key: `"description":`, Offset: uint16(unsafe.Offsetof(ComplianceCheck{}.Description)), Kind: wire.String, Flags: wire.LenientType, Required: all},
 		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(ComplianceCheck{}.Location)), Kind: wire.String, Flags: wire.LenientType, Required: all},
@@ -65,8 +66,10 @@ var complianceCheckType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x02\x00\x01\x00\x00\x00\x04\x00\x00\x00\x03\x00\x00\x00",
+		Slots: "\x00\x00\x00\x06\x00\x00\x00\x00\x05\x02\x01\x00\x04\x00\x03\x00",
 	},
+	Words:   "\x01\x02\x03\x04\x05\x06",
+	Must:    "\x00\x01\x02\x03\x04",
 	Size:    unsafe.Sizeof(ComplianceCheck{}),
 	Extra:   unsafe.Offsetof(ComplianceCheck{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ComplianceCheck, n))) },

@@ -30,8 +30,8 @@ type ComplianceDetails struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ComplianceDetails) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeComplianceDetails, unsafe.Pointer(x)
+func (x *ComplianceDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &complianceDetailsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -55,7 +55,8 @@ func (x *ComplianceDetails) Clone() *ComplianceDetails {
 }
 
 var complianceDetailsType = wire.Type{
-	Name: "compliance_details",
+	Name:   "compliance_details",
+	Number: typeComplianceDetails,
 	Fields: []wire.Field{
 		{Key: `"target":`, Offset: uint16(unsafe.Offsetof(ComplianceDetails{}.Target)), Kind: wire.String, Required: all},
 		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ComplianceDetails{}.Policy)), Kind: wire.Object, Child: typeCompliancePolicy, Required: all},
@@ -68,8 +69,10 @@ var complianceDetailsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xb92199e83f5a101f,
 		Shift: 60,
-		Slots: "\x02\x00\x06\x00\x05\x00\x01\x00\x00\x00\x07\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00",
+		Slots: "\x02\x06\x05\x01\x00\x07\x03\x00\x00\x00\x00\x00\x00\x00\x00\x04",
 	},
+	Words:   "\x01\x02\x03\x04\x05\x06\x07\x00\x00",
+	Must:    "\x00\x01\x02\x03\x04\x05",
 	Size:    unsafe.Sizeof(ComplianceDetails{}),
 	Extra:   unsafe.Offsetof(ComplianceDetails{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ComplianceDetails, n))) },

@@ -22,8 +22,8 @@ type CompliancePolicy struct {
 }
 
 // WireModel implements wire.Model.
-func (x *CompliancePolicy) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCompliancePolicy, unsafe.Pointer(x)
+func (x *CompliancePolicy) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &compliancePolicyType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *CompliancePolicy) Clone() *CompliancePolicy {
 }
 
 var compliancePolicyType = wire.Type{
-	Name: "compliance_policy",
+	Name:   "compliance_policy",
+	Number: typeCompliancePolicy,
 	Fields: []wire.Field{
 		{Key: `"level":`, Offset: uint16(unsafe.Offsetof(CompliancePolicy{}.Level)), Kind: wire.String, Flags: wire.LenientType, Required: all},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(CompliancePolicy{}.Name)), Kind: wire.String, Flags: wire.LenientType, Required: all},
@@ -56,8 +57,10 @@ var compliancePolicyType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x03\x00\x02\x00\x00\x00",
+		Slots: "\x00\x01\x00\x00\x00\x03\x02\x00",
 	},
+	Words:   "\x01\x02\x03",
+	Must:    "\x00\x01\x02",
 	Size:    unsafe.Sizeof(CompliancePolicy{}),
 	Extra:   unsafe.Offsetof(CompliancePolicy{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CompliancePolicy, n))) },

@@ -22,8 +22,8 @@ type ComplianceTest struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ComplianceTest) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeComplianceTest, unsafe.Pointer(x)
+func (x *ComplianceTest) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &complianceTestType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *ComplianceTest) Clone() *ComplianceTest {
 }
 
 var complianceTestType = wire.Type{
-	Name: "compliance_test",
+	Name:   "compliance_test",
+	Number: typeComplianceTest,
 	Fields: []wire.Field{
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ComplianceTest{}.Type)), Kind: wire.String, Flags: wire.LenientType, Required: all},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(ComplianceTest{}.Value)), Kind: wire.String, Required: all},
@@ -56,8 +57,10 @@ var complianceTestType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 61,
-		Slots: "\x00\x00\x01\x00\x03\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00",
+		Slots: "\x00\x01\x03\x00\x00\x00\x02\x00",
 	},
+	Words:   "\x01\x02\x03",
+	Must:    "\x00\x01",
 	Size:    unsafe.Sizeof(ComplianceTest{}),
 	Extra:   unsafe.Offsetof(ComplianceTest{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ComplianceTest, n))) },

@@ -36,8 +36,8 @@ type Details struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Details) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDetails, unsafe.Pointer(x)
+func (x *Details) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &detailsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -61,7 +61,8 @@ func (x *Details) Clone() *Details {
 }
 
 var detailsType = wire.Type{
-	Name: "details",
+	Name:   "details",
+	Number: typeDetails,
 	Fields: []wire.Field{
 		{Key: `"destinationipaddress":`, Offset: uint16(unsafe.Offsetof(Details{}.DestinationIPAddress)), Kind: wire.String, Flags: wire.LenientType},
 		{Key: `"destinationport":`, Offset: uint16(unsafe.Offsetof(Details{}.DestinationPort)), Kind: wire.IntOrString, Flags: wire.LenientType},
@@ -77,9 +78,9 @@ var detailsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x305f050c368dcc75,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x07\x00" +
-			"\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x09\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x08\x00",
+		Slots: "\x00\x00\x00\x0a\x00\x00\x03\x00\x00\x04\x00\x00\x01\x00\x00\x07\x00\x02\x00\x00\x00\x09\x06\x00\x00\x00\x00\x00\x00\x05\x00\x08",
 	},
+	Words:   "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a",
 	Size:    unsafe.Sizeof(Details{}),
 	Extra:   unsafe.Offsetof(Details{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Details, n))) },

@@ -18,8 +18,8 @@ type Processing struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Processing) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeProcessing, unsafe.Pointer(x)
+func (x *Processing) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &processingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -43,15 +43,17 @@ func (x *Processing) Clone() *Processing {
 }
 
 var processingType = wire.Type{
-	Name: "processing",
+	Name:   "processing",
+	Number: typeProcessing,
 	Fields: []wire.Field{
 		{Key: `"plugins":`, Offset: uint16(unsafe.Offsetof(Processing{}.Plugins)), Kind: wire.Strings, Flags: wire.LenientType},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 63,
-		Slots: "\x01\x00\x00\x00",
+		Slots: "\x01\x00",
 	},
+	Words:   "\x01\x00\x00",
 	Size:    unsafe.Sizeof(Processing{}),
 	Extra:   unsafe.Offsetof(Processing{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Processing, n))) },

@@ -26,8 +26,8 @@ type RRAData struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RRAData) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRRAData, unsafe.Pointer(x)
+func (x *RRAData) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rraDataType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,7 +51,8 @@ func (x *RRAData) Clone() *RRAData {
 }
 
 var rraDataType = wire.Type{
-	Name: "rra_data",
+	Name:   "rra_data",
+	Number: typeRRAData,
 	Fields: []wire.Field{
 		{Key: `"default":`, Offset: uint16(unsafe.Offsetof(RRAData{}.Default)), Kind: wire.String, Flags: wire.LenientType},
 		{Key: `"PUBLIC":`, Offset: uint16(unsafe.Offsetof(RRAData{}.Public)), Kind: wire.Strings, Flags: wire.LenientType},
@@ -62,8 +63,9 @@ var rraDataType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x01\x00\x02\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x04\x00\x00\x00\x00\x00\x00\x03\x01\x02\x00\x05\x00\x00\x00\x00",
 	},
+	Words:   "\x01\x02\x00\x00\x03\x00\x00\x04\x00\x00\x05\x00\x00",
 	Size:    unsafe.Sizeof(RRAData{}),
 	Extra:   unsafe.Offsetof(RRAData{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRAData, n))) },

@@ -24,8 +24,8 @@ type RRADetails struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RRADetails) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRRADetails, unsafe.Pointer(x)
+func (x *RRADetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rraDetailsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -49,7 +49,8 @@ func (x *RRADetails) Clone() *RRADetails {
 }
 
 var rraDetailsType = wire.Type{
-	Name: "rra_details",
+	Name:   "rra_details",
+	Number: typeRRADetails,
 	Fields: []wire.Field{
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(RRADetails{}.Metadata)), Kind: wire.Object, Flags: wire.LenientType, Child: typeRRAMetadata},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(RRADetails{}.Data)), Kind: wire.Object, Flags: wire.LenientType, Child: typeRRAData},
@@ -59,8 +60,9 @@ var rraDetailsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 61,
-		Slots: "\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x04\x00\x02\x00\x03\x00",
+		Slots: "\x00\x01\x00\x00\x00\x04\x02\x03",
 	},
+	Words:      "\x01\x02\x03\x04",
 	Size:       unsafe.Sizeof(RRADetails{}),
 	Extra:      unsafe.Offsetof(RRADetails{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRADetails, n))) },

@@ -55,8 +55,8 @@ type RRA struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RRA) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRRA, unsafe.Pointer(x)
+func (x *RRA) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rraType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -85,13 +85,16 @@ var _ secmodel.Message = (*RRA)(nil)
 func (x *RRA) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *RRA) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *RRA) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *RRA) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *RRA) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var rraType = wire.Type{
-	Name: "rra",
+	Name:   "rra",
+	Number: typeRRA,
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(RRA{}.Category)), Kind: wire.String, Required: all, Scalar: &rraCategoryScalar},
 		{Key: `"details":`, Offset: uint16(unsafe.Offsetof(RRA{}.Details)), Kind: wire.Object, Child: typeRRADetails, Required: all},
@@ -116,11 +119,11 @@ var rraType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x8f8ea9d349428d8f,
 		Shift: 58,
-		Slots: "\x05\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x0d\x00\x06\x00\x0b\x00\x00\x00\x00\x00\x01\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x09\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x02\x00\x13\x00\x00\x00\x00\x00\x00\x00\x11\x00\x0f\x00\x0a\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00",
+		Slots: "\x05\x00\x00\x0e\x00\x0d\x06\x0b\x00\x00\x01\x00\x08\x00\x00\x00\x00\x09\x00\x00\x03\x00\x00\x00\x02\x13\x00\x00\x00\x11\x0f\x0a" +
+			"\x00\x00\x00\x00\x00\x00\x00\x04\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x07",
 	},
+	Words:   "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x00\x00",
+	Must:    "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09",
 	Size:    unsafe.Sizeof(RRA{}),
 	Extra:   unsafe.Offsetof(RRA{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRA, n))) },
@@ -161,7 +164,7 @@ var rraCategoryEnum = wire.Enum{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 63,
-		Slots: "\x00\x00\x01\x00",
+		Slots: "\x00\x01",
 	},
 	Titles: []string{
 		"RRA data",

@@ -22,8 +22,8 @@ type RRAImpact struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RRAImpact) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRRAImpact, unsafe.Pointer(x)
+func (x *RRAImpact) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rraImpactType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *RRAImpact) Clone() *RRAImpact {
 }
 
 var rraImpactType = wire.Type{
-	Name: "rra_impact",
+	Name:   "rra_impact",
+	Number: typeRRAImpact,
 	Fields: []wire.Field{
 		{Key: `"rationale":`, Offset: uint16(unsafe.Offsetof(RRAImpact{}.Rationale)), Kind: wire.String, Flags: wire.LenientType},
 		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(RRAImpact{}.Impact)), Kind: wire.String, Flags: wire.LenientType | wire.LenientValue, Scalar: &rraLevelScalar},
@@ -56,8 +57,9 @@ var rraImpactType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x01\x00\x00\x00\x03\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x01\x00\x03\x02\x00\x00\x00\x00",
 	},
+	Words:   "\x01\x02\x03",
 	Size:    unsafe.Sizeof(RRAImpact{}),
 	Extra:   unsafe.Offsetof(RRAImpact{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRAImpact, n))) },

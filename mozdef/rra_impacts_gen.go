@@ -22,8 +22,8 @@ type RRAImpacts struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RRAImpacts) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRRAImpacts, unsafe.Pointer(x)
+func (x *RRAImpacts) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rraImpactsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *RRAImpacts) Clone() *RRAImpacts {
 }
 
 var rraImpactsType = wire.Type{
-	Name: "rra_impacts",
+	Name:   "rra_impacts",
+	Number: typeRRAImpacts,
 	Fields: []wire.Field{
 		{Key: `"reputation":`, Offset: uint16(unsafe.Offsetof(RRAImpacts{}.Reputation)), Kind: wire.Object, Flags: wire.LenientType, Child: typeRRAImpact},
 		{Key: `"finances":`, Offset: uint16(unsafe.Offsetof(RRAImpacts{}.Finances)), Kind: wire.Object, Flags: wire.LenientType, Child: typeRRAImpact},
@@ -56,8 +57,9 @@ var rraImpactsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x7b07ce91e5906137,
 		Shift: 61,
-		Slots: "\x03\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x02\x00\x00\x00",
+		Slots: "\x03\x00\x00\x01\x00\x00\x02\x00",
 	},
+	Words:   "\x01\x02\x03",
 	Size:    unsafe.Sizeof(RRAImpacts{}),
 	Extra:   unsafe.Offsetof(RRAImpacts{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRAImpacts, n))) },

@@ -36,8 +36,8 @@ type RRAMetadata struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RRAMetadata) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRRAMetadata, unsafe.Pointer(x)
+func (x *RRAMetadata) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rraMetadataType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -61,7 +61,8 @@ func (x *RRAMetadata) Clone() *RRAMetadata {
 }
 
 var rraMetadataType = wire.Type{
-	Name: "rra_metadata",
+	Name:   "rra_metadata",
+	Number: typeRRAMetadata,
 	Fields: []wire.Field{
 		{Key: `"service":`, Offset: uint16(unsafe.Offsetof(RRAMetadata{}.Service)), Kind: wire.String, Flags: wire.LenientType},
 		{Key: `"description":`, Offset: uint16(unsafe.Offsetof(RRAMetadata{}.Description)), Kind: wire.String, Flags: wire.LenientType},
@@ -77,9 +78,9 @@ var rraMetadataType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 59,
-		Slots: "\x02\x00\x04\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x09\x00\x00\x00\x05\x00\x08\x00\x00\x00\x01\x00\x00\x00\x00\x00" +
-			"\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x02\x04\x00\x00\x00\x0a\x00\x00\x09\x00\x05\x08\x00\x01\x00\x00\x07\x00\x00\x00\x00\x00\x00\x06\x00\x00\x03\x00\x00\x00\x00\x00",
 	},
+	Words:   "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a",
 	Size:    unsafe.Sizeof(RRAMetadata{}),
 	Extra:   unsafe.Offsetof(RRAMetadata{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRAMetadata, n))) },

@@ -26,8 +26,8 @@ type RRARecommendations struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RRARecommendations) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRRARecommendations, unsafe.Pointer(x)
+func (x *RRARecommendations) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rraRecommendationsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,7 +51,8 @@ func (x *RRARecommendations) Clone() *RRARecommendations {
 }
 
 var rraRecommendationsType = wire.Type{
-	Name: "rra_recommendations",
+	Name:   "rra_recommendations",
+	Number: typeRRARecommendations,
 	Fields: []wire.Field{
 		{Key: `"Unknown":`, Offset: uint16(unsafe.Offsetof(RRARecommendations{}.Unknown)), Kind: wire.Strings, Flags: wire.LenientType},
 		{Key: `"LOW":`, Offset: uint16(unsafe.Offsetof(RRARecommendations{}.Low)), Kind: wire.Strings, Flags: wire.LenientType},
@@ -62,8 +63,9 @@ var rraRecommendationsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00\x00\x00\x05\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00",
+		Slots: "\x00\x02\x00\x01\x00\x00\x05\x03\x00\x00\x00\x00\x00\x00\x00\x04",
 	},
+	Words:   "\x01\x00\x00\x02\x00\x00\x03\x00\x00\x04\x00\x00\x05\x00\x00",
 	Size:    unsafe.Sizeof(RRARecommendations{}),
 	Extra:   unsafe.Offsetof(RRARecommendations{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRARecommendations, n))) },

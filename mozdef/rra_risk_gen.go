@@ -22,8 +22,8 @@ type RRARisk struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RRARisk) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRRARisk, unsafe.Pointer(x)
+func (x *RRARisk) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rraRiskType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *RRARisk) Clone() *RRARisk {
 }
 
 var rraRiskType = wire.Type{
-	Name: "rra_risk",
+	Name:   "rra_risk",
+	Number: typeRRARisk,
 	Fields: []wire.Field{
 		{Key: `"confidentiality":`, Offset: uint16(unsafe.Offsetof(RRARisk{}.Confidentiality)), Kind: wire.Object, Flags: wire.LenientType, Child: typeRRAImpacts},
 		{Key: `"integrity":`, Offset: uint16(unsafe.Offsetof(RRARisk{}.Integrity)), Kind: wire.Object, Flags: wire.LenientType, Child: typeRRAImpacts},
@@ -56,8 +57,9 @@ var rraRiskType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x02\x00\x01\x00",
+		Slots: "\x00\x00\x00\x00\x00\x03\x02\x01",
 	},
+	Words:   "\x01\x02\x03",
 	Size:    unsafe.Sizeof(RRARisk{}),
 	Extra:   unsafe.Offsetof(RRARisk{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RRARisk, n))) },

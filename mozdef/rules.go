@@ -12,14 +12,13 @@ import (
 // identity implements Identity of all classes. The version is not one that the
 // document could name.
 func identity(m wire.Model) secmodel.Identity {
-	t, i, _ := m.WireModel()
-	return secmodel.Identity{Format: t.Format, Version: Version, Class: t.Types[i].Name}
+	t, typ, _ := m.WireModel()
+	return secmodel.Identity{Format: t.Format, Version: Version, Class: typ.Name}
 }
 
 // check implements Check of all classes: the tables say what a document has to
 // look like, the rules what a server does with one that does not.
-func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
-	o := secmodel.NewOptions(opts...)
+func check(m wire.Model, o secmodel.Options) secmodel.Report {
 	c, _ := wire.NewChecker(m, identity(m).Class, o)
 	c.Run(m)
 	var r ruling
@@ -46,7 +45,13 @@ func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
 	case *Alert:
 		r.alert(m)
 	}
+	if o.ErrorsOnly {
+		r.found = slices.DeleteFunc(r.found, func(v secmodel.Violation) bool { return v.Severity != secmodel.Error })
+	}
 	r.merge(m, &c.Report, o.MaxViolations)
+	if o.Lint != nil && !o.ErrorsOnly {
+		o.Lint(&suspicions{m, c})
+	}
 	return c.Report
 }
 
@@ -91,8 +96,8 @@ func (r *ruling) merge(m wire.Model, report *secmodel.Report, most int) {
 // ranks returns a function that gives the place of a pointer's first name among
 // the attributes of m; unknown members come last.
 func ranks(m wire.Model) func(pointer string) int {
-	t, i, _ := m.WireModel()
-	fields := t.Types[i].Fields
+	_, typ, _ := m.WireModel()
+	fields := typ.Fields
 	rank := make(map[string]int, len(fields))
 	for i := range fields {
 		rank[fields[i].Name()] = i + 1

@@ -6,21 +6,16 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Indexes of the types in the table.
+// Numbers of the types: of those that fields refer to, the index in the table.
 const (
-	typeAlert = iota
-	typeAlertEvent
-	typeAssetHint
+	typeAlertEvent = iota
 	typeAssetHintDetails
-	typeCompliance
 	typeComplianceCheck
 	typeComplianceDetails
 	typeCompliancePolicy
 	typeComplianceTest
 	typeDetails
-	typeEvent
 	typeProcessing
-	typeRRA
 	typeRRAData
 	typeRRADetails
 	typeRRAImpact
@@ -29,12 +24,17 @@ const (
 	typeRRARecommendations
 	typeRRARisk
 	typeVuln
-	typeVulnerability
 	typeVulnerabilityAsset
-	typeVulnerabilityV2
 	typeVulnerabilityV2Asset
 	typeVulnerabilityV2Finding
 	typeVulnerabilityV2Owner
+	typeAlert
+	typeAssetHint
+	typeCompliance
+	typeEvent
+	typeRRA
+	typeVulnerability
+	typeVulnerabilityV2
 )
 
 // Sets of versions; those that go on include versions to come.
@@ -50,19 +50,14 @@ var table = wire.Table{
 	},
 	Newest: 0,
 	Types: []*wire.Type{ // in the order of the indexes
-		&alertType,
 		&alertEventType,
-		&assetHintType,
 		&assetHintDetailsType,
-		&complianceType,
 		&complianceCheckType,
 		&complianceDetailsType,
 		&compliancePolicyType,
 		&complianceTestType,
 		&detailsType,
-		&eventType,
 		&processingType,
-		&rraType,
 		&rraDataType,
 		&rraDetailsType,
 		&rraImpactType,
@@ -71,11 +66,10 @@ var table = wire.Table{
 		&rraRecommendationsType,
 		&rraRiskType,
 		&vulnType,
-		&vulnerabilityType,
 		&vulnerabilityAssetType,
-		&vulnerabilityV2Type,
 		&vulnerabilityV2AssetType,
 		&vulnerabilityV2FindingType,
 		&vulnerabilityV2OwnerType,
 	},
+	Count: 27,
 }

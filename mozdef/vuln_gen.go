@@ -46,8 +46,8 @@ type Vuln struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Vuln) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeVuln, unsafe.Pointer(x)
+func (x *Vuln) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &vulnType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -71,7 +71,8 @@ func (x *Vuln) Clone() *Vuln {
 }
 
 var vulnType = wire.Type{
-	Name: "vuln",
+	Name:   "vuln",
+	Number: typeVuln,
 	Fields: []wire.Field{
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Vuln{}.Status)), Kind: wire.String, Flags: wire.LenientType, Required: all},
 		{Key: `"vulnid":`, Offset: uint16(unsafe.Offsetof(Vuln{}.VulnID)), Kind: wire.String, Flags: wire.LenientType, Required: all},
@@ -92,9 +93,10 @@ var vulnType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x4efa582ee029dfd9,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x09\x00\x00\x00\x08\x00\x04\x00\x00\x00\x0f\x00\x05\x00" +
-			"\x00\x00\x0b\x00\x00\x00\x01\x00\x06\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x0d\x00\x07\x00\x0e\x00\x03\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x02\x00\x00\x00\x00\x0c\x09\x00\x08\x04\x00\x0f\x05\x00\x0b\x00\x01\x06\x00\x0a\x00\x00\x0d\x07\x0e\x03\x00\x00\x00",
 	},
+	Words:   "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x00\x00",
+	Must:    "\x00\x01\x02\x03\x04\x05\x06\x07\x08",
 	Size:    unsafe.Sizeof(Vuln{}),
 	Extra:   unsafe.Offsetof(Vuln{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Vuln, n))) },

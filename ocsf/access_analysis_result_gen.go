@@ -29,8 +29,8 @@ type AccessAnalysisResult struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AccessAnalysisResult) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAccessAnalysisResult, unsafe.Pointer(x)
+func (x *AccessAnalysisResult) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &accessAnalysisResultType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -54,7 +54,8 @@ func (x *AccessAnalysisResult) Clone() *AccessAnalysisResult {
 }
 
 var accessAnalysisResultType = wire.Type{
-	Name: "access_analysis_result",
+	Name:   "access_analysis_result",
+	Number: typeAccessAnalysisResult,
 	Fields: []wire.Field{
 		{Key: `"access_level":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.AccessLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"access_type":`, Offset: uint16(unsafe.Offsetof(AccessAnalysisResult{}.AccessType)), Kind: wire.String, Scalar: &stringTScalar},
@@ -66,8 +67,10 @@ var accessAnalysisResultType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 60,
-		Slots: "\x05\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x01\x00\x02\x00\x06\x00\x00\x00\x00\x00",
+		Slots: "\x05\x00\x00\x03\x00\x00\x00\x00\x04\x00\x00\x01\x02\x06\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x00\x00\x04\x00\x00\x05\x00\x00\x06\x00\x00",
+	Must:   "\x02",
 	Size:   unsafe.Sizeof(AccessAnalysisResult{}),
 	Extra:  unsafe.Offsetof(AccessAnalysisResult{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AccessAnalysisResult, n))) },

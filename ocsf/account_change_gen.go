@@ -143,8 +143,8 @@ type AccountChange struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AccountChange) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAccountChange, unsafe.Pointer(x)
+func (x *AccountChange) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &accountChangeType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -173,10 +173,12 @@ var _ secmodel.Message = (*AccountChange)(nil)
 func (x *AccountChange) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *AccountChange) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *AccountChange) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *AccountChange) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *AccountChange) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*AccountChange)(nil)
 
@@ -199,63 +201,64 @@ func NewAccountChange(activity AccountChangeActivityID) *AccountChange {
 }
 
 var accountChangeType = wire.Type{
-	Name: "account_change",
+	Name:   "account_change",
+	Number: typeAccountChange,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &accountChangeActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Actor)), Kind: wire.Object, Child: typeActor, More: &mored50c1e71},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"auth_factors":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.AuthFactors)), Kind: wire.Objects, Child: typeAuthFactor, Absent: until1_6_0},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebee44f65},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f7ce0d},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moreac3e7855},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
 		{Key: `"policies":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Policies)), Kind: wire.Objects, Child: typePolicy, Absent: until1_3_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_0_0, More: &more0c72cefc},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_0_0, More: &more3ddc5332},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &mored14ec751},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.StatusID)), Kind: wire.Int, Scalar: &accountChangeStatusIDScalar, More: &morecd975616},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(AccountChange{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620399e1},
@@ -266,25 +269,28 @@ var accountChangeType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x1c54594f126dcce5,
 		Shift: 57,
-		Slots: "\x25\x00\x00\x00\x00\x00\x00\x00\x34\x00\x00\x00\x24\x00\x11\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x00\x00\x00\x00\x18\x00" +
-			"\x03\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x36\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x32\x00\x00\x00\x12\x00\x19\x00\x00\x00\x35\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x27\x00" +
-			"\x0b\x00\x31\x00\x2f\x00\x30\x00\x05\x00\x23\x00\x2e\x00\x33\x00\x00\x00\x37\x00\x3a\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x3b\x00\x08\x00\x00\x00\x00\x00\x00\x00\x17\x00\x3d\x00\x00\x00\x00\x00\x00\x00\x16\x00\x1a\x00\x09\x00\x06\x00\x22\x00" +
-			"\x00\x00\x00\x00\x39\x00\x01\x00\x00\x00\x00\x00\x00\x00\x38\x00\x21\x00\x00\x00\x0f\x00\x14\x00\x00\x00\x1b\x00\x04\x00\x00\x00" +
-			"\x26\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x15\x00\x00\x00\x00\x00\x2b\x00\x02\x00\x00\x00\x00\x00" +
-			"\x00\x00\x29\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x0e\x00\x2d\x00\x2a\x00\x00\x00\x13\x00\x3c\x00\x10\x00\x1d\x00",
+		Slots: "\x25\x00\x00\x00\x34\x00\x24\x11\x1c\x00\x00\x00\x2c\x00\x00\x18\x03\x28\x00\x00\x00\x00\x20\x00\x00\x36\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x32\x00\x12\x19\x00\x35\x00\x00\x00\x00\x0c\x00\x27\x0b\x31\x2f\x30\x05\x23\x2e\x33\x00\x37\x3a\x00\x07\x00\x00\x00" +
+			"\x00\x3b\x08\x00\x00\x00\x17\x3d\x00\x00\x00\x16\x1a\x09\x06\x22\x00\x00\x39\x01\x00\x00\x00\x38\x21\x00\x0f\x14\x00\x1b\x04\x00" +
+			"\x26\x00\x00\x00\x0d\x00\x00\x1f\x00\x15\x00\x00\x2b\x02\x00\x00\x00\x29\x1e\x00\x00\x00\x0a\x00\x0e\x2d\x2a\x00\x13\x3c\x10\x1d",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x00" +
+		"\x00\x1a\x1b\x1c\x1d\x1e\x00\x00\x1f\x20\x21\x22\x00\x00\x23\x00\x00\x24\x00\x00\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30" +
+		"\x31\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x00\x00\x3c\x3d",
+	Must:  "\x02\x0a\x0c\x0d\x20\x22\x2d\x35\x39\x3b",
 	Size:  unsafe.Sizeof(AccountChange{}),
 	Extra: unsafe.Offsetof(AccountChange{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AccountChange, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:      3001,
-		Title:    "Account Change",
-		Category: "iam",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class: &accountChangeClass,
+}
+
+var accountChangeClass = wire.Class{
+	UID:      3001,
+	Name:     "account_change",
+	Title:    "Account Change",
+	Category: "iam",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -34,8 +34,8 @@ type Account struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Account) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAccount, unsafe.Pointer(x)
+func (x *Account) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &accountType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -59,7 +59,8 @@ func (x *Account) Clone() *Account {
 }
 
 var accountType = wire.Type{
-	Name: "account",
+	Name:   "account",
+	Number: typeAccount,
 	Fields: []wire.Field{
 		{Key: `"is_disabled":`, Offset: uint16(unsafe.Offsetof(Account{}.IsDisabled)), Kind: wire.Bool, Absent: until1_7_0},
 		{Key: `"is_locked":`, Offset: uint16(unsafe.Offsetof(Account{}.IsLocked)), Kind: wire.Bool, Absent: until1_7_0},
@@ -74,14 +75,14 @@ var accountType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
 		Shift: 59,
-		Slots: "\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x08\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x01\x00\x03\x00\x00\x00\x00\x00\x04\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x05\x00\x00\x00\x00\x00\x00\x09\x08\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x06\x01\x03\x00\x00\x04\x00\x02\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x00\x00\x05\x06\x00\x00\x07\x08\x09",
 	Size:  unsafe.Sizeof(Account{}),
 	Extra: unsafe.Offsetof(Account{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Account, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x04\x08"},
 	},
 }
 

@@ -32,8 +32,8 @@ type Actor struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Actor) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeActor, unsafe.Pointer(x)
+func (x *Actor) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &actorType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -57,13 +57,14 @@ func (x *Actor) Clone() *Actor {
 }
 
 var actorType = wire.Type{
-	Name: "actor",
+	Name:   "actor",
+	Number: typeActor,
 	Fields: []wire.Field{
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(Actor{}.AppName)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar},
 		{Key: `"app_uid":`, Offset: uint16(unsafe.Offsetof(Actor{}.AppUID)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar},
 		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(Actor{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization},
 		{Key: `"idp":`, Offset: uint16(unsafe.Offsetof(Actor{}.IdP)), Kind: wire.Object, Child: typeIdP},
-		{Key: `"invoked_by":`, Offset: uint16(unsafe.Offsetof(Actor{}.InvokedBy)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_2_0, Since: "1.2.0"}}}},
+		{Key: `"invoked_by":`, Offset: uint16(unsafe.Offsetof(Actor{}.InvokedBy)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_2_0, Since: "1.2.0"}}, Special: since1_2_0}},
 		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(Actor{}.Process)), Kind: wire.Object, Child: typeProcess, More: &morefd0f1f8a},
 		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(Actor{}.Session)), Kind: wire.Object, Child: typeSession},
 		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(Actor{}.User)), Kind: wire.Object, Child: typeUser, More: &more242c6846},
@@ -71,14 +72,15 @@ var actorType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9ad2e144d6e8f2cf,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x05\x00\x06\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x04\x00\x00\x00\x03\x00\x00\x00\x02\x00\x07\x00",
+		Slots: "\x00\x00\x05\x06\x08\x00\x00\x00\x00\x01\x04\x00\x03\x00\x02\x07",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x07\x08",
 	Size:  unsafe.Sizeof(Actor{}),
 	Extra: unsafe.Offsetof(Actor{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Actor, n))) },
 	Constraints: []wire.Constraint{
-		{In: until1_1_0, Of: []string{"invoked_by", "process", "session", "user"}},
-		{In: since1_2_0, Of: []string{"app_name", "app_uid", "invoked_by", "process", "session", "user"}},
+		{In: until1_1_0, Of: []string{"invoked_by", "process", "session", "user"}, At: "\x04\x05\x06\x07"},
+		{In: since1_2_0, Of: []string{"app_name", "app_uid", "invoked_by", "process", "session", "user"}, At: "\x00\x01\x04\x05\x06\x07"},
 	},
 }
 

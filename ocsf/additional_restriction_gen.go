@@ -23,8 +23,8 @@ type AdditionalRestriction struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AdditionalRestriction) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAdditionalRestriction, unsafe.Pointer(x)
+func (x *AdditionalRestriction) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &additionalRestrictionType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -50,7 +50,8 @@ func (x *AdditionalRestriction) Clone() *AdditionalRestriction {
 }
 
 var additionalRestrictionType = wire.Type{
-	Name: "additional_restriction",
+	Name:   "additional_restriction",
+	Number: typeAdditionalRestriction,
 	Fields: []wire.Field{
 		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AdditionalRestriction{}.Policy)), Kind: wire.Object, Child: typePolicy, Required: all},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(AdditionalRestriction{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
@@ -59,8 +60,10 @@ var additionalRestrictionType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x03\x00\x02\x00\x01\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x03\x02\x01\x00\x00",
 	},
+	Words:  "\x01\x02\x03",
+	Must:   "\x00",
 	Size:   unsafe.Sizeof(AdditionalRestriction{}),
 	Extra:  unsafe.Offsetof(AdditionalRestriction{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AdditionalRestriction, n))) },

@@ -56,8 +56,8 @@ type Advisory struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Advisory) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAdvisory, unsafe.Pointer(x)
+func (x *Advisory) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &advisoryType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -81,19 +81,20 @@ func (x *Advisory) Clone() *Advisory {
 }
 
 var advisoryType = wire.Type{
-	Name: "advisory",
+	Name:   "advisory",
+	Number: typeAdvisory,
 	Fields: []wire.Field{
 		{Key: `"avg_timespan":`, Offset: uint16(unsafe.Offsetof(Advisory{}.AvgTimespan)), Kind: wire.Object, Child: typeTimespan},
 		{Key: `"bulletin":`, Offset: uint16(unsafe.Offsetof(Advisory{}.Bulletin)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"classification":`, Offset: uint16(unsafe.Offsetof(Advisory{}.Classification)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Advisory{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Advisory{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Advisory{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Advisory{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"install_state":`, Offset: uint16(unsafe.Offsetof(Advisory{}.InstallState)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"install_state_id":`, Offset: uint16(unsafe.Offsetof(Advisory{}.InstallStateID)), Kind: wire.Int, Scalar: &installStateIDScalar, More: &more77e22046},
 		{Key: `"is_superseded":`, Offset: uint16(unsafe.Offsetof(Advisory{}.IsSuperseded)), Kind: wire.Bool},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Advisory{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Advisory{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Advisory{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"os":`, Offset: uint16(unsafe.Offsetof(Advisory{}.OS)), Kind: wire.Object, Child: typeOS, More: &mored50c1e71},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(Advisory{}.Product)), Kind: wire.Object, Child: typeProduct},
 		{Key: `"references":`, Offset: uint16(unsafe.Offsetof(Advisory{}.References)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -107,11 +108,11 @@ var advisoryType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x0f\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00" +
-			"\x00\x00\x11\x00\x00\x00\x00\x00\x06\x00\x03\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x05\x00\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x13\x00\x00\x00\x0d\x00\x10\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x02\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x08\x00\x00\x00\x0c\x0f\x00\x12\x00\x00\x00\x00\x0e\x00\x11\x00\x00\x06\x03\x00\x00\x00\x0b\x05\x00\x00\x00\x14\x00" +
+			"\x00\x00\x00\x0a\x00\x13\x00\x0d\x10\x04\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x01\x02\x00\x00\x00\x07\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x00\x00\x0f\x00\x00\x10\x00\x00\x11\x12\x13\x14",
+	Must:   "\x13",
 	Size:   unsafe.Sizeof(Advisory{}),
 	Extra:  unsafe.Offsetof(Advisory{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Advisory, n))) },

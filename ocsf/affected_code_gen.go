@@ -33,8 +33,8 @@ type AffectedCode struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AffectedCode) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAffectedCode, unsafe.Pointer(x)
+func (x *AffectedCode) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &affectedCodeType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -58,7 +58,8 @@ func (x *AffectedCode) Clone() *AffectedCode {
 }
 
 var affectedCodeType = wire.Type{
-	Name: "affected_code",
+	Name:   "affected_code",
+	Number: typeAffectedCode,
 	Fields: []wire.Field{
 		{Key: `"end_column":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.EndColumn)), Kind: wire.Int, Absent: until1_4_0, More: &more61d4a9d0},
 		{Key: `"end_line":`, Offset: uint16(unsafe.Offsetof(AffectedCode{}.EndLine)), Kind: wire.Int, More: &mored50c1e71},
@@ -72,8 +73,10 @@ var affectedCodeType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x04\x00\x08\x00\x00\x00\x00\x00\x06\x00\x00\x00\x07\x00\x01\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x03\x00\x00\x00",
+		Slots: "\x04\x08\x00\x00\x06\x00\x07\x01\x05\x00\x00\x00\x00\x02\x03\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08",
+	Must:   "\x02",
 	Size:   unsafe.Sizeof(AffectedCode{}),
 	Extra:  unsafe.Offsetof(AffectedCode{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AffectedCode, n))) },

@@ -57,8 +57,8 @@ type AffectedPackage struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AffectedPackage) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAffectedPackage, unsafe.Pointer(x)
+func (x *AffectedPackage) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &affectedPackageType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -82,7 +82,8 @@ func (x *AffectedPackage) Clone() *AffectedPackage {
 }
 
 var affectedPackageType = wire.Type{
-	Name: "affected_package",
+	Name:   "affected_package",
+	Number: typeAffectedPackage,
 	Fields: []wire.Field{
 		{Key: `"architecture":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Architecture)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"cpe_name":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.CPEName)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
@@ -94,7 +95,7 @@ var affectedPackageType = wire.Type{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"package_manager":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PackageManager)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"package_manager_url":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PackageManagerURL)), Kind: wire.String, Absent: until1_4_0, Scalar: &urlTScalar, More: &morebd6dc297},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: until1_0_0 | since1_5_0, N: 45}}}},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Special: since1_1_0 & until1_4_0, Observable: []wire.Numbered{{In: until1_0_0 | since1_5_0, N: 45}}}},
 		{Key: `"purl":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.PURL)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"release":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Release)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(AffectedPackage{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
@@ -108,11 +109,11 @@ var affectedPackageType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xd0981e8c1fa7be5,
 		Shift: 58,
-		Slots: "\x00\x00\x03\x00\x05\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x0e\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x11\x00\x02\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x07\x00\x12\x00\x00\x00" +
-			"\x13\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x09\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00",
+		Slots: "\x00\x03\x05\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x10\x00\x0e\x00\x00\x00\x00\x06\x00\x00\x11\x02\x00\x01\x00\x00\x00\x00\x0a\x00" +
+			"\x00\x00\x00\x00\x00\x08\x00\x00\x00\x04\x00\x00\x00\x07\x12\x00\x13\x00\x0f\x00\x00\x00\x00\x14\x09\x0d\x00\x00\x00\x00\x0b\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14",
+	Must:   "\x07\x13",
 	Size:   unsafe.Sizeof(AffectedPackage{}),
 	Extra:  unsafe.Offsetof(AffectedPackage{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AffectedPackage, n))) },

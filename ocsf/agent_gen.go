@@ -32,8 +32,8 @@ type Agent struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Agent) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAgent, unsafe.Pointer(x)
+func (x *Agent) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &agentType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -57,7 +57,8 @@ func (x *Agent) Clone() *Agent {
 }
 
 var agentType = wire.Type{
-	Name: "agent",
+	Name:   "agent",
+	Number: typeAgent,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Agent{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"policies":`, Offset: uint16(unsafe.Offsetof(Agent{}.Policies)), Kind: wire.Objects, Child: typePolicy},
@@ -71,13 +72,14 @@ var agentType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x03\x00\x07\x00\x06\x00\x01\x00\x00\x00\x05\x00\x00\x00\x02\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x08\x00",
+		Slots: "\x00\x00\x03\x07\x06\x01\x00\x05\x00\x02\x00\x00\x04\x00\x00\x08",
 	},
+	Words: "\x01\x02\x00\x00\x03\x04\x05\x06\x07\x08",
 	Size:  unsafe.Sizeof(Agent{}),
 	Extra: unsafe.Offsetof(Agent{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Agent, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x00\x04"},
 	},
 	Absent: until1_1_0,
 }

@@ -24,8 +24,8 @@ type AIModel struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AIModel) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAIModel, unsafe.Pointer(x)
+func (x *AIModel) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &aiModelType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -49,7 +49,8 @@ func (x *AIModel) Clone() *AIModel {
 }
 
 var aiModelType = wire.Type{
-	Name: "ai_model",
+	Name:   "ai_model",
+	Number: typeAIModel,
 	Fields: []wire.Field{
 		{Key: `"ai_provider":`, Offset: uint16(unsafe.Offsetof(AIModel{}.AIProvider)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AIModel{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -59,13 +60,15 @@ var aiModelType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x01\x00\x00\x00\x03\x00\x00\x00\x00\x00\x02\x00\x04\x00",
+		Slots: "\x00\x01\x00\x03\x00\x00\x02\x04",
 	},
+	Words: "\x01\x02\x03\x04",
+	Must:  "\x00\x01",
 	Size:  unsafe.Sizeof(AIModel{}),
 	Extra: unsafe.Offsetof(AIModel{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AIModel, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x01\x02"},
 	},
 	Absent: until1_7_0,
 }

@@ -150,8 +150,8 @@ type AirborneBroadcastActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AirborneBroadcastActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAirborneBroadcastActivity, unsafe.Pointer(x)
+func (x *AirborneBroadcastActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &airborneBroadcastActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -185,12 +185,12 @@ func (x *AirborneBroadcastActivity) Identity() secmodel.Identity { return identi
 
 // Check implements secmodel.Message.
 func (x *AirborneBroadcastActivity) Check(opts ...secmodel.Option) secmodel.Report {
-	return check(x, opts)
+	return check(x, secmodel.NewOptions(opts...))
 }
 
 // Validate implements secmodel.Message.
 func (x *AirborneBroadcastActivity) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*AirborneBroadcastActivity)(nil)
@@ -215,65 +215,66 @@ func NewAirborneBroadcastActivity(activity AirborneBroadcastActivityActivityID) 
 }
 
 var airborneBroadcastActivityType = wire.Type{
-	Name: "airborne_broadcast_activity",
+	Name:   "airborne_broadcast_activity",
+	Number: typeAirborneBroadcastActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more82b1e362},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &airborneBroadcastActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
 		{Key: `"aircraft":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Aircraft)), Kind: wire.Object, Child: typeAircraft, More: &mored50c1e71},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 15, Special: all}},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 21}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 21, Special: all}},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more5400fac7},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.IsAlert)), Kind: wire.Bool, More: &more9835bce3},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moree44f9c73},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &more42d2a837},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moreb93ef34c},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &more719cf29c},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RiskScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"rssi":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.RSSI)), Kind: wire.Int},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57b5a96},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.StatusID)), Kind: wire.Int, Scalar: &airborneBroadcastActivityStatusIDScalar, More: &morec99bccf8},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(AirborneBroadcastActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic},
@@ -287,39 +288,39 @@ var airborneBroadcastActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x4839e479e91fb13d,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x30\x00\x18\x00\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x00\x00\x3b\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x02\x00\x24\x00\x37\x00\x00\x00\x00\x00\x00\x00\x00\x00\x25\x00\x2a\x00\x3c\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x34\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x05\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x2b\x00\x38\x00\x0e\x00\x00\x00\x1b\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x3f\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x3d\x00\x36\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x1e\x00\x00\x00\x00\x00" +
-			"\x00\x00\x35\x00\x00\x00\x04\x00\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x41\x00\x00\x00\x00\x00" +
-			"\x20\x00\x00\x00\x00\x00\x00\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x10\x00\x11\x00\x2f\x00\x00\x00\x00\x00\x31\x00\x00\x00\x2c\x00\x28\x00\x3a\x00\x00\x00\x00\x00\x00\x00\x2e\x00\x00\x00" +
-			"\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00" +
-			"\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x33\x00\x29\x00\x00\x00\x22\x00\x32\x00\x00\x00\x15\x00\x00\x00" +
-			"\x39\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00\x00\x00" +
-			"\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x00\x00\x06\x00\x13\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x1f\x00\x12\x00\x42\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x2d\x00",
+		Slots: "\x00\x00\x00\x00\x00\x30\x18\x00\x00\x00\x40\x00\x00\x00\x3b\x00\x00\x00\x00\x00\x0f\x00\x02\x24\x37\x00\x00\x00\x00\x25\x2a\x3c" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x34\x00\x00\x00\x00\x00\x0b\x05\x00\x00\x00\x00\x2b\x38\x0e\x00\x1b\x00\x00\x00\x1a\x3f\x00\x00" +
+			"\x00\x00\x00\x3d\x36\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x1c\x1e\x00\x00" +
+			"\x00\x35\x00\x04\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x08\x00\x00\x00\x00\x00\x00\x41\x00\x00" +
+			"\x20\x00\x00\x00\x17\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x10\x11\x2f\x00\x00\x31\x00\x2c\x28\x3a\x00\x00\x00\x2e\x00" +
+			"\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x09\x00\x00\x00\x00\x00\x00\x33\x29\x00\x22\x32\x00\x15\x00" +
+			"\x39\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x06\x13\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x21\x1f\x12\x42\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x00\x16\x00\x2d",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x00" +
+		"\x00\x1c\x1d\x1e\x00\x00\x1f\x20\x21\x22\x00\x00\x23\x00\x00\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x00\x00",
+	Must:  "\x02\x0a\x0c\x0d\x20\x22\x2f\x37\x3d\x3e\x40",
 	Size:  unsafe.Sizeof(AirborneBroadcastActivity{}),
 	Extra: unsafe.Offsetof(AirborneBroadcastActivity{}.Extra),
 	New: func(n int) unsafe.Pointer {
 		return unsafe.Pointer(unsafe.SliceData(make([]AirborneBroadcastActivity, n)))
 	},
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"aircraft", "unmanned_aerial_system", "unmanned_system_operating_area"}},
+		{In: all, Of: []string{"aircraft", "unmanned_aerial_system", "unmanned_system_operating_area"}, At: "\x05\x3e\x3f"},
 	},
 	Absent: until1_3_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      8002,
-		Title:    "Airborne Broadcast Activity",
-		Category: "unmanned_systems",
-		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &airborneBroadcastActivityClass,
+}
+
+var airborneBroadcastActivityClass = wire.Class{
+	UID:      8002,
+	Name:     "airborne_broadcast_activity",
+	Absent:   until1_3_0,
+	Title:    "Airborne Broadcast Activity",
+	Category: "unmanned_systems",
+	Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

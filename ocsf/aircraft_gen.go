@@ -36,8 +36,8 @@ type Aircraft struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Aircraft) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAircraft, unsafe.Pointer(x)
+func (x *Aircraft) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &aircraftType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -61,7 +61,8 @@ func (x *Aircraft) Clone() *Aircraft {
 }
 
 var aircraftType = wire.Type{
-	Name: "aircraft",
+	Name:   "aircraft",
+	Number: typeAircraft,
 	Fields: []wire.Field{
 		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more4ea66219},
 		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(Aircraft{}.Model)), Kind: wire.String, Scalar: &stringTScalar},
@@ -77,14 +78,14 @@ var aircraftType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x7b07ce91e5906137,
 		Shift: 59,
-		Slots: "\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00" +
-			"\x04\x00\x00\x00\x00\x00\x02\x00\x03\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x06\x00\x00\x00\x00\x07\x00\x00\x01\x00\x00\x00\x08\x00\x00\x00\x04\x00\x00\x02\x03\x00\x05\x00\x00\x00\x09\x00\x0a\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a",
 	Size:  unsafe.Sizeof(Aircraft{}),
 	Extra: unsafe.Offsetof(Aircraft{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Aircraft, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "serial_number", "uid", "uid_alt"}},
+		{In: all, Of: []string{"name", "serial_number", "uid", "uid_alt"}, At: "\x02\x03\x07\x08"},
 	},
 	Absent: until1_3_0,
 }

@@ -21,8 +21,8 @@ type AnalysisTarget struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AnalysisTarget) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAnalysisTarget, unsafe.Pointer(x)
+func (x *AnalysisTarget) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &analysisTargetType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *AnalysisTarget) Clone() *AnalysisTarget {
 }
 
 var analysisTargetType = wire.Type{
-	Name: "analysis_target",
+	Name:   "analysis_target",
+	Number: typeAnalysisTarget,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AnalysisTarget{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(AnalysisTarget{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
@@ -54,8 +55,10 @@ var analysisTargetType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x00\x00\x00\x00\x02\x00\x01\x00",
+		Slots: "\x00\x00\x02\x01",
 	},
+	Words:  "\x01\x02",
+	Must:   "\x00",
 	Size:   unsafe.Sizeof(AnalysisTarget{}),
 	Extra:  unsafe.Offsetof(AnalysisTarget{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AnalysisTarget, n))) },

@@ -38,8 +38,8 @@ type Analytic struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Analytic) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAnalytic, unsafe.Pointer(x)
+func (x *Analytic) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &analyticType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -63,13 +63,14 @@ func (x *Analytic) Clone() *Analytic {
 }
 
 var analyticType = wire.Type{
-	Name: "analytic",
+	Name:   "analytic",
+	Number: typeAnalytic,
 	Fields: []wire.Field{
 		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Algorithm)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Name)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
-		{Key: `"related_analytics":`, Offset: uint16(unsafe.Offsetof(Analytic{}.RelatedAnalytics)), Kind: wire.Objects, Child: typeAnalytic, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.0.0"}}}},
+		{Key: `"related_analytics":`, Offset: uint16(unsafe.Offsetof(Analytic{}.RelatedAnalytics)), Kind: wire.Objects, Child: typeAnalytic, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.0.0"}}, Special: since1_1_0}},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(Analytic{}.State)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar},
 		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(Analytic{}.StateID)), Kind: wire.Int, Absent: until1_5_0, Scalar: &analyticStateIDScalar, More: &more6d22d833},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Analytic{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
@@ -80,14 +81,15 @@ var analyticType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9ad2e144d6e8f2cf,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x07\x00\x00\x00\x00\x00\x01\x00\x09\x00\x08\x00\x00\x00\x00\x00\x00\x00\x02\x00\x06\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x03\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x04\x07\x00\x00\x01\x09\x08\x00\x00\x00\x02\x06\x00\x00\x00\x00\x0a\x00\x00\x00\x05\x00\x03\x0b\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x00\x00\x06\x07\x08\x09\x0a\x0b",
+	Must:  "\x03\x08",
 	Size:  unsafe.Sizeof(Analytic{}),
 	Extra: unsafe.Offsetof(Analytic{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Analytic, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_1_0, Of: []string{"name", "uid"}},
+		{In: since1_1_0, Of: []string{"name", "uid"}, At: "\x03\x09"},
 	},
 }
 

@@ -23,8 +23,8 @@ type AnomalyAnalysis struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AnomalyAnalysis) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAnomalyAnalysis, unsafe.Pointer(x)
+func (x *AnomalyAnalysis) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &anomalyAnalysisType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *AnomalyAnalysis) Clone() *AnomalyAnalysis {
 }
 
 var anomalyAnalysisType = wire.Type{
-	Name: "anomaly_analysis",
+	Name:   "anomaly_analysis",
+	Number: typeAnomalyAnalysis,
 	Fields: []wire.Field{
 		{Key: `"analysis_targets":`, Offset: uint16(unsafe.Offsetof(AnomalyAnalysis{}.AnalysisTargets)), Kind: wire.Objects, Child: typeAnalysisTarget, Required: all},
 		{Key: `"anomalies":`, Offset: uint16(unsafe.Offsetof(AnomalyAnalysis{}.Anomalies)), Kind: wire.Objects, Child: typeAnomaly, Required: all},
@@ -57,8 +58,10 @@ var anomalyAnalysisType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 61,
-		Slots: "\x00\x00\x01\x00\x02\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x01\x02\x03\x00\x00\x00\x00",
 	},
+	Words:  "\x01\x00\x00\x02\x00\x00\x03\x00\x00",
+	Must:   "\x00\x01",
 	Size:   unsafe.Sizeof(AnomalyAnalysis{}),
 	Extra:  unsafe.Offsetof(AnomalyAnalysis{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AnomalyAnalysis, n))) },

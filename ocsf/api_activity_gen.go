@@ -144,8 +144,8 @@ type APIActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *APIActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAPIActivity, unsafe.Pointer(x)
+func (x *APIActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &apiActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -174,10 +174,12 @@ var _ secmodel.Message = (*APIActivity)(nil)
 func (x *APIActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *APIActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *APIActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *APIActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *APIActivity) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*APIActivity)(nil)
 
@@ -200,67 +202,68 @@ func NewAPIActivity(activity APIActivityActivityID) *APIActivity {
 }
 
 var apiActivityType = wire.Type{
-	Name: "api_activity",
+	Name:   "api_activity",
+	Number: typeAPIActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &apiActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &more6ab6848c},
+		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &more26f78bdc},
 		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.API)), Kind: wire.Object, Child: typeAPI, Required: all},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebee44f65},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f7ce0d},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &mored4af1863},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moreac3e7855},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &more58334e5b},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0, More: &moref6610eed},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &more56b6ed6c},
+		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &more726db77c},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb942c4e3},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moree9755477},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57b5a96},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.StatusID)), Kind: wire.Int, Scalar: &apiActivityStatusIDScalar, More: &morec99bccf8},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"trace":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Trace)), Kind: wire.Object, Child: typeTrace, Absent: until1_3_0, More: &morec7546a4a},
+		{Key: `"trace":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Trace)), Kind: wire.Object, Child: typeTrace, Absent: until1_3_0, More: &more62f434de},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1756ef3b},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(APIActivity{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
@@ -268,25 +271,28 @@ var apiActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x38a3465cd1766ff5,
 		Shift: 57,
-		Slots: "\x26\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x34\x00\x00\x00\x28\x00\x00\x00\x21\x00\x2d\x00\x00\x00" +
-			"\x31\x00\x00\x00\x17\x00\x35\x00\x00\x00\x18\x00\x00\x00\x32\x00\x00\x00\x00\x00\x00\x00\x08\x00\x15\x00\x19\x00\x00\x00\x00\x00" +
-			"\x33\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x16\x00\x00\x00\x00\x00\x3c\x00\x1c\x00\x00\x00\x00\x00\x37\x00\x07\x00\x0d\x00\x00\x00" +
-			"\x00\x00\x30\x00\x25\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x00\x00\x04\x00\x00\x00\x20\x00\x00\x00" +
-			"\x2f\x00\x39\x00\x00\x00\x09\x00\x2e\x00\x00\x00\x12\x00\x27\x00\x00\x00\x3a\x00\x00\x00\x03\x00\x24\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x3b\x00\x13\x00\x3e\x00\x22\x00\x01\x00\x05\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x2a\x00\x10\x00\x1e\x00" +
-			"\x14\x00\x36\x00\x00\x00\x00\x00\x06\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x29\x00" +
-			"\x00\x00\x2b\x00\x00\x00\x0a\x00\x23\x00\x1f\x00\x00\x00\x0c\x00\x3d\x00\x00\x00\x1b\x00\x00\x00\x00\x00\x00\x00\x38\x00\x00\x00",
+		Slots: "\x26\x02\x00\x00\x00\x00\x00\x00\x2c\x34\x00\x28\x00\x21\x2d\x00\x31\x00\x17\x35\x00\x18\x00\x32\x00\x00\x00\x08\x15\x19\x00\x00" +
+			"\x33\x00\x00\x00\x0f\x16\x00\x00\x3c\x1c\x00\x00\x37\x07\x0d\x00\x00\x30\x25\x00\x00\x1a\x00\x00\x00\x11\x00\x00\x04\x00\x20\x00" +
+			"\x2f\x39\x00\x09\x2e\x00\x12\x27\x00\x3a\x00\x03\x24\x00\x00\x00\x00\x00\x3b\x13\x3e\x22\x01\x05\x00\x00\x0e\x00\x00\x2a\x10\x1e" +
+			"\x14\x36\x00\x00\x06\x0b\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x29\x00\x2b\x00\x0a\x23\x1f\x00\x0c\x3d\x00\x1b\x00\x00\x00\x38\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x00\x00" +
+		"\x1b\x1c\x1d\x1e\x1f\x00\x00\x20\x21\x22\x23\x24\x00\x00\x25\x00\x00\x26\x27\x28\x29\x2a\x00\x00\x2b\x2c\x2d\x2e\x2f\x30\x31\x32" +
+		"\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x00\x00",
+	Must:  "\x02\x04\x06\x0a\x0c\x0d\x22\x24\x2f\x30\x37\x3c",
 	Size:  unsafe.Sizeof(APIActivity{}),
 	Extra: unsafe.Offsetof(APIActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]APIActivity, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:      6003,
-		Title:    "API Activity",
-		Category: "application",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12 | 1<<13}, {In: since1_8_0, Profiles: 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12 | 1<<13}},
-	},
+	Class: &apiActivityClass,
+}
+
+var apiActivityClass = wire.Class{
+	UID:      6003,
+	Name:     "api_activity",
+	Title:    "API Activity",
+	Category: "application",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12 | 1<<13}, {In: since1_8_0, Profiles: 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12 | 1<<13}},
 }
 
 // Offsets of the table have room for 15 bits.

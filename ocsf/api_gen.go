@@ -30,8 +30,8 @@ type API struct {
 }
 
 // WireModel implements wire.Model.
-func (x *API) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAPI, unsafe.Pointer(x)
+func (x *API) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &apiType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -55,7 +55,8 @@ func (x *API) Clone() *API {
 }
 
 var apiType = wire.Type{
-	Name: "api",
+	Name:   "api",
+	Number: typeAPI,
 	Fields: []wire.Field{
 		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(API{}.Group)), Kind: wire.Object, Child: typeGroup, Absent: until1_0_0},
 		{Key: `"operation":`, Offset: uint16(unsafe.Offsetof(API{}.Operation)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -68,8 +69,10 @@ var apiType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x01\x00\x00\x00\x06\x00\x02\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x03\x00\x00\x00\x07\x00",
+		Slots: "\x01\x00\x06\x02\x05\x00\x00\x00\x00\x00\x00\x00\x04\x03\x00\x07",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07",
+	Must:  "\x01",
 	Size:  unsafe.Sizeof(API{}),
 	Extra: unsafe.Offsetof(API{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]API, n))) },

@@ -57,8 +57,8 @@ type Application struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Application) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeApplication, unsafe.Pointer(x)
+func (x *Application) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &applicationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -82,7 +82,8 @@ func (x *Application) Clone() *Application {
 }
 
 var applicationType = wire.Type{
-	Name: "application",
+	Name:   "application",
+	Number: typeApplication,
 	Fields: []wire.Field{
 		{Key: `"criticality":`, Offset: uint16(unsafe.Offsetof(Application{}.Criticality)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Application{}.Data)), Kind: wire.Raw},
@@ -92,7 +93,7 @@ var applicationType = wire.Type{
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(Application{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Application{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(Application{}.Owner)), Kind: wire.Object, Child: typeUser, More: &more242c6846},
-		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Application{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &more169db09d},
+		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Application{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &more173eb7c5},
 		{Key: `"resource_relationship":`, Offset: uint16(unsafe.Offsetof(Application{}.ResourceRelationship)), Kind: wire.Object, Child: typeGraph},
 		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(Application{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(Application{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moreaabd66cf},
@@ -108,16 +109,15 @@ var applicationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xbcbb9b7e9a319aef,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x13\x00\x00\x00\x00\x00\x10\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x09\x00\x0d\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0b\x00\x12\x00\x0c\x00\x06\x00\x00\x00\x00\x00\x14\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x0e\x00" +
-			"\x02\x00\x00\x00\x0f\x00\x00\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x07\x00\x03\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x04\x00\x13\x00\x00\x10\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x09\x0d\x00" +
+			"\x00\x00\x00\x0b\x12\x0c\x06\x00\x00\x14\x00\x01\x00\x00\x00\x0e\x02\x00\x0f\x00\x11\x00\x00\x00\x00\x08\x00\x00\x00\x07\x03\x00",
 	},
+	Words: "\x01\x02\x00\x00\x03\x04\x05\x06\x00\x00\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x00\x00\x10\x11\x12\x13\x14",
 	Size:  unsafe.Sizeof(Application{}),
 	Extra: unsafe.Offsetof(Application{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Application, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x06\x10"},
 	},
 	Absent: until1_4_0,
 }

@@ -131,8 +131,8 @@ type ApplicationLifecycle struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ApplicationLifecycle) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeApplicationLifecycle, unsafe.Pointer(x)
+func (x *ApplicationLifecycle) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &applicationLifecycleType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -161,11 +161,13 @@ var _ secmodel.Message = (*ApplicationLifecycle)(nil)
 func (x *ApplicationLifecycle) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *ApplicationLifecycle) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *ApplicationLifecycle) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *ApplicationLifecycle) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*ApplicationLifecycle)(nil)
@@ -189,59 +191,60 @@ func NewApplicationLifecycle(activity ApplicationLifecycleActivityID) *Applicati
 }
 
 var applicationLifecycleType = wire.Type{
-	Name: "application_lifecycle",
+	Name:   "application_lifecycle",
+	Number: typeApplicationLifecycle,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &applicationLifecycleActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"app":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.App)), Kind: wire.Object, Child: typeProduct, Required: all},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebee44f65},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f7ce0d},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moreac3e7855},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb398cf9b},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morecf87f9af},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref16e8857},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.StatusID)), Kind: wire.Int, Scalar: &applicationLifecycleStatusIDScalar, More: &more5bc74ea3},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationLifecycle{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620e273d},
@@ -250,25 +253,28 @@ var applicationLifecycleType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xaadf4e75e796e539,
 		Shift: 57,
-		Slots: "\x0a\x00\x00\x00\x1a\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x36\x00\x35\x00\x00\x00\x17\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00\x00\x00\x00\x00\x21\x00\x2c\x00\x2e\x00\x00\x00\x14\x00\x00\x00\x34\x00" +
-			"\x00\x00\x02\x00\x00\x00\x1d\x00\x1c\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x30\x00\x0e\x00\x2a\x00\x08\x00\x00\x00\x25\x00\x00\x00" +
-			"\x33\x00\x1f\x00\x27\x00\x13\x00\x00\x00\x0c\x00\x23\x00\x37\x00\x18\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1b\x00\x00\x00" +
-			"\x01\x00\x04\x00\x00\x00\x31\x00\x00\x00\x0d\x00\x00\x00\x12\x00\x00\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00" +
-			"\x00\x00\x00\x00\x00\x00\x15\x00\x05\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x1e\x00\x22\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00\x24\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0f\x00\x29\x00\x10\x00\x00\x00\x00\x00\x00\x00\x09\x00\x11\x00\x2b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x2d\x00",
+		Slots: "\x0a\x00\x1a\x2f\x00\x00\x00\x00\x00\x20\x00\x36\x35\x00\x17\x00\x00\x00\x00\x00\x00\x00\x32\x00\x00\x21\x2c\x2e\x00\x14\x00\x34" +
+			"\x00\x02\x00\x1d\x1c\x0b\x00\x00\x00\x30\x0e\x2a\x08\x00\x25\x00\x33\x1f\x27\x13\x00\x0c\x23\x37\x18\x00\x00\x00\x00\x00\x1b\x00" +
+			"\x01\x04\x00\x31\x00\x0d\x00\x12\x00\x28\x00\x00\x00\x00\x00\x26\x00\x00\x00\x15\x05\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x1e\x22\x00\x00\x03\x00\x00\x06\x00\x00\x16\x00\x00\x24\x00\x00\x00\x0f\x29\x10\x00\x00\x00\x09\x11\x2b\x00\x00\x00\x00\x19\x2d",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x00\x00\x1a" +
+		"\x1b\x1c\x00\x00\x1d\x1e\x1f\x20\x00\x00\x21\x00\x00\x22\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x00\x00",
+	Must:  "\x02\x06\x0a\x0c\x0d\x1e\x20\x2a\x31\x35",
 	Size:  unsafe.Sizeof(ApplicationLifecycle{}),
 	Extra: unsafe.Offsetof(ApplicationLifecycle{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ApplicationLifecycle, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:      6002,
-		Title:    "Application Lifecycle",
-		Category: "application",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class: &applicationLifecycleClass,
+}
+
+var applicationLifecycleClass = wire.Class{
+	UID:      6002,
+	Name:     "application_lifecycle",
+	Title:    "Application Lifecycle",
+	Category: "application",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

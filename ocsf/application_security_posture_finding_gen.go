@@ -168,8 +168,8 @@ type ApplicationSecurityPostureFinding struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ApplicationSecurityPostureFinding) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeApplicationSecurityPostureFinding, unsafe.Pointer(x)
+func (x *ApplicationSecurityPostureFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &applicationSecurityPostureFindingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -203,12 +203,12 @@ func (x *ApplicationSecurityPostureFinding) Identity() secmodel.Identity { retur
 
 // Check implements secmodel.Message.
 func (x *ApplicationSecurityPostureFinding) Check(opts ...secmodel.Option) secmodel.Report {
-	return check(x, opts)
+	return check(x, secmodel.NewOptions(opts...))
 }
 
 // Validate implements secmodel.Message.
 func (x *ApplicationSecurityPostureFinding) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*ApplicationSecurityPostureFinding)(nil)
@@ -233,24 +233,25 @@ func NewApplicationSecurityPostureFinding(activity ApplicationSecurityPostureFin
 }
 
 var applicationSecurityPostureFindingType = wire.Type{
-	Name: "application_security_posture_finding",
+	Name:   "application_security_posture_finding",
+	Number: typeApplicationSecurityPostureFinding,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more82b1e362},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &applicationSecurityPostureFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"application":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Application)), Kind: wire.Object, Child: typeApplication, More: &mored50c1e71},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &more5813c2cf},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, More: &morea0652152},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &more02d85b33},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, More: &morea5b32626},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac42294},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaeca390e},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"compliance":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Compliance)), Kind: wire.Object, Child: typeCompliance, More: &mored50c1e71},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
@@ -258,95 +259,95 @@ var applicationSecurityPostureFindingType = wire.Type{
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: since1_5_0 & until1_5_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7e08a87d},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more018683e5},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
-		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &more4c033ae2},
-		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 32}},
-		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ImpactScore)), Kind: wire.Int, More: &more4c033ae2},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.IsSuspectedBreach)), Kind: wire.Bool, More: &morea0652152},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
+		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &moreab86d456},
+		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 32, Special: all}},
+		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.ImpactScore)), Kind: wire.Int, More: &moreab86d456},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.IsAlert)), Kind: wire.Bool, More: &more9835bce3},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.IsSuspectedBreach)), Kind: wire.Bool, More: &morea5b32626},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &morea0652152},
-		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.PriorityID)), Kind: wire.Int, Scalar: &priorityIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 44}},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moree44f9c73},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &morea5b32626},
+		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.PriorityID)), Kind: wire.Int, Scalar: &priorityIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 44, Special: all}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RawDataSize)), Kind: wire.Int},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Remediation)), Kind: wire.Object, Child: typeRemediation, More: &mored50c1e71},
 		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 52}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 52, Special: all}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.RiskScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5dff1667},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &more4f93cb98},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &more0b84a8bc},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.StatusID)), Kind: wire.Int, Scalar: &applicationSecurityPostureFindingStatusIDScalar, More: &more82e25cab},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, More: &moref5aba450},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, More: &morea0652152},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, More: &more44a5b828},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, More: &morea5b32626},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1b45ac66},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &more4c033ae2},
-		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.VerdictID)), Kind: wire.Int, Scalar: &verdictIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 73}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &moreab86d456},
+		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.VerdictID)), Kind: wire.Int, Scalar: &verdictIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 73, Special: all}},
 		{Key: `"vulnerabilities":`, Offset: uint16(unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Vulnerabilities)), Kind: wire.Objects, Child: typeVulnerability, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x9f5e4a150bee58db,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2b\x00" +
-			"\x00\x00\x3f\x00\x2f\x00\x15\x00\x00\x00\x00\x00\x07\x00\x00\x00\x01\x00\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x05\x00\x2e\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x48\x00\x00\x00\x00\x00\x16\x00\x3b\x00\x00\x00\x00\x00\x00\x00\x42\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x47\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00\x35\x00" +
-			"\x00\x00\x22\x00\x00\x00\x00\x00\x11\x00\x00\x00\x03\x00\x00\x00\x3d\x00\x18\x00\x00\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x44\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0b\x00\x1b\x00\x00\x00\x37\x00\x0c\x00\x1e\x00\x00\x00\x24\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x2c\x00\x00\x00\x00\x00\x28\x00\x00\x00\x41\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x00\x00\x34\x00\x08\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x38\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x30\x00\x00\x00\x00\x00\x4b\x00\x00\x00\x00\x00\x3c\x00\x31\x00\x12\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x19\x00\x00\x00\x26\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0a\x00\x00\x00\x00\x00\x36\x00\x10\x00\x00\x00\x39\x00\x00\x00\x1c\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x25\x00" +
-			"\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4a\x00\x00\x00\x33\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00" +
-			"\x00\x00\x00\x00\x00\x00\x09\x00\x13\x00\x43\x00\x00\x00\x49\x00\x00\x00\x00\x00\x45\x00\x00\x00\x00\x00\x00\x00\x2d\x00\x00\x00" +
-			"\x00\x00\x00\x00\x46\x00\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x3e\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x2b" +
+			"\x00\x3f\x2f\x15\x00\x00\x07\x00\x01\x00\x29\x00\x00\x00\x05\x2e\x00\x00\x00\x00\x00\x48\x00\x00\x16\x3b\x00\x00\x00\x42\x00\x00" +
+			"\x00\x00\x0e\x00\x00\x00\x47\x00\x00\x00\x00\x00\x00\x00\x27\x35\x00\x22\x00\x00\x11\x00\x03\x00\x3d\x18\x00\x00\x21\x00\x00\x00" +
+			"\x00\x00\x00\x00\x23\x00\x00\x00\x00\x40\x00\x00\x1f\x00\x00\x44\x00\x00\x00\x0b\x1b\x00\x37\x0c\x1e\x00\x24\x00\x00\x00\x00\x00" +
+			"\x2c\x00\x00\x28\x00\x41\x00\x00\x00\x00\x00\x00\x3a\x00\x34\x08\x00\x00\x00\x00\x06\x00\x38\x00\x00\x0d\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x30\x00\x00\x4b\x00\x00\x3c\x31\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x19\x00\x26\x00\x00\x00\x00\x00" +
+			"\x0a\x00\x00\x36\x10\x00\x39\x00\x1c\x2a\x00\x00\x00\x00\x00\x25\x02\x00\x00\x00\x00\x4a\x00\x33\x00\x00\x04\x00\x00\x00\x00\x32" +
+			"\x00\x00\x00\x09\x13\x43\x00\x49\x00\x00\x45\x00\x00\x00\x2d\x00\x00\x00\x46\x00\x00\x00\x00\x20\x00\x00\x00\x0f\x00\x3e\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x00\x00\x0b\x00\x00\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x1d\x00\x00\x1e\x1f\x20\x21\x22\x23\x24\x25\x00\x00\x26\x27\x28\x29\x00\x00\x2a\x00\x00\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x00\x00" +
+		"\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x00\x00\x42\x43\x44\x45\x46\x47\x00\x00\x48\x49\x4a\x4b\x00\x00",
+	Must:  "\x02\x0c\x0e\x0f\x1d\x27\x29\x37\x41\x45",
 	Size:  unsafe.Sizeof(ApplicationSecurityPostureFinding{}),
 	Extra: unsafe.Offsetof(ApplicationSecurityPostureFinding{}.Extra),
 	New: func(n int) unsafe.Pointer {
 		return unsafe.Pointer(unsafe.SliceData(make([]ApplicationSecurityPostureFinding, n)))
 	},
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"application", "compliance", "remediation", "vulnerabilities"}},
+		{In: all, Of: []string{"application", "compliance", "remediation", "vulnerabilities"}, At: "\x06\x11\x30\x4a"},
 	},
 	Absent: until1_4_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      2007,
-		Title:    "Application Security Posture Finding",
-		Category: "findings",
-		Profiles: []wire.Gate{{In: since1_5_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &applicationSecurityPostureFindingClass,
+}
+
+var applicationSecurityPostureFindingClass = wire.Class{
+	UID:      2007,
+	Name:     "application_security_posture_finding",
+	Absent:   until1_4_0,
+	Title:    "Application Security Posture Finding",
+	Category: "findings",
+	Profiles: []wire.Gate{{In: since1_5_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

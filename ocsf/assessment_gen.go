@@ -29,8 +29,8 @@ type Assessment struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Assessment) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAssessment, unsafe.Pointer(x)
+func (x *Assessment) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &assessmentType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -54,7 +54,8 @@ func (x *Assessment) Clone() *Assessment {
 }
 
 var assessmentType = wire.Type{
-	Name: "assessment",
+	Name:   "assessment",
+	Number: typeAssessment,
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Assessment{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Assessment{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -66,13 +67,15 @@ var assessmentType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x7b07ce91e5906137,
 		Shift: 60,
-		Slots: "\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x04\x00\x02\x00\x05\x00\x00\x00\x01\x00\x00\x00",
+		Slots: "\x03\x00\x00\x00\x00\x00\x06\x00\x00\x00\x04\x02\x05\x00\x01\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06",
+	Must:  "\x02",
 	Size:  unsafe.Sizeof(Assessment{}),
 	Extra: unsafe.Offsetof(Assessment{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Assessment, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x03\x05"},
 	},
 	Absent: until1_4_0,
 }

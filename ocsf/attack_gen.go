@@ -29,8 +29,8 @@ type Attack struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Attack) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAttack, unsafe.Pointer(x)
+func (x *Attack) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &attackType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -54,25 +54,28 @@ func (x *Attack) Clone() *Attack {
 }
 
 var attackType = wire.Type{
-	Name: "attack",
+	Name:   "attack",
+	Number: typeAttack,
 	Fields: []wire.Field{
 		{Key: `"mitigation":`, Offset: uint16(unsafe.Offsetof(Attack{}.Mitigation)), Kind: wire.Object, Child: typeMitigation, Absent: until1_4_0},
 		{Key: `"sub_technique":`, Offset: uint16(unsafe.Offsetof(Attack{}.SubTechnique)), Kind: wire.Object, Child: typeSubTechnique, Absent: until1_0_0, More: &more61d4a9d0},
 		{Key: `"tactic":`, Offset: uint16(unsafe.Offsetof(Attack{}.Tactic)), Kind: wire.Object, Child: typeTactic, Absent: until1_0_0, More: &more61d4a9d0},
-		{Key: `"tactics":`, Offset: uint16(unsafe.Offsetof(Attack{}.Tactics)), Kind: wire.Objects, Child: typeTactic, Required: until1_0_0, More: &morec2e99cda},
+		{Key: `"tactics":`, Offset: uint16(unsafe.Offsetof(Attack{}.Tactics)), Kind: wire.Objects, Child: typeTactic, Required: until1_0_0, More: &more31a21bd5},
 		{Key: `"technique":`, Offset: uint16(unsafe.Offsetof(Attack{}.Technique)), Kind: wire.Object, Child: typeTechnique, Required: until1_0_0, More: &more61d4a9d0},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Attack{}.Version)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x03\x00\x00\x00\x04\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x06\x00\x05\x00",
+		Slots: "\x03\x00\x04\x00\x02\x00\x00\x00\x00\x00\x00\x01\x00\x00\x06\x05",
 	},
+	Words: "\x01\x02\x03\x04\x00\x00\x05\x06",
+	Must:  "\x03\x04\x05",
 	Size:  unsafe.Sizeof(Attack{}),
 	Extra: unsafe.Offsetof(Attack{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Attack, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_1_0, Of: []string{"sub_technique", "tactic", "technique"}},
+		{In: since1_1_0, Of: []string{"sub_technique", "tactic", "technique"}, At: "\x01\x02\x04"},
 	},
 }
 

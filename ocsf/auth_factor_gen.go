@@ -35,8 +35,8 @@ type AuthFactor struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AuthFactor) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAuthFactor, unsafe.Pointer(x)
+func (x *AuthFactor) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &authFactorType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -60,7 +60,8 @@ func (x *AuthFactor) Clone() *AuthFactor {
 }
 
 var authFactorType = wire.Type{
-	Name: "auth_factor",
+	Name:   "auth_factor",
+	Number: typeAuthFactor,
 	Fields: []wire.Field{
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more42d2a837},
 		{Key: `"email_addr":`, Offset: uint16(unsafe.Offsetof(AuthFactor{}.EmailAddr)), Kind: wire.String, Scalar: &emailTScalar, More: &more2dfc0604},
@@ -75,14 +76,15 @@ var authFactorType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xddaa4e85b0d6e28b,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x06\x00\x03\x00\x00\x00\x01\x00\x00\x00" +
-			"\x00\x00\x07\x00\x04\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x06\x03\x00\x01\x00\x00\x07\x04\x00\x00\x00\x09\x00\x08\x00\x00\x00\x00\x00\x00\x02",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00",
+	Must:  "\x03",
 	Size:  unsafe.Sizeof(AuthFactor{}),
 	Extra: unsafe.Offsetof(AuthFactor{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AuthFactor, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_2_0 & until1_4_0, Just: true, Of: []string{"email_addr", "phone_number", "security_questions"}},
+		{In: since1_2_0 & until1_4_0, Just: true, Of: []string{"email_addr", "phone_number", "security_questions"}, At: "\x01\x06\x08"},
 	},
 	Absent: until1_1_0,
 }

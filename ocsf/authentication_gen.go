@@ -171,8 +171,8 @@ type Authentication struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Authentication) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAuthentication, unsafe.Pointer(x)
+func (x *Authentication) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &authenticationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -201,10 +201,14 @@ var _ secmodel.Message = (*Authentication)(nil)
 func (x *Authentication) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *Authentication) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *Authentication) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *Authentication) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *Authentication) Validate(opts ...secmodel.Option) error {
+	return wire.Validate(x, check, opts)
+}
 
 var _ Event = (*Authentication)(nil)
 
@@ -227,44 +231,45 @@ func NewAuthentication(activity AuthenticationActivityID) *Authentication {
 }
 
 var authenticationType = wire.Type{
-	Name: "authentication",
+	Name:   "authentication",
+	Number: typeAuthentication,
 	Fields: []wire.Field{
 		{Key: `"account_switch_type":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AccountSwitchType)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar, More: &more9888315f},
 		{Key: `"account_switch_type_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AccountSwitchTypeID)), Kind: wire.Int, Absent: until1_5_0, Scalar: &accountSwitchTypeIDScalar, More: &wire.More{Recommended: since1_6_0, Sibling: 1}},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more76b3da8c},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &morefa48f1dc},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &authenticationActivityIDScalar, More: &more6d22d833},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref6610eed},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(Authentication{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(Authentication{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"auth_factors":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthFactors)), Kind: wire.Objects, Child: typeAuthFactor, Absent: until1_1_0},
 		{Key: `"auth_protocol":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthProtocol)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthProtocolID)), Kind: wire.Int, Scalar: &authenticationAuthProtocolIDScalar, More: &more150b9fbf},
 		{Key: `"authentication_token":`, Offset: uint16(unsafe.Offsetof(Authentication{}.AuthenticationToken)), Kind: wire.Object, Child: typeAuthenticationToken, Absent: until1_4_0},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(Authentication{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(Authentication{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac6612b},
 		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &more58334e5b},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &wire.More{Sibling: 18}},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more60fa0658},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moreeee5bdb0},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(Authentication{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 26}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 26, Special: all}},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(Authentication{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(Authentication{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(Authentication{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(Authentication{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(Authentication{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"is_cleartext":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsCleartext)), Kind: wire.Bool},
 		{Key: `"is_mfa":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsMFA)), Kind: wire.Bool, More: &more58334e5b},
 		{Key: `"is_new_logon":`, Offset: uint16(unsafe.Offsetof(Authentication{}.IsNewLogon)), Kind: wire.Bool},
@@ -272,33 +277,33 @@ var authenticationType = wire.Type{
 		{Key: `"logon_process":`, Offset: uint16(unsafe.Offsetof(Authentication{}.LogonProcess)), Kind: wire.Object, Child: typeProcess, More: &moref4f0bd1a},
 		{Key: `"logon_type":`, Offset: uint16(unsafe.Offsetof(Authentication{}.LogonType)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"logon_type_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.LogonTypeID)), Kind: wire.Int, Scalar: &logonTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 42}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(Authentication{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(Authentication{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 55}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 55, Special: all}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(Authentication{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"service":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Service)), Kind: wire.Object, Child: typeService, More: &mored50c1e71},
 		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Session)), Kind: wire.Object, Child: typeSession, More: &more58334e5b},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1756ef3b},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(Authentication{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(Authentication{}.StatusID)), Kind: wire.Int, Scalar: &authenticationStatusIDScalar, More: &more86dba732},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(Authentication{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(Authentication{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 72}},
@@ -308,36 +313,35 @@ var authenticationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x8fd5b131803285ef,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x34\x00\x46\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x23\x00\x00\x00\x41\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x19\x00\x1b\x00\x00\x00\x20\x00\x00\x00" +
-			"\x00\x00\x22\x00\x35\x00\x45\x00\x49\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x3b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x09\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x4b\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x43\x00" +
-			"\x00\x00\x3f\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00\x40\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00" +
-			"\x00\x00\x01\x00\x00\x00\x00\x00\x42\x00\x00\x00\x18\x00\x29\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x48\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x2d\x00\x00\x00\x00\x00\x44\x00\x39\x00\x05\x00\x31\x00\x00\x00\x00\x00\x32\x00\x00\x00\x28\x00\x00\x00" +
-			"\x26\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00" +
-			"\x00\x00\x3d\x00\x00\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x17\x00\x11\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x24\x00\x00\x00\x2a\x00\x00\x00\x16\x00\x3e\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x38\x00\x37\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x0f\x00\x12\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x47\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4a\x00\x0a\x00\x1c\x00\x00\x00\x2b\x00" +
-			"\x00\x00\x25\x00\x00\x00\x07\x00\x3c\x00\x1d\x00\x30\x00\x00\x00\x00\x00\x06\x00\x33\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x34\x46\x00\x00\x00\x00\x00\x36\x00\x00\x00\x00\x00\x00\x00\x23\x00\x41\x00\x00\x1f\x00\x00\x19\x1b\x00\x20\x00" +
+			"\x00\x22\x35\x45\x49\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3b\x00\x00\x00\x00\x00\x08\x00\x00\x00\x09\x15\x00\x00\x00\x00" +
+			"\x00\x00\x00\x4b\x2c\x00\x00\x00\x14\x00\x00\x00\x00\x00\x0e\x43\x00\x3f\x21\x00\x00\x00\x00\x27\x40\x00\x0d\x00\x00\x00\x0c\x00" +
+			"\x00\x01\x00\x00\x42\x00\x18\x29\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x48\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x2d\x00\x00\x44\x39\x05\x31\x00\x00\x32\x00\x28\x00\x26\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03" +
+			"\x00\x3d\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x10\x00\x17\x11\x00\x00\x00\x00\x00\x00\x13\x00\x00\x00\x3a\x00\x00\x00\x00\x00\x2e" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x24\x00\x2a\x00\x16\x3e\x00\x00\x00\x00\x00\x00\x00\x38\x37\x04\x00\x00\x00\x00\x1a\x0f\x12" +
+			"\x00\x00\x00\x00\x00\x00\x47\x00\x00\x00\x00\x4a\x0a\x1c\x00\x2b\x00\x25\x00\x07\x3c\x1d\x30\x00\x00\x06\x33\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x00\x00\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a" +
+		"\x1b\x1c\x1d\x1e\x1f\x20\x00\x00\x21\x22\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x00\x00\x2d\x2e\x2f\x30\x00\x00\x31\x00\x00\x32" +
+		"\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x46\x47\x48\x49\x4a\x00\x00\x4b",
+	Must:  "\x04\x0f\x12\x13\x2e\x30\x3c\x44\x48\x4a",
 	Size:  unsafe.Sizeof(Authentication{}),
 	Extra: unsafe.Offsetof(Authentication{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Authentication, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"dst_endpoint", "service"}},
+		{In: all, Of: []string{"dst_endpoint", "service"}, At: "\x1b\x39"},
 	},
-	Root: true,
-	Class: &wire.Class{
-		UID:      3002,
-		Title:    "Authentication",
-		Category: "iam",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Root:  true,
+	Class: &authenticationClass,
+}
+
+var authenticationClass = wire.Class{
+	UID:      3002,
+	Name:     "authentication",
+	Title:    "Authentication",
+	Category: "iam",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

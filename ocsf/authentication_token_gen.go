@@ -47,8 +47,8 @@ type AuthenticationToken struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AuthenticationToken) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAuthenticationToken, unsafe.Pointer(x)
+func (x *AuthenticationToken) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &authenticationTokenType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -72,17 +72,18 @@ func (x *AuthenticationToken) Clone() *AuthenticationToken {
 }
 
 var authenticationTokenType = wire.Type{
-	Name: "authentication_token",
+	Name:   "authentication_token",
+	Number: typeAuthenticationToken,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"encryption_details":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.EncryptionDetails)), Kind: wire.Object, Child: typeEncryptionDetails, More: &mored50c1e71},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"is_renewable":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.IsRenewable)), Kind: wire.Bool},
 		{Key: `"kerberos_flags":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.KerberosFlags)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ModifiedTime)), Kind: wire.Int, Absent: until1_7_0},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_7_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_7_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.Name)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"tenant_uid":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.TenantUID)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(AuthenticationToken{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -93,9 +94,9 @@ var authenticationTokenType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x55bc79f8ada711fd,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x05\x00\x01\x00\x04\x00\x00\x00\x00\x00\x06\x00\x00\x00\x03\x00\x0b\x00\x08\x00\x00\x00\x0d\x00\x0f\x00\x00\x00" +
-			"\x00\x00\x02\x00\x0c\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x07\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x05\x01\x04\x00\x00\x06\x00\x03\x0b\x08\x00\x0d\x0f\x00\x00\x02\x0c\x00\x0a\x00\x00\x0e\x00\x00\x07\x00\x09\x00\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f",
 	Size:   unsafe.Sizeof(AuthenticationToken{}),
 	Extra:  unsafe.Offsetof(AuthenticationToken{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AuthenticationToken, n))) },

@@ -21,8 +21,8 @@ type Authorization struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Authorization) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAuthorization, unsafe.Pointer(x)
+func (x *Authorization) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &authorizationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *Authorization) Clone() *Authorization {
 }
 
 var authorizationType = wire.Type{
-	Name: "authorization",
+	Name:   "authorization",
+	Number: typeAuthorization,
 	Fields: []wire.Field{
 		{Key: `"decision":`, Offset: uint16(unsafe.Offsetof(Authorization{}.Decision)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(Authorization{}.Policy)), Kind: wire.Object, Child: typePolicy},
@@ -54,8 +55,9 @@ var authorizationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x02\x00\x00\x00\x01\x00\x00\x00",
+		Slots: "\x02\x00\x01\x00",
 	},
+	Words: "\x01\x02",
 	Size:  unsafe.Sizeof(Authorization{}),
 	Extra: unsafe.Offsetof(Authorization{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Authorization, n))) },

@@ -21,8 +21,8 @@ type AutonomousSystem struct {
 }
 
 // WireModel implements wire.Model.
-func (x *AutonomousSystem) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeAutonomousSystem, unsafe.Pointer(x)
+func (x *AutonomousSystem) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &autonomousSystemType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *AutonomousSystem) Clone() *AutonomousSystem {
 }
 
 var autonomousSystemType = wire.Type{
-	Name: "autonomous_system",
+	Name:   "autonomous_system",
+	Number: typeAutonomousSystem,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(AutonomousSystem{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"number":`, Offset: uint16(unsafe.Offsetof(AutonomousSystem{}.Number)), Kind: wire.Int, More: &mored50c1e71},
@@ -54,13 +55,14 @@ var autonomousSystemType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x02\x00\x00\x00\x00\x00\x01\x00",
+		Slots: "\x02\x00\x00\x01",
 	},
+	Words: "\x01\x02",
 	Size:  unsafe.Sizeof(AutonomousSystem{}),
 	Extra: unsafe.Offsetof(AutonomousSystem{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]AutonomousSystem, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "number"}},
+		{In: all, Of: []string{"name", "number"}, At: "\x00\x01"},
 	},
 	Absent: until1_1_0,
 }

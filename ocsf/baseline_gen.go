@@ -24,8 +24,8 @@ type Baseline struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Baseline) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeBaseline, unsafe.Pointer(x)
+func (x *Baseline) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &baselineType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -49,7 +49,8 @@ func (x *Baseline) Clone() *Baseline {
 }
 
 var baselineType = wire.Type{
-	Name: "baseline",
+	Name:   "baseline",
+	Number: typeBaseline,
 	Fields: []wire.Field{
 		{Key: `"observation_parameter":`, Offset: uint16(unsafe.Offsetof(Baseline{}.ObservationParameter)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"observation_type":`, Offset: uint16(unsafe.Offsetof(Baseline{}.ObservationType)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -59,8 +60,10 @@ var baselineType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x04\x00\x01\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x02\x00",
+		Slots: "\x04\x01\x00\x00\x03\x00\x00\x02",
 	},
+	Words:  "\x01\x02\x03\x00\x00\x04",
+	Must:   "\x00\x02",
 	Size:   unsafe.Sizeof(Baseline{}),
 	Extra:  unsafe.Offsetof(Baseline{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Baseline, n))) },

@@ -26,9 +26,10 @@ func (b *Bundle) Validate(opts ...secmodel.Option) error { return b.Check(opts..
 // Check implements secmodel.Message. Each event is judged as by itself; the
 // pointers lead to its place in the bundle.
 func (b *Bundle) Check(opts ...secmodel.Option) secmodel.Report {
-	j := bundleJudgement{opts: opts, most: secmodel.NewOptions(opts...).MaxViolations}
+	o := secmodel.NewOptions(opts...)
+	j := bundleJudgement{opts: opts, most: o.MaxViolations, errorsOnly: o.ErrorsOnly}
 	j.report.Identity = b.Identity()
-	if o := secmodel.NewOptions(opts...); o.Version != "" {
+	if o.Version != "" {
 		j.report.Identity.Version = Judge(o.Version)
 	}
 	j.span(b)
@@ -48,6 +49,11 @@ func (b *Bundle) Check(opts ...secmodel.Option) secmodel.Report {
 			j.extra(name, b.Extra[name])
 		}
 	}
+	if o.Lint != nil && !o.ErrorsOnly {
+		s := bundleSuspicions{b, j}
+		o.Lint(&s)
+		j = s.bundleJudgement
+	}
 	return j.report
 }
 
@@ -55,6 +61,8 @@ type bundleJudgement struct {
 	report secmodel.Report
 	opts   []secmodel.Option
 	most   int
+
+	errorsOnly bool
 }
 
 func (j *bundleJudgement) add(severity secmodel.Severity, code, pointer string, value, expected any, format string, args ...any) {
@@ -64,9 +72,14 @@ func (j *bundleJudgement) add(severity secmodel.Severity, code, pointer string, 
 }
 
 func (j *bundleJudgement) put(v secmodel.Violation) {
+	if j.errorsOnly && v.Severity != secmodel.Error {
+		return
+	}
 	if j.most > 0 && len(j.report.Violations) >= j.most {
 		j.report.Truncated = true
-		return
+		if v.Severity == secmodel.Suspicion || !j.makeRoom() {
+			return
+		}
 	}
 	j.report.Violations = append(j.report.Violations, v)
 }
@@ -79,7 +92,7 @@ func (j *bundleJudgement) event(i int, e Event, value any) {
 		j.add(secmodel.Error, secmodel.CodeWrongType, pointer, value, "object", "an event must be an object")
 		return
 	}
-	if j.report.Truncated {
+	if j.report.Truncated && !j.suspicious() {
 		return
 	}
 	r := e.Check(j.opts...)

@@ -18,8 +18,8 @@ type Campaign struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Campaign) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCampaign, unsafe.Pointer(x)
+func (x *Campaign) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &campaignType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -43,15 +43,18 @@ func (x *Campaign) Clone() *Campaign {
 }
 
 var campaignType = wire.Type{
-	Name: "campaign",
+	Name:   "campaign",
+	Number: typeCampaign,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Campaign{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 63,
-		Slots: "\x00\x00\x01\x00",
+		Slots: "\x00\x01",
 	},
+	Words:  "\x01",
+	Must:   "\x00",
 	Size:   unsafe.Sizeof(Campaign{}),
 	Extra:  unsafe.Offsetof(Campaign{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Campaign, n))) },

@@ -41,8 +41,8 @@ type Certificate struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Certificate) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCertificate, unsafe.Pointer(x)
+func (x *Certificate) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &certificateType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -66,12 +66,13 @@ func (x *Certificate) Clone() *Certificate {
 }
 
 var certificateType = wire.Type{
-	Name: "certificate",
+	Name:   "certificate",
+	Number: typeCertificate,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Certificate{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Certificate{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Certificate{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(Certificate{}.ExpirationTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Certificate{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Certificate{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"fingerprints":`, Offset: uint16(unsafe.Offsetof(Certificate{}.Fingerprints)), Kind: wire.Objects, Child: typeFingerprint, Required: until1_3_0, More: &wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 30}}}},
 		{Key: `"is_self_signed":`, Offset: uint16(unsafe.Offsetof(Certificate{}.IsSelfSigned)), Kind: wire.Bool, Absent: until1_2_0, More: &more1f8ec9b6},
 		{Key: `"issuer":`, Offset: uint16(unsafe.Offsetof(Certificate{}.Issuer)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -84,9 +85,10 @@ var certificateType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
 		Shift: 59,
-		Slots: "\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x08\x00\x0a\x00\x03\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x09\x00" +
-			"\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x07\x00\x0c\x00\x00\x00\x00\x00",
+		Slots: "\x00\x04\x00\x00\x00\x02\x00\x08\x0a\x03\x00\x00\x0b\x00\x00\x09\x01\x00\x00\x00\x00\x05\x00\x00\x00\x06\x00\x00\x07\x0c\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x00\x00\x06\x07\x08\x00\x00\x09\x0a\x0b\x0c",
+	Must:  "\x04\x06\x08",
 	Size:  unsafe.Sizeof(Certificate{}),
 	Extra: unsafe.Offsetof(Certificate{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Certificate, n))) },

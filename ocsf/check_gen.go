@@ -36,8 +36,8 @@ type Check struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Check) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCheck, unsafe.Pointer(x)
+func (x *Check) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &checkType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -61,7 +61,8 @@ func (x *Check) Clone() *Check {
 }
 
 var checkType = wire.Type{
-	Name: "check",
+	Name:   "check",
+	Number: typeCheck,
 	Fields: []wire.Field{
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Check{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Check{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -77,9 +78,9 @@ var checkType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9ad2e144d6e8f2cf,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x07\x00\x08\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x05\x00\x04\x00\x00\x00\x01\x00\x0a\x00\x03\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x06\x07\x08\x00\x00\x00\x00\x00\x00\x09\x00\x00\x05\x04\x00\x01\x0a\x03\x00\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x00\x00\x07\x08\x09\x0a",
 	Size:   unsafe.Sizeof(Check{}),
 	Extra:  unsafe.Offsetof(Check{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Check, n))) },

@@ -23,8 +23,8 @@ type CISBenchmark struct {
 }
 
 // WireModel implements wire.Model.
-func (x *CISBenchmark) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCISBenchmark, unsafe.Pointer(x)
+func (x *CISBenchmark) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &cisBenchmarkType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *CISBenchmark) Clone() *CISBenchmark {
 }
 
 var cisBenchmarkType = wire.Type{
-	Name: "cis_benchmark",
+	Name:   "cis_benchmark",
+	Number: typeCISBenchmark,
 	Fields: []wire.Field{
 		{Key: `"cis_controls":`, Offset: uint16(unsafe.Offsetof(CISBenchmark{}.CISControls)), Kind: wire.Objects, Child: typeCISControl, More: &mored50c1e71},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(CISBenchmark{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
@@ -57,8 +58,10 @@ var cisBenchmarkType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x305f050c368dcc75,
 		Shift: 61,
-		Slots: "\x02\x00\x00\x00\x00\x00\x00\x00\x03\x00\x01\x00\x00\x00\x00\x00",
+		Slots: "\x02\x00\x00\x00\x03\x01\x00\x00",
 	},
+	Words:      "\x01\x00\x00\x02\x03",
+	Must:       "\x02",
 	Size:       unsafe.Sizeof(CISBenchmark{}),
 	Extra:      unsafe.Offsetof(CISBenchmark{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CISBenchmark, n))) },

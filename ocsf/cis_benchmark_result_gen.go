@@ -25,8 +25,8 @@ type CISBenchmarkResult struct {
 }
 
 // WireModel implements wire.Model.
-func (x *CISBenchmarkResult) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCISBenchmarkResult, unsafe.Pointer(x)
+func (x *CISBenchmarkResult) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &cisBenchmarkResultType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -50,7 +50,8 @@ func (x *CISBenchmarkResult) Clone() *CISBenchmarkResult {
 }
 
 var cisBenchmarkResultType = wire.Type{
-	Name: "cis_benchmark_result",
+	Name:   "cis_benchmark_result",
+	Number: typeCISBenchmarkResult,
 	Fields: []wire.Field{
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(CISBenchmarkResult{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(CISBenchmarkResult{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -60,8 +61,10 @@ var cisBenchmarkResultType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x01\x00\x00\x00\x04\x00\x00\x00\x03\x00\x00\x00\x02\x00\x00\x00",
+		Slots: "\x01\x00\x04\x00\x03\x00\x02\x00",
 	},
+	Words:      "\x01\x02\x03\x04",
+	Must:       "\x01",
 	Size:       unsafe.Sizeof(CISBenchmarkResult{}),
 	Extra:      unsafe.Offsetof(CISBenchmarkResult{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CISBenchmarkResult, n))) },

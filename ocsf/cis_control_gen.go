@@ -24,8 +24,8 @@ type CISControl struct {
 }
 
 // WireModel implements wire.Model.
-func (x *CISControl) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCISControl, unsafe.Pointer(x)
+func (x *CISControl) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &cisControlType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -49,7 +49,8 @@ func (x *CISControl) Clone() *CISControl {
 }
 
 var cisControlType = wire.Type{
-	Name: "cis_control",
+	Name:   "cis_control",
+	Number: typeCISControl,
 	Fields: []wire.Field{
 		{Key: `"control":`, Offset: uint16(unsafe.Offsetof(CISControl{}.Control)), Kind: wire.String, Absent: since1_1_0, Required: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(CISControl{}.Desc)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
@@ -59,8 +60,10 @@ var cisControlType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x02\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x03\x00\x04\x00",
+		Slots: "\x02\x00\x00\x01\x00\x00\x03\x04",
 	},
+	Words: "\x01\x02\x03\x04",
+	Must:  "\x00\x02",
 	Size:  unsafe.Sizeof(CISControl{}),
 	Extra: unsafe.Offsetof(CISControl{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CISControl, n))) },

@@ -21,8 +21,8 @@ type CISCSC struct {
 }
 
 // WireModel implements wire.Model.
-func (x *CISCSC) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCISCSC, unsafe.Pointer(x)
+func (x *CISCSC) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &ciscscType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *CISCSC) Clone() *CISCSC {
 }
 
 var ciscscType = wire.Type{
-	Name: "cis_csc",
+	Name:   "cis_csc",
+	Number: typeCISCSC,
 	Fields: []wire.Field{
 		{Key: `"control":`, Offset: uint16(unsafe.Offsetof(CISCSC{}.Control)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(CISCSC{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -54,8 +55,10 @@ var ciscscType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x00\x00\x01\x00\x00\x00\x02\x00",
+		Slots: "\x00\x01\x00\x02",
 	},
+	Words:      "\x01\x02",
+	Must:       "\x00",
 	Size:       unsafe.Sizeof(CISCSC{}),
 	Extra:      unsafe.Offsetof(CISCSC{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CISCSC, n))) },

@@ -9,16 +9,16 @@ import (
 
 // Class is a class of events. Classes are compared with ==; the zero Class is
 // none.
-type Class struct{ t *wire.Type }
+type Class struct{ c *wire.Class }
 
 // ClassByUID returns the class with a number, as 3002 of authentication; ok is
 // false if there is none. Numbers never change.
 func ClassByUID(uid int64) (c Class, ok bool) {
-	i, ok := slices.BinarySearchFunc(table.Classes, uid, func(r wire.ClassRef, uid int64) int {
+	i, ok := slices.BinarySearchFunc(table.Classes, uid, func(c *wire.Class, uid int64) int {
 		switch {
-		case r.UID < uid:
+		case c.UID < uid:
 			return -1
-		case r.UID > uid:
+		case c.UID > uid:
 			return 1
 		}
 		return 0
@@ -26,7 +26,7 @@ func ClassByUID(uid int64) (c Class, ok bool) {
 	if !ok {
 		return Class{}, false
 	}
-	return Class{table.Types[table.Classes[i].Type]}, true
+	return Class{table.Classes[i]}, true
 }
 
 // ClassByName returns the class that has a name, or had it in any release; ok
@@ -37,11 +37,10 @@ func ClassByName(name string) (c Class, ok bool) {
 	if !scoped {
 		extension, rest = "", name
 	}
-	for _, r := range table.Classes {
-		t := table.Types[r.Type]
-		if (extension == "" || extension == t.Class.Extension) && (t.Name == rest ||
-			slices.ContainsFunc(t.Class.Names, func(f wire.Former) bool { return f.Text == rest })) {
-			return Class{t}, true
+	for _, c := range table.Classes {
+		if (extension == "" || extension == c.Extension) && (c.Name == rest ||
+			slices.ContainsFunc(c.Names, func(f wire.Former) bool { return f.Text == rest })) {
+			return Class{c}, true
 		}
 	}
 	return Class{}, false
@@ -50,23 +49,23 @@ func ClassByName(name string) (c Class, ok bool) {
 // Classes lists all classes, by number.
 func Classes() []Class {
 	list := make([]Class, len(table.Classes))
-	for i, r := range table.Classes {
-		list[i] = Class{table.Types[r.Type]}
+	for i, c := range table.Classes {
+		list[i] = Class{c}
 	}
 	return list
 }
 
 func classOf(m wire.Model) Class {
-	t, i, _ := m.WireModel() // the table of an extension has more types
-	return Class{t.Types[i]}
+	_, t, _ := m.WireModel()
+	return Class{t.Class}
 }
 
 // UID returns the number of the class, as class_uid has it.
 func (c Class) UID() ClassUID {
-	if c.t == nil {
+	if c.c == nil {
 		return 0
 	}
-	return ClassUID(c.t.Class.UID)
+	return ClassUID(c.c.UID)
 }
 
 // CategoryUID returns the number of the category, as category_uid has it.
@@ -75,10 +74,10 @@ func (c Class) CategoryUID() CategoryUID { return CategoryUID(c.UID() / 1000 % 1
 // Name returns the name in the newest release that has the class, as
 // "authentication"; "" for the zero Class.
 func (c Class) Name() string {
-	if c.t == nil {
+	if c.c == nil {
 		return ""
 	}
-	return c.t.Name
+	return c.c.Name
 }
 
 // String is Name.
@@ -88,7 +87,7 @@ func (c Class) String() string { return c.Name() }
 // class or is not known.
 func (c Class) NameIn(version string) string {
 	if v, known := table.VersionIndex(version); known && c.in(v) {
-		return c.t.NameAt(v)
+		return c.c.NameAt(v)
 	}
 	return ""
 }
@@ -99,31 +98,31 @@ func (c Class) In(version string) bool {
 	return known && c.in(v)
 }
 
-func (c Class) in(version int) bool { return c.t != nil && c.t.In(version) }
+func (c Class) in(version int) bool { return c.c != nil && c.c.In(version) }
 
 // Caption returns the caption, as class_name has it.
 func (c Class) Caption() string {
-	if c.t == nil {
+	if c.c == nil {
 		return ""
 	}
-	return c.t.Class.Title
+	return c.c.Title
 }
 
 // Category returns the name of the category, as "iam".
 func (c Class) Category() string {
-	if c.t == nil {
+	if c.c == nil {
 		return ""
 	}
-	return c.t.Class.Category
+	return c.c.Category
 }
 
 // Extension returns the name of the extension that defines the class, "" if it
 // is of the core schema.
 func (c Class) Extension() string {
-	if c.t == nil {
+	if c.c == nil {
 		return ""
 	}
-	return c.t.Class.Extension
+	return c.c.Extension
 }
 
 // Profiles lists the profiles that the class admits in a release, as
@@ -135,7 +134,7 @@ func (c Class) Profiles(version string) []string {
 		return nil
 	}
 	var list []string
-	for _, g := range c.t.Class.Profiles {
+	for _, g := range c.c.Profiles {
 		if g.In>>v&1 == 0 {
 			continue
 		}
@@ -150,8 +149,8 @@ func (c Class) Profiles(version string) []string {
 
 // New returns an empty event of the class, nil for the zero Class.
 func (c Class) New() Event {
-	if c.t == nil {
+	if c.c == nil {
 		return nil
 	}
-	return newEvent(c.t.Class.UID)
+	return newEvent(c.c.UID)
 }

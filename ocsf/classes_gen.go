@@ -2,6 +2,10 @@
 
 package ocsf
 
+import (
+	"github.com/secmodel/secmodel/wire"
+)
+
 // newest is the newest version that is no preview.
 const newest = "1.8.0"
 
@@ -175,6 +179,179 @@ func newEvent(uid int64) Event {
 		return new(RegistryValueQuery)
 	case 205019:
 		return new(PrefetchQuery)
+	}
+	return nil
+}
+
+// eventType returns the type of the class with this number, nil if there is none.
+func eventType(uid int64) *wire.Type {
+	switch uid {
+	case 0:
+		return &baseEventType
+	case 1001:
+		return &fileActivityType
+	case 1002:
+		return &kernelExtensionActivityType
+	case 1003:
+		return &kernelActivityType
+	case 1004:
+		return &memoryActivityType
+	case 1005:
+		return &moduleActivityType
+	case 1006:
+		return &scheduledJobActivityType
+	case 1007:
+		return &processActivityType
+	case 1008:
+		return &eventLogActivityType
+	case 1009:
+		return &scriptActivityType
+	case 1010:
+		return &peripheralActivityType
+	case 2001:
+		return &securityFindingType
+	case 2002:
+		return &vulnerabilityFindingType
+	case 2003:
+		return &complianceFindingType
+	case 2004:
+		return &detectionFindingType
+	case 2005:
+		return &incidentFindingType
+	case 2006:
+		return &dataSecurityFindingType
+	case 2007:
+		return &applicationSecurityPostureFindingType
+	case 2008:
+		return &iamAnalysisFindingType
+	case 3001:
+		return &accountChangeType
+	case 3002:
+		return &authenticationType
+	case 3003:
+		return &authorizeSessionType
+	case 3004:
+		return &entityManagementType
+	case 3005:
+		return &userAccessType
+	case 3006:
+		return &groupManagementType
+	case 4001:
+		return &networkActivityType
+	case 4002:
+		return &httpActivityType
+	case 4003:
+		return &dnsActivityType
+	case 4004:
+		return &dhcpActivityType
+	case 4005:
+		return &rdpActivityType
+	case 4006:
+		return &smbActivityType
+	case 4007:
+		return &sshActivityType
+	case 4008:
+		return &ftpActivityType
+	case 4009:
+		return &emailActivityType
+	case 4010:
+		return &networkFileActivityType
+	case 4011:
+		return &emailFileActivityType
+	case 4012:
+		return &emailURLActivityType
+	case 4013:
+		return &ntpActivityType
+	case 4014:
+		return &tunnelActivityType
+	case 5001:
+		return &inventoryInfoType
+	case 5002:
+		return &configStateType
+	case 5003:
+		return &userInventoryType
+	case 5004:
+		return &patchStateType
+	case 5006:
+		return &kernelObjectQueryType
+	case 5007:
+		return &fileQueryType
+	case 5008:
+		return &folderQueryType
+	case 5009:
+		return &adminGroupQueryType
+	case 5010:
+		return &jobQueryType
+	case 5011:
+		return &moduleQueryType
+	case 5012:
+		return &networkConnectionQueryType
+	case 5013:
+		return &networksQueryType
+	case 5014:
+		return &peripheralDeviceQueryType
+	case 5015:
+		return &processQueryType
+	case 5016:
+		return &serviceQueryType
+	case 5017:
+		return &sessionQueryType
+	case 5018:
+		return &userQueryType
+	case 5019:
+		return &deviceConfigStateChangeType
+	case 5020:
+		return &softwareInfoType
+	case 5021:
+		return &osintInventoryInfoType
+	case 5022:
+		return &startupItemQueryType
+	case 5023:
+		return &cloudResourcesInventoryInfoType
+	case 5040:
+		return &evidenceInfoType
+	case 6001:
+		return &webResourcesActivityType
+	case 6002:
+		return &applicationLifecycleType
+	case 6003:
+		return &apiActivityType
+	case 6004:
+		return &webResourceAccessActivityType
+	case 6005:
+		return &datastoreActivityType
+	case 6006:
+		return &fileHostingType
+	case 6007:
+		return &scanActivityType
+	case 6008:
+		return &applicationErrorType
+	case 7001:
+		return &remediationActivityType
+	case 7002:
+		return &fileRemediationActivityType
+	case 7003:
+		return &processRemediationActivityType
+	case 7004:
+		return &networkRemediationActivityType
+	case 8001:
+		return &droneFlightsActivityType
+	case 8002:
+		return &airborneBroadcastActivityType
+	case 201001:
+		return &registryKeyActivityType
+	case 201002:
+		return &registryValueActivityType
+	case 201003:
+		return &windowsResourceActivityType
+	case 201004:
+		return &windowsServiceActivityType
+	case 205004:
+		return &registryKeyQueryType
+	case 205005:
+		return &registryValueQueryType
+	case 205019:
+		return &prefetchQueryType
 	}
 	return nil
 }

@@ -10,22 +10,22 @@ import (
 // classification checks the numbers that follow from the class and the activity:
 // class_uid, category_uid and type_uid, and the caption of the last.
 func (j *judgement) classification() {
-	b := j.base
-	if uid := b.ClassUID; uid != nil && *uid != j.class.UID() {
-		j.own("/class_uid", int64(*uid), int64(j.class.UID()), j.enum("class_uid"))
+	h := &j.head
+	if uid := h.classUID; uid != nil && *uid != int64(j.class.UID()) {
+		j.own("/class_uid", *uid, int64(j.class.UID()), j.enum("class_uid"))
 	}
-	if uid := b.CategoryUID; uid != nil && *uid != j.class.CategoryUID() {
-		j.own("/category_uid", int64(*uid), int64(j.class.CategoryUID()), j.enum("category_uid"))
+	if uid := h.categoryUID; uid != nil && *uid != int64(j.class.CategoryUID()) {
+		j.own("/category_uid", *uid, int64(j.class.CategoryUID()), j.enum("category_uid"))
 	}
-	if b.TypeUID != nil {
-		j.typeUID(*b.TypeUID)
+	if h.typeUID != nil {
+		j.typeUID(*h.typeUID)
 	}
 }
 
 // enum returns the values that an attribute has in the class: those of class_uid
 // are more in the package of an extension.
 func (j *judgement) enum(name string) *wire.Enum {
-	return j.class.t.Fields[j.class.t.Field(name)].Scalar.Enum
+	return j.typ.Fields[j.typ.Field(name)].Scalar.Enum
 }
 
 // own reports a number that is not the class's own. One that is none of the
@@ -40,9 +40,9 @@ func (j *judgement) own(pointer string, n, want int64, e *wire.Enum) {
 // for 0, unknown.
 func (j *judgement) typeUID(uid int64) {
 	const pointer = "/type_uid"
-	b := j.base
-	if b.ClassUID != nil && b.ActivityID != nil {
-		if want := int64(*b.ClassUID)*100 + int64(*b.ActivityID); uid != want {
+	h := &j.head
+	if h.classUID != nil && h.activityID != nil {
+		if want := *h.classUID*100 + *h.activityID; uid != want {
 			j.error(CodeTypeUIDIncorrect, pointer, uid, want, "type_uid is not class_uid * 100 + activity_id = %d", want)
 		}
 	}
@@ -54,18 +54,18 @@ func (j *judgement) typeUID(uid int64) {
 		j.error(secmodel.CodeEnumUnknown, pointer, uid, nil, "%d is not a value of type_uid of %s in %s", uid, j.class.Name(), j.release())
 		return
 	}
-	if b.TypeName == nil {
+	if h.typeName == nil {
 		return
 	}
 	classes := j.enum("class_uid")
 	class := classes.Title(classes.Find(int64(j.class.UID()), j.Version), j.Version)
-	if name, rest, ok := strings.Cut(*b.TypeName, ": "); ok && uid != 99 && name == class && rest == activity {
+	if name, rest, ok := strings.Cut(*h.typeName, ": "); ok && uid != 99 && name == class && rest == activity {
 		return
 	}
 	caption := class + ": " + activity
-	switch same := *b.TypeName == caption; {
+	switch same := *h.typeName == caption; {
 	case uid != 99 && !same:
-		j.warn(secmodel.CodeSiblingIncorrect, "/type_name", *b.TypeName, caption, "the value %d of type_uid is %q", uid, caption)
+		j.warn(secmodel.CodeSiblingIncorrect, "/type_name", *h.typeName, caption, "the value %d of type_uid is %q", uid, caption)
 	case uid == 99 && same:
 		j.warn(secmodel.CodeSiblingSuspicious, "/type_name", caption, nil, "the activity is none that the class has a name for, but type_name does not name it")
 	}

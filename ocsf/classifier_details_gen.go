@@ -23,8 +23,8 @@ type ClassifierDetails struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ClassifierDetails) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeClassifierDetails, unsafe.Pointer(x)
+func (x *ClassifierDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &classifierDetailsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *ClassifierDetails) Clone() *ClassifierDetails {
 }
 
 var classifierDetailsType = wire.Type{
-	Name: "classifier_details",
+	Name:   "classifier_details",
+	Number: typeClassifierDetails,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ClassifierDetails{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ClassifierDetails{}.Type)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -57,8 +58,10 @@ var classifierDetailsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x03\x00\x02\x00\x00\x00\x01\x00\x00\x00",
+		Slots: "\x00\x00\x00\x03\x02\x00\x01\x00",
 	},
+	Words:  "\x01\x02\x03",
+	Must:   "\x01",
 	Size:   unsafe.Sizeof(ClassifierDetails{}),
 	Extra:  unsafe.Offsetof(ClassifierDetails{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ClassifierDetails, n))) },

@@ -30,8 +30,8 @@ type Cloud struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Cloud) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCloud, unsafe.Pointer(x)
+func (x *Cloud) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &cloudType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -55,12 +55,13 @@ func (x *Cloud) Clone() *Cloud {
 }
 
 var cloudType = wire.Type{
-	Name: "cloud",
+	Name:   "cloud",
+	Number: typeCloud,
 	Fields: []wire.Field{
 		{Key: `"account":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Account)), Kind: wire.Object, Child: typeAccount},
 		{Key: `"cloud_partition":`, Offset: uint16(unsafe.Offsetof(Cloud{}.CloudPartition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"org":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Org)), Kind: wire.Object, Child: typeOrganization},
-		{Key: `"project_uid":`, Offset: uint16(unsafe.Offsetof(Cloud{}.ProjectUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
+		{Key: `"project_uid":`, Offset: uint16(unsafe.Offsetof(Cloud{}.ProjectUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more3ddc5332},
 		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Provider)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Cloud{}.Zone)), Kind: wire.String, Scalar: &stringTScalar},
@@ -68,8 +69,10 @@ var cloudType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 60,
-		Slots: "\x01\x00\x06\x00\x00\x00\x00\x00\x00\x00\x07\x00\x03\x00\x00\x00\x00\x00\x00\x00\x05\x00\x02\x00\x00\x00\x00\x00\x00\x00\x04\x00",
+		Slots: "\x01\x06\x00\x00\x00\x07\x03\x00\x00\x00\x05\x02\x00\x00\x00\x04",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07",
+	Must:  "\x04",
 	Size:  unsafe.Sizeof(Cloud{}),
 	Extra: unsafe.Offsetof(Cloud{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Cloud, n))) },

@@ -140,8 +140,8 @@ type CloudResourcesInventoryInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *CloudResourcesInventoryInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCloudResourcesInventoryInfo, unsafe.Pointer(x)
+func (x *CloudResourcesInventoryInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &cloudResourcesInventoryInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -175,12 +175,12 @@ func (x *CloudResourcesInventoryInfo) Identity() secmodel.Identity { return iden
 
 // Check implements secmodel.Message.
 func (x *CloudResourcesInventoryInfo) Check(opts ...secmodel.Option) secmodel.Report {
-	return check(x, opts)
+	return check(x, secmodel.NewOptions(opts...))
 }
 
 // Validate implements secmodel.Message.
 func (x *CloudResourcesInventoryInfo) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*CloudResourcesInventoryInfo)(nil)
@@ -205,65 +205,66 @@ func NewCloudResourcesInventoryInfo(activity CloudResourcesInventoryInfoActivity
 }
 
 var cloudResourcesInventoryInfoType = wire.Type{
-	Name: "cloud_resources_inventory_info",
+	Name:   "cloud_resources_inventory_info",
+	Number: typeCloudResourcesInventoryInfo,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more82b1e362},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &cloudResourcesInventoryInfoActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
 		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, More: &mored50c1e71},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more0c704e04},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more65c5e614},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.ConfidenceScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Container)), Kind: wire.Object, Child: typeContainer, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 27}}}},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Count)), Kind: wire.Int},
 		{Key: `"database":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Database)), Kind: wire.Object, Child: typeDatabase, More: &mored50c1e71},
 		{Key: `"databucket":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Databucket)), Kind: wire.Object, Child: typeDatabucket, More: &mored50c1e71},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 22}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 22, Special: all}},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
 		{Key: `"idp":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.IdP)), Kind: wire.Object, Child: typeIdP, More: &mored50c1e71},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.IsAlert)), Kind: wire.Bool, More: &more9835bce3},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moreb942c4e3},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moree9755477},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.RiskScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57b5a96},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.StatusID)), Kind: wire.Int, Scalar: &cloudResourcesInventoryInfoStatusIDScalar, More: &morec9951133},
 		{Key: `"table":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Table)), Kind: wire.Object, Child: typeTable, More: &mored50c1e71},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(CloudResourcesInventoryInfo{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e1d2b7b},
@@ -272,31 +273,35 @@ var cloudResourcesInventoryInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x1614a92082932771,
 		Shift: 57,
-		Slots: "\x32\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x27\x00\x00\x00\x00\x00\x25\x00\x1e\x00\x1d\x00\x00\x00\x00\x00\x34\x00" +
-			"\x18\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x36\x00\x12\x00\x35\x00\x2a\x00\x00\x00\x00\x00\x28\x00\x2d\x00\x00\x00\x00\x00" +
-			"\x00\x00\x26\x00\x07\x00\x01\x00\x1f\x00\x3d\x00\x00\x00\x2b\x00\x00\x00\x0e\x00\x30\x00\x00\x00\x11\x00\x21\x00\x00\x00\x00\x00" +
-			"\x00\x00\x16\x00\x00\x00\x29\x00\x38\x00\x20\x00\x00\x00\x0c\x00\x06\x00\x0f\x00\x00\x00\x00\x00\x33\x00\x00\x00\x10\x00\x00\x00" +
-			"\x00\x00\x17\x00\x13\x00\x00\x00\x08\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x00\x00\x39\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x24\x00\x00\x00\x19\x00\x14\x00\x09\x00\x15\x00\x22\x00\x05\x00\x00\x00\x00\x00\x00\x00" +
-			"\x1c\x00\x00\x00\x3c\x00\x00\x00\x37\x00\x23\x00\x00\x00\x2e\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3b\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x1a\x00\x3a\x00\x00\x00\x00\x00\x2f\x00\x31\x00\x00\x00\x00\x00\x0d\x00\x2c\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x32\x00\x00\x00\x00\x00\x03\x27\x00\x00\x25\x1e\x1d\x00\x00\x34\x18\x00\x0a\x00\x00\x00\x36\x12\x35\x2a\x00\x00\x28\x2d\x00\x00" +
+			"\x00\x26\x07\x01\x1f\x3d\x00\x2b\x00\x0e\x30\x00\x11\x21\x00\x00\x00\x16\x00\x29\x38\x20\x00\x0c\x06\x0f\x00\x00\x33\x00\x10\x00" +
+			"\x00\x17\x13\x00\x08\x0b\x00\x00\x00\x1b\x00\x00\x39\x00\x00\x00\x00\x00\x00\x00\x04\x24\x00\x19\x14\x09\x15\x22\x05\x00\x00\x00" +
+			"\x1c\x00\x3c\x00\x37\x23\x00\x2e\x00\x02\x00\x00\x00\x00\x3b\x00\x00\x00\x00\x1a\x3a\x00\x00\x2f\x31\x00\x00\x0d\x2c\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x00" +
+		"\x00\x1c\x1d\x1e\x1f\x00\x00\x20\x21\x22\x23\x00\x00\x24\x00\x00\x25\x26\x27\x28\x29\x2a\x00\x00\x2b\x2c\x2d\x2e\x2f\x30\x31\x32" +
+		"\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x00\x00",
+	Must:  "\x02\x09\x0b\x21\x23\x2f\x37\x3b",
 	Size:  unsafe.Sizeof(CloudResourcesInventoryInfo{}),
 	Extra: unsafe.Offsetof(CloudResourcesInventoryInfo{}.Extra),
 	New: func(n int) unsafe.Pointer {
 		return unsafe.Pointer(unsafe.SliceData(make([]CloudResourcesInventoryInfo, n)))
 	},
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"cloud", "container", "database", "databucket", "idp", "resources", "table"}},
+		{In: all, Of: []string{"cloud", "container", "database", "databucket", "idp", "resources", "table"}, At: "\x0c\x10\x12\x13\x1c\x29\x36"},
 	},
 	Absent: until1_3_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      5023,
-		Title:    "Cloud Resources Inventory Info",
-		Category: "discovery",
-		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &cloudResourcesInventoryInfoClass,
+}
+
+var cloudResourcesInventoryInfoClass = wire.Class{
+	UID:      5023,
+	Name:     "cloud_resources_inventory_info",
+	Absent:   until1_3_0,
+	Title:    "Cloud Resources Inventory Info",
+	Category: "discovery",
+	Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

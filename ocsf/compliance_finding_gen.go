@@ -170,8 +170,8 @@ type ComplianceFinding struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ComplianceFinding) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeComplianceFinding, unsafe.Pointer(x)
+func (x *ComplianceFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &complianceFindingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -200,11 +200,13 @@ var _ secmodel.Message = (*ComplianceFinding)(nil)
 func (x *ComplianceFinding) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *ComplianceFinding) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *ComplianceFinding) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *ComplianceFinding) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*ComplianceFinding)(nil)
@@ -228,115 +230,116 @@ func NewComplianceFinding(activity ComplianceFindingActivityID) *ComplianceFindi
 }
 
 var complianceFindingType = wire.Type{
-	Name: "compliance_finding",
+	Name:   "compliance_finding",
+	Number: typeComplianceFinding,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &complianceFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &more5813c2cf},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &morea0652152},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &more02d85b33},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &morea5b32626},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"compliance":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Compliance)), Kind: wire.Object, Child: typeCompliance, Required: all},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more2026e439},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more6783948e},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f58f76},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &morec0f0afdf},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moreacb5aed2},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"evidences":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Evidences)), Kind: wire.Objects, Child: typeEvidences, Absent: until1_3_0},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Impact)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more145ea9b6},
-		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ImpactID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &impactIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 32}},
-		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ImpactScore)), Kind: wire.Int, Absent: until1_3_0, More: &more145ea9b6},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &morea0652152},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Impact)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more9165c112},
+		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ImpactID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &impactIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 32, Special: all}},
+		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.ImpactScore)), Kind: wire.Int, Absent: until1_3_0, More: &more9165c112},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &morea5b32626},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &morea0652152},
-		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &more16778564},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &morea5b32626},
+		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &mored0e394b4},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Remediation)), Kind: wire.Object, Child: typeRemediation, More: &mored50c1e71},
-		{Key: `"resource":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Resource)), Kind: wire.Object, Child: typeResourceDetails, More: &more60eaa1ee},
+		{Key: `"resource":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Resource)), Kind: wire.Object, Child: typeResourceDetails, More: &more22595e9b},
 		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, Absent: until1_2_0, More: &more1f8ec9b6},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 53}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 53, Special: all}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e05d22c},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morec930d91c},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &more68f19568},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.StatusID)), Kind: wire.Int, Scalar: &complianceFindingStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 61}},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &morec0ff10e1},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &morea0652152},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &more2e787df1},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &morea5b32626},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 70}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes, Absent: until1_3_0},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more145ea9b6},
-		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.VerdictID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &verdictIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 74}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more9165c112},
+		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(ComplianceFinding{}.VerdictID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &verdictIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 74, Special: all}},
 	},
 	Index: wire.Index{
 		Seed:  0xb67fe4c85d4a29ef,
 		Shift: 56,
-		Slots: "\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00" +
-			"\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x39\x00\x00\x00\x4b\x00\x25\x00\x00\x00\x20\x00\x48\x00\x00\x00\x00\x00\x00\x00\x13\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x38\x00\x00\x00\x43\x00\x27\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x37\x00\x00\x00\x00\x00\x18\x00\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x33\x00\x2d\x00\x00\x00\x30\x00\x00\x00\x3b\x00" +
-			"\x00\x00\x3a\x00\x3c\x00\x2b\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x12\x00" +
-			"\x00\x00\x00\x00\x00\x00\x47\x00\x10\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00" +
-			"\x00\x00\x31\x00\x35\x00\x00\x00\x00\x00\x00\x00\x41\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00" +
-			"\x1b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x45\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x22\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x49\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x07\x00\x34\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x1e\x00\x00\x00\x44\x00\x00\x00\x17\x00\x36\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3d\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x32\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4a\x00\x00\x00\x00\x00\x00\x00\x3e\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0d\x00\x46\x00\x00\x00\x42\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x3f\x00\x1a\x00\x2a\x00\x00\x00\x23\x00\x0b\x00\x00\x00\x05\x00\x40\x00\x00\x00\x00\x00\x00\x00\x19\x00\x24\x00\x2c\x00",
+		Slots: "\x00\x04\x00\x00\x00\x0a\x00\x00\x00\x29\x00\x00\x00\x00\x1f\x00\x00\x2f\x00\x00\x00\x39\x00\x4b\x25\x00\x20\x48\x00\x00\x00\x13" +
+			"\x00\x00\x00\x00\x00\x00\x38\x00\x43\x27\x00\x00\x00\x00\x00\x00\x37\x00\x00\x18\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x0f\x33\x2d\x00\x30\x00\x3b\x00\x3a\x3c\x2b\x00\x1d\x00\x00\x1c\x00\x00\x00\x00\x00\x03\x12" +
+			"\x00\x00\x00\x47\x10\x28\x00\x00\x00\x00\x01\x00\x00\x00\x00\x09\x00\x31\x35\x00\x00\x00\x41\x00\x00\x2e\x00\x00\x00\x16\x00\x00" +
+			"\x1b\x00\x00\x00\x00\x00\x00\x45\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00\x00\x00\x26\x00\x22\x00\x02\x00\x00\x00\x00\x00\x49\x00" +
+			"\x00\x00\x00\x07\x34\x00\x00\x00\x00\x08\x1e\x00\x44\x00\x17\x36\x00\x00\x00\x00\x00\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x3d\x11\x00\x00\x00\x00\x00\x00\x00\x32\x06\x00\x00\x00\x00\x00\x00\x00\x00\x4a\x00\x00\x00\x3e" +
+			"\x00\x00\x00\x0d\x46\x00\x42\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x3f\x1a\x2a\x00\x23\x0b\x00\x05\x40\x00\x00\x00\x19\x24\x2c",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x00\x00\x1d\x00\x00\x1e\x1f\x20\x21\x22\x23\x24\x25\x00\x00\x26\x27\x28\x29\x00\x00\x2a\x00\x00\x2b\x2c\x2d\x2e\x2f\x30\x31\x32" +
+		"\x33\x00\x00\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x00\x00\x43\x44\x45\x46\x47\x48\x00\x00\x49\x4a\x4b",
+	Must:   "\x02\x0b\x0d\x0e\x10\x1d\x27\x29\x38\x42\x46",
 	Size:   unsafe.Sizeof(ComplianceFinding{}),
 	Extra:  unsafe.Offsetof(ComplianceFinding{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ComplianceFinding, n))) },
 	Absent: until1_0_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      2003,
-		Title:    "Compliance Finding",
-		Category: "findings",
-		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &complianceFindingClass,
+}
+
+var complianceFindingClass = wire.Class{
+	UID:      2003,
+	Name:     "compliance_finding",
+	Absent:   until1_0_0,
+	Title:    "Compliance Finding",
+	Category: "findings",
+	Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -47,8 +47,8 @@ type Compliance struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Compliance) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCompliance, unsafe.Pointer(x)
+func (x *Compliance) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &complianceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -72,13 +72,14 @@ func (x *Compliance) Clone() *Compliance {
 }
 
 var complianceType = wire.Type{
-	Name: "compliance",
+	Name:   "compliance",
+	Number: typeCompliance,
 	Fields: []wire.Field{
 		{Key: `"assessments":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Assessments)), Kind: wire.Objects, Child: typeAssessment, Absent: until1_4_0},
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Category)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"checks":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Checks)), Kind: wire.Objects, Child: typeCheck, Absent: until1_4_0},
-		{Key: `"compliance_references":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ComplianceReferences)), Kind: wire.Objects, Child: typeKBArticle, Absent: until1_2_0, More: &more7af2fdf2},
-		{Key: `"compliance_standards":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ComplianceStandards)), Kind: wire.Objects, Child: typeKBArticle, Absent: until1_2_0, More: &more7af2fdf2},
+		{Key: `"compliance_references":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ComplianceReferences)), Kind: wire.Objects, Child: typeKBArticle, Absent: until1_2_0, More: &more6a3861d9},
+		{Key: `"compliance_standards":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ComplianceStandards)), Kind: wire.Objects, Child: typeKBArticle, Absent: until1_2_0, More: &more6a3861d9},
 		{Key: `"control":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Control)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"control_parameters":`, Offset: uint16(unsafe.Offsetof(Compliance{}.ControlParameters)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Desc)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
@@ -86,16 +87,17 @@ var complianceType = wire.Type{
 		{Key: `"standards":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Standards)), Kind: wire.Strings, Absent: until1_0_0, Required: since1_1_0 & until1_4_0, Scalar: &stringTScalar, More: &more61d4a9d0},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Compliance{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusCode)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
-		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
+		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more3ddc5332},
 		{Key: `"status_details":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusDetails)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(Compliance{}.StatusID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &complianceStatusIDScalar, More: &wire.More{Recommended: since1_1_0, Sibling: 11}},
 	},
 	Index: wire.Index{
 		Seed:  0x544b0ec76d00616d,
 		Shift: 59,
-		Slots: "\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x0f\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x07\x00" +
-			"\x03\x00\x04\x00\x02\x00\x08\x00\x06\x00\x00\x00\x00\x00\x09\x00\x0e\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00",
+		Slots: "\x00\x01\x00\x00\x00\x05\x00\x00\x00\x0d\x0f\x0a\x00\x00\x00\x07\x03\x04\x02\x08\x06\x00\x00\x09\x0e\x00\x0b\x00\x00\x0c\x00\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x00\x00\x04\x00\x00\x05\x00\x00\x06\x07\x00\x00\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x00\x00\x0f",
+	Must:  "\x09",
 	Size:  unsafe.Sizeof(Compliance{}),
 	Extra: unsafe.Offsetof(Compliance{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Compliance, n))) },

@@ -133,8 +133,8 @@ type ConfigState struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ConfigState) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeConfigState, unsafe.Pointer(x)
+func (x *ConfigState) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &configStateType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -163,10 +163,12 @@ var _ secmodel.Message = (*ConfigState)(nil)
 func (x *ConfigState) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *ConfigState) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *ConfigState) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *ConfigState) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *ConfigState) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*ConfigState)(nil)
 
@@ -189,60 +191,61 @@ func NewConfigState(activity ConfigStateActivityID) *ConfigState {
 }
 
 var configStateType = wire.Type{
-	Name: "config_state",
+	Name:   "config_state",
+	Number: typeConfigState,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &configStateActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Actor)), Kind: wire.Object, Child: typeActor},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"assessments":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Assessments)), Kind: wire.Objects, Child: typeAssessment, Absent: until1_4_0},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
-		{Key: `"cis_benchmark_result":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.CISBenchmarkResult)), Kind: wire.Object, Child: typeCISBenchmarkResult, More: &wire.More{Recommended: since1_1_0, Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}}},
+		{Key: `"cis_benchmark_result":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.CISBenchmarkResult)), Kind: wire.Object, Child: typeCISBenchmarkResult, More: &wire.More{Recommended: since1_1_0, Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}, Special: since1_5_0}},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebabb59a2},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more60fa0658},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moreeee5bdb0},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb9383787},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &mored9a1f2e3},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref570cd3a},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.StatusID)), Kind: wire.Int, Scalar: &configStateStatusIDScalar, More: &more5fc99386},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ConfigState{}.TypeUID)), Kind: wire.Int, Required: all, More: &more62015b4a},
@@ -251,26 +254,29 @@ var configStateType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xaadf4e75e796e539,
 		Shift: 57,
-		Slots: "\x0a\x00\x00\x00\x1b\x00\x30\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00\x37\x00\x36\x00\x00\x00\x18\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x33\x00\x00\x00\x00\x00\x22\x00\x2d\x00\x2f\x00\x00\x00\x15\x00\x00\x00\x35\x00" +
-			"\x00\x00\x02\x00\x00\x00\x1e\x00\x1d\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x31\x00\x0f\x00\x2b\x00\x08\x00\x00\x00\x26\x00\x00\x00" +
-			"\x34\x00\x20\x00\x28\x00\x14\x00\x00\x00\x0d\x00\x24\x00\x38\x00\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00" +
-			"\x01\x00\x04\x00\x00\x00\x32\x00\x00\x00\x0e\x00\x00\x00\x13\x00\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00" +
-			"\x00\x00\x00\x00\x00\x00\x16\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x1f\x00\x23\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x17\x00\x00\x00\x00\x00\x25\x00\x07\x00\x00\x00" +
-			"\x00\x00\x10\x00\x2a\x00\x11\x00\x00\x00\x00\x00\x00\x00\x09\x00\x12\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x2e\x00",
+		Slots: "\x0a\x00\x1b\x30\x0c\x00\x00\x00\x00\x21\x00\x37\x36\x00\x18\x00\x00\x00\x00\x00\x00\x00\x33\x00\x00\x22\x2d\x2f\x00\x15\x00\x35" +
+			"\x00\x02\x00\x1e\x1d\x0b\x00\x00\x00\x31\x0f\x2b\x08\x00\x26\x00\x34\x20\x28\x14\x00\x0d\x24\x38\x19\x00\x00\x00\x00\x00\x1c\x00" +
+			"\x01\x04\x00\x32\x00\x0e\x00\x13\x00\x29\x00\x00\x00\x00\x00\x27\x00\x00\x00\x16\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x1f\x23\x00\x00\x03\x00\x00\x06\x00\x00\x17\x00\x00\x25\x07\x00\x00\x10\x2a\x11\x00\x00\x00\x09\x12\x2c\x00\x00\x00\x00\x1a\x2e",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a" +
+		"\x00\x00\x1b\x1c\x1d\x00\x00\x1e\x1f\x20\x21\x00\x00\x22\x00\x00\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32" +
+		"\x33\x34\x35\x36\x37\x38\x00\x00",
+	Must:       "\x02\x0a\x0d\x0e\x13\x1f\x21\x2b\x32\x36",
 	Size:       unsafe.Sizeof(ConfigState{}),
 	Extra:      unsafe.Offsetof(ConfigState{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ConfigState, n))) },
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
-	Class: &wire.Class{
-		UID:      5002,
-		Title:    "Device Config State",
-		Category: "discovery",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:      &configStateClass,
+}
+
+var configStateClass = wire.Class{
+	UID:      5002,
+	Name:     "config_state",
+	Title:    "Device Config State",
+	Category: "discovery",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -40,8 +40,8 @@ type Container struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Container) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeContainer, unsafe.Pointer(x)
+func (x *Container) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &containerType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -65,7 +65,8 @@ func (x *Container) Clone() *Container {
 }
 
 var containerType = wire.Type{
-	Name: "container",
+	Name:   "container",
+	Number: typeContainer,
 	Fields: []wire.Field{
 		{Key: `"hash":`, Offset: uint16(unsafe.Offsetof(Container{}.Hash)), Kind: wire.Object, Child: typeFingerprint, More: &more7a9884f0},
 		{Key: `"image":`, Offset: uint16(unsafe.Offsetof(Container{}.Image)), Kind: wire.Object, Child: typeImage, More: &mored50c1e71},
@@ -76,21 +77,22 @@ var containerType = wire.Type{
 		{Key: `"pod_uuid":`, Offset: uint16(unsafe.Offsetof(Container{}.PodUUID)), Kind: wire.String, Scalar: &uuidTScalar},
 		{Key: `"runtime":`, Offset: uint16(unsafe.Offsetof(Container{}.Runtime)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(Container{}.Size)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"tag":`, Offset: uint16(unsafe.Offsetof(Container{}.Tag)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
+		{Key: `"tag":`, Offset: uint16(unsafe.Offsetof(Container{}.Tag)), Kind: wire.String, Scalar: &stringTScalar, More: &more3ddc5332},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Container{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Container{}.UID)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 	},
 	Index: wire.Index{
 		Seed:  0x7ac78fb373ffbff7,
 		Shift: 59,
-		Slots: "\x00\x00\x07\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x0b\x00\x04\x00\x00\x00\x01\x00\x08\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x05\x00\x00\x00\x03\x00\x06\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x07\x00\x00\x09\x00\x00\x00\x00\x00\x0c\x0b\x04\x00\x01\x08\x00\x00\x00\x00\x02\x00\x00\x05\x00\x03\x06\x00\x0a\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x07\x08\x09\x0a\x0b\x00\x00\x0c",
+	Must:  "\x0b",
 	Size:  unsafe.Sizeof(Container{}),
 	Extra: unsafe.Offsetof(Container{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Container, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_1_0, Of: []string{"name", "uid"}},
+		{In: since1_1_0, Of: []string{"name", "uid"}, At: "\x03\x0b"},
 	},
 }
 

@@ -16,7 +16,11 @@ import (
 func TestReassigned(t *testing.T) {
 	seen := map[*wire.Enum]bool{}
 	var got []string
-	for _, typ := range table.Types {
+	types := slices.Clone(table.Types)
+	for _, c := range table.Classes {
+		types = append(types, eventType(c.UID))
+	}
+	for _, typ := range types {
 		for i := range typ.Fields {
 			for v := range table.Versions {
 				f := formIn(&typ.Fields[i], v)

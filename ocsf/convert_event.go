@@ -26,7 +26,7 @@ func (c *conversion) event(doc map[string]any) {
 	was := numbers{doc}
 	uid := was.get("class_uid", -1)
 	class, _ := ClassByUID(uid)
-	src := class.t
+	src := eventType(uid)
 	if src == nil {
 		src = &baseEventType
 	}
@@ -372,8 +372,9 @@ func (c *conversion) derive(doc map[string]any) {
 }
 
 func (c *conversion) fill(n numbers, class Class, name string, value int64, note string) {
-	i := class.t.Field(name)
-	if _, ok := n.doc[name]; ok || i < 0 || class.t.Fields[i].Required>>c.to&1 == 0 {
+	typ := eventType(int64(class.UID()))
+	i := typ.Field(name)
+	if _, ok := n.doc[name]; ok || i < 0 || typ.Fields[i].Required>>c.to&1 == 0 {
 		return
 	}
 	n.set(name, value)

@@ -168,8 +168,8 @@ func (c *conversion) typeAt(doc map[string]any, pointer string) *wire.Type {
 
 // classType returns the type of a document by its class_uid.
 func (c *conversion) classType(doc map[string]any) *wire.Type {
-	if class, ok := ClassByUID(numbers{doc}.get("class_uid", -1)); ok {
-		return class.t
+	if typ := eventType(numbers{doc}.get("class_uid", -1)); typ != nil {
+		return typ
 	}
 	return &baseEventType
 }

@@ -48,8 +48,8 @@ type CVE struct {
 }
 
 // WireModel implements wire.Model.
-func (x *CVE) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCVE, unsafe.Pointer(x)
+func (x *CVE) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &cveType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -73,18 +73,19 @@ func (x *CVE) Clone() *CVE {
 }
 
 var cveType = wire.Type{
-	Name: "cve",
+	Name:   "cve",
+	Number: typeCVE,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(CVE{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(CVE{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
-		{Key: `"cvss":`, Offset: uint16(unsafe.Offsetof(CVE{}.CVSS)), Kind: wire.Objects, Child: typeCVSS, More: &wire.More{Recommended: all, One: until1_0_0}},
-		{Key: `"cwe":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWE)), Kind: wire.Object, Child: typeCWE, Absent: until1_0_0, More: &more0c72cefc},
-		{Key: `"cwe_uid":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWEUID)), Kind: wire.String, Scalar: &stringTScalar, More: &morec2e99cda},
-		{Key: `"cwe_url":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWEURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 6}}}},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(CVE{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
+		{Key: `"cvss":`, Offset: uint16(unsafe.Offsetof(CVE{}.CVSS)), Kind: wire.Objects, Child: typeCVSS, More: &wire.More{Recommended: all, One: until1_0_0, Special: until1_0_0}},
+		{Key: `"cwe":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWE)), Kind: wire.Object, Child: typeCWE, Absent: until1_0_0, More: &more3ddc5332},
+		{Key: `"cwe_uid":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWEUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more31a21bd5},
+		{Key: `"cwe_url":`, Offset: uint16(unsafe.Offsetof(CVE{}.CWEURL)), Kind: wire.String, Scalar: &urlTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}, Special: since1_1_0, Observable: []wire.Numbered{{In: all, N: 6}}}},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(CVE{}.Desc)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"epss":`, Offset: uint16(unsafe.Offsetof(CVE{}.EPSS)), Kind: wire.Object, Child: typeEPSS, Absent: until1_0_0},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(CVE{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(CVE{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(CVE{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(CVE{}.Product)), Kind: wire.Object, Child: typeProduct},
 		{Key: `"references":`, Offset: uint16(unsafe.Offsetof(CVE{}.References)), Kind: wire.Strings, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"related_cwes":`, Offset: uint16(unsafe.Offsetof(CVE{}.RelatedCWEs)), Kind: wire.Objects, Child: typeCWE, Absent: until1_3_0},
@@ -95,9 +96,10 @@ var cveType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x4efa582ee029dfd9,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x05\x00\x0d\x00\x0b\x00\x0f\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x03\x00\x08\x00\x00\x00\x00\x00\x00\x00" +
-			"\x02\x00\x0c\x00\x04\x00\x00\x00\x00\x00\x01\x00\x00\x00\x06\x00\x00\x00\x10\x00\x0a\x00\x07\x00\x0e\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x05\x0d\x0b\x0f\x00\x09\x00\x00\x00\x03\x08\x00\x00\x00\x02\x0c\x04\x00\x00\x01\x00\x06\x00\x10\x0a\x07\x0e\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x00\x00\x0d\x00\x00\x0e\x0f\x10",
+	Must:  "\x0f",
 	Size:  unsafe.Sizeof(CVE{}),
 	Extra: unsafe.Offsetof(CVE{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CVE, n))) },

@@ -34,8 +34,8 @@ type CVSS struct {
 }
 
 // WireModel implements wire.Model.
-func (x *CVSS) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCVSS, unsafe.Pointer(x)
+func (x *CVSS) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &cvssType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -59,7 +59,8 @@ func (x *CVSS) Clone() *CVSS {
 }
 
 var cvssType = wire.Type{
-	Name: "cvss",
+	Name:   "cvss",
+	Number: typeCVSS,
 	Fields: []wire.Field{
 		{Key: `"base_score":`, Offset: uint16(unsafe.Offsetof(CVSS{}.BaseScore)), Kind: wire.Float, Required: all},
 		{Key: `"depth":`, Offset: uint16(unsafe.Offsetof(CVSS{}.Depth)), Kind: wire.String, Scalar: &depthScalar, More: &mored50c1e71},
@@ -74,9 +75,10 @@ var cvssType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x02\x00\x07\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x04\x00\x01\x00\x05\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x06\x00",
+		Slots: "\x00\x00\x02\x07\x00\x00\x00\x03\x00\x00\x00\x04\x01\x05\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x06",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x07\x08\x09",
+	Must:  "\x00\x08",
 	Size:  unsafe.Sizeof(CVSS{}),
 	Extra: unsafe.Offsetof(CVSS{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CVSS, n))) },

@@ -22,8 +22,8 @@ type CWE struct {
 }
 
 // WireModel implements wire.Model.
-func (x *CWE) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeCWE, unsafe.Pointer(x)
+func (x *CWE) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &cweType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *CWE) Clone() *CWE {
 }
 
 var cweType = wire.Type{
-	Name: "cwe",
+	Name:   "cwe",
+	Number: typeCWE,
 	Fields: []wire.Field{
 		{Key: `"caption":`, Offset: uint16(unsafe.Offsetof(CWE{}.Caption)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(CWE{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
@@ -56,8 +57,10 @@ var cweType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x01\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x02\x00",
+		Slots: "\x00\x01\x00\x03\x00\x00\x00\x02",
 	},
+	Words:  "\x01\x02\x03",
+	Must:   "\x02",
 	Size:   unsafe.Sizeof(CWE{}),
 	Extra:  unsafe.Offsetof(CWE{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]CWE, n))) },

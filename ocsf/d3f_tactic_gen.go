@@ -23,8 +23,8 @@ type D3FTactic struct {
 }
 
 // WireModel implements wire.Model.
-func (x *D3FTactic) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeD3FTactic, unsafe.Pointer(x)
+func (x *D3FTactic) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &d3fTacticType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *D3FTactic) Clone() *D3FTactic {
 }
 
 var d3fTacticType = wire.Type{
-	Name: "d3f_tactic",
+	Name:   "d3f_tactic",
+	Number: typeD3FTactic,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(D3FTactic{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more61d4a9d0},
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(D3FTactic{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
@@ -57,13 +58,14 @@ var d3fTacticType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x01\x00\x02\x00",
+		Slots: "\x00\x00\x00\x03\x00\x00\x01\x02",
 	},
+	Words: "\x01\x02\x03",
 	Size:  unsafe.Sizeof(D3FTactic{}),
 	Extra: unsafe.Offsetof(D3FTactic{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]D3FTactic, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x00\x02"},
 	},
 	Absent: until1_2_0,
 }

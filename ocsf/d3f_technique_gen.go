@@ -23,8 +23,8 @@ type D3FTechnique struct {
 }
 
 // WireModel implements wire.Model.
-func (x *D3FTechnique) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeD3FTechnique, unsafe.Pointer(x)
+func (x *D3FTechnique) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &d3fTechniqueType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *D3FTechnique) Clone() *D3FTechnique {
 }
 
 var d3fTechniqueType = wire.Type{
-	Name: "d3f_technique",
+	Name:   "d3f_technique",
+	Number: typeD3FTechnique,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(D3FTechnique{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(D3FTechnique{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
@@ -57,13 +58,14 @@ var d3fTechniqueType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x01\x00\x02\x00",
+		Slots: "\x00\x00\x00\x03\x00\x00\x01\x02",
 	},
+	Words: "\x01\x02\x03",
 	Size:  unsafe.Sizeof(D3FTechnique{}),
 	Extra: unsafe.Offsetof(D3FTechnique{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]D3FTechnique, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x00\x02"},
 	},
 	Absent: until1_2_0,
 }

@@ -23,8 +23,8 @@ type D3FEND struct {
 }
 
 // WireModel implements wire.Model.
-func (x *D3FEND) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeD3FEND, unsafe.Pointer(x)
+func (x *D3FEND) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &d3fendType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *D3FEND) Clone() *D3FEND {
 }
 
 var d3fendType = wire.Type{
-	Name: "d3fend",
+	Name:   "d3fend",
+	Number: typeD3FEND,
 	Fields: []wire.Field{
 		{Key: `"d3f_tactic":`, Offset: uint16(unsafe.Offsetof(D3FEND{}.D3FTactic)), Kind: wire.Object, Child: typeD3FTactic, More: &mored50c1e71},
 		{Key: `"d3f_technique":`, Offset: uint16(unsafe.Offsetof(D3FEND{}.D3FTechnique)), Kind: wire.Object, Child: typeD3FTechnique, More: &mored50c1e71},
@@ -57,13 +58,14 @@ var d3fendType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x03\x00",
+		Slots: "\x00\x00\x00\x02\x01\x00\x00\x03",
 	},
+	Words: "\x01\x02\x03",
 	Size:  unsafe.Sizeof(D3FEND{}),
 	Extra: unsafe.Offsetof(D3FEND{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]D3FEND, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"d3f_tactic", "d3f_technique"}},
+		{In: all, Of: []string{"d3f_tactic", "d3f_technique"}, At: "\x00\x01"},
 	},
 	Absent: until1_2_0,
 }

@@ -45,8 +45,8 @@ type DataClassification struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DataClassification) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDataClassification, unsafe.Pointer(x)
+func (x *DataClassification) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &dataClassificationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -70,7 +70,8 @@ func (x *DataClassification) Clone() *DataClassification {
 }
 
 var dataClassificationType = wire.Type{
-	Name: "data_classification",
+	Name:   "data_classification",
+	Number: typeDataClassification,
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_id":`, Offset: uint16(unsafe.Offsetof(DataClassification{}.CategoryID)), Kind: wire.Int, Scalar: &categoryIDScalar, More: &more73dc09cc},
@@ -90,14 +91,14 @@ var dataClassificationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x46217f104eb30027,
 		Shift: 59,
-		Slots: "\x01\x00\x00\x00\x06\x00\x00\x00\x0a\x00\x02\x00\x08\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x04\x00\x09\x00\x0b\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x05\x00\x03\x00\x0e\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x01\x00\x06\x00\x0a\x02\x08\x00\x00\x07\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x04\x09\x0b\x00\x00\x0d\x00\x05\x03\x0e\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x00\x00\x07\x08\x09\x0a\x0b\x00\x00\x0c\x0d\x0e",
 	Size:  unsafe.Sizeof(DataClassification{}),
 	Extra: unsafe.Offsetof(DataClassification{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DataClassification, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"category_id", "confidentiality_id"}},
+		{In: all, Of: []string{"category_id", "confidentiality_id"}, At: "\x01\x04"},
 	},
 	Absent: until1_1_0,
 }

@@ -175,8 +175,8 @@ type DataSecurityFinding struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DataSecurityFinding) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDataSecurityFinding, unsafe.Pointer(x)
+func (x *DataSecurityFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &dataSecurityFindingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -205,11 +205,13 @@ var _ secmodel.Message = (*DataSecurityFinding)(nil)
 func (x *DataSecurityFinding) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *DataSecurityFinding) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *DataSecurityFinding) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *DataSecurityFinding) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*DataSecurityFinding)(nil)
@@ -233,23 +235,24 @@ func NewDataSecurityFinding(activity DataSecurityFindingActivityID) *DataSecurit
 }
 
 var dataSecurityFindingType = wire.Type{
-	Name: "data_security_finding",
+	Name:   "data_security_finding",
+	Number: typeDataSecurityFinding,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ActionID)), Kind: wire.Int, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ActionID)), Kind: wire.Int, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &dataSecurityFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: since1_2_0 & until1_3_0, Profiles: 1 << 5}}}},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &more5813c2cf},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &morea0652152},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: since1_2_0 & until1_3_0, Profiles: 1 << 5}}, Special: since1_2_0 & until1_3_0}},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &more02d85b33},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &morea5b32626},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more9b6a4fdc},
@@ -258,31 +261,31 @@ var dataSecurityFindingType = wire.Type{
 		{Key: `"data_security":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DataSecurity)), Kind: wire.Object, Child: typeDataSecurity, More: &mored50c1e71},
 		{Key: `"database":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Database)), Kind: wire.Object, Child: typeDatabase, More: &mored50c1e71},
 		{Key: `"databucket":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Databucket)), Kind: wire.Object, Child: typeDatabucket, More: &mored50c1e71},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: since1_2_0 & until1_3_0, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7a0ae0c8},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: since1_2_0 & until1_3_0, Profiles: 1 << 5}}, Special: since1_2_0 & until1_3_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &moreb8614600},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.File)), Kind: wire.Object, Child: typeFile, More: &more1e315b7b},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
 		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &mored45a9f4d},
 		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.ImpactScore)), Kind: wire.Int},
 		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moref6610eed},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &morea0652152},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &morea5b32626},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &morea0652152},
-		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 47}},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &morea5b32626},
+		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 47, Special: all}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
@@ -294,57 +297,57 @@ var dataSecurityFindingType = wire.Type{
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more620399e1},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morec930d91c},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &more68f19568},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.StatusID)), Kind: wire.Int, Scalar: &dataSecurityFindingStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 63}},
 		{Key: `"table":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Table)), Kind: wire.Object, Child: typeTable, More: &mored50c1e71},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &morec0ff10e1},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &morea0652152},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &more2e787df1},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &morea5b32626},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 73}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes, Absent: until1_3_0},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more145ea9b6},
-		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.VerdictID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &verdictIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 77}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more9165c112},
+		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(DataSecurityFinding{}.VerdictID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &verdictIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 77, Special: all}},
 	},
 	Index: wire.Index{
 		Seed:  0x9f5e4a150bee58db,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x18\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00" +
-			"\x00\x00\x42\x00\x32\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x05\x00\x31\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4c\x00\x00\x00\x00\x00\x14\x00\x3e\x00\x00\x00\x00\x00\x00\x00\x46\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x4b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2a\x00\x37\x00" +
-			"\x00\x00\x25\x00\x00\x00\x00\x00\x10\x00\x00\x00\x03\x00\x00\x00\x40\x00\x19\x00\x00\x00\x00\x00\x24\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x00\x00\x00\x00\x00\x00\x44\x00\x00\x00\x00\x00\x22\x00\x00\x00\x20\x00\x48\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0a\x00\x1d\x00\x00\x00\x39\x00\x0b\x00\x21\x00\x00\x00\x27\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x2f\x00\x00\x00\x00\x00\x2b\x00\x00\x00\x45\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3d\x00\x00\x00\x36\x00\x07\x00" +
-			"\x00\x00\x00\x00\x1b\x00\x00\x00\x06\x00\x00\x00\x3a\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x33\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x1a\x00\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x17\x00\x43\x00" +
-			"\x09\x00\x00\x00\x00\x00\x38\x00\x0f\x00\x00\x00\x3c\x00\x00\x00\x1e\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x28\x00" +
-			"\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4e\x00\x00\x00\x35\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x34\x00" +
-			"\x00\x00\x00\x00\x00\x00\x08\x00\x11\x00\x47\x00\x00\x00\x4d\x00\x00\x00\x00\x00\x49\x00\x00\x00\x15\x00\x00\x00\x30\x00\x00\x00" +
-			"\x3b\x00\x00\x00\x4a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x41\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x18\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x2e" +
+			"\x00\x42\x32\x13\x00\x00\x00\x00\x01\x00\x2c\x00\x00\x00\x05\x31\x00\x00\x00\x00\x00\x4c\x00\x00\x14\x3e\x00\x00\x00\x46\x00\x00" +
+			"\x00\x00\x0d\x00\x00\x00\x4b\x00\x00\x00\x00\x00\x00\x00\x2a\x37\x00\x25\x00\x00\x10\x00\x03\x00\x40\x19\x00\x00\x24\x00\x00\x00" +
+			"\x00\x00\x00\x00\x26\x00\x00\x00\x00\x44\x00\x00\x22\x00\x20\x48\x00\x00\x00\x0a\x1d\x00\x39\x0b\x21\x00\x27\x00\x00\x00\x00\x00" +
+			"\x2f\x00\x00\x2b\x00\x45\x00\x00\x00\x00\x00\x00\x3d\x00\x36\x07\x00\x00\x1b\x00\x06\x00\x3a\x00\x00\x0c\x00\x00\x16\x00\x00\x00" +
+			"\x00\x00\x00\x00\x33\x00\x00\x00\x00\x00\x3f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x1a\x00\x29\x00\x00\x00\x17\x43" +
+			"\x09\x00\x00\x38\x0f\x00\x3c\x00\x1e\x2d\x00\x00\x00\x00\x00\x28\x02\x00\x00\x00\x00\x4e\x00\x35\x00\x00\x04\x00\x00\x00\x00\x34" +
+			"\x00\x00\x00\x08\x11\x47\x00\x4d\x00\x00\x49\x00\x15\x00\x30\x00\x3b\x00\x4a\x00\x00\x00\x00\x23\x00\x00\x00\x0e\x00\x41\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x1d\x1e\x1f\x00\x00\x20\x21\x22\x23\x24\x25\x26\x27\x28\x00\x00\x29\x2a\x2b\x2c\x00\x00\x2d\x00\x00\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x00\x00\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x00\x00\x46\x47\x48\x49\x4a\x4b\x00\x00\x4c\x4d\x4e",
+	Must:   "\x01\x02\x0b\x0d\x0e\x20\x2a\x2c\x39\x45\x49",
 	Size:   unsafe.Sizeof(DataSecurityFinding{}),
 	Extra:  unsafe.Offsetof(DataSecurityFinding{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DataSecurityFinding, n))) },
 	Absent: until1_1_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      2006,
-		Title:    "Data Security Finding",
-		Category: "findings",
-		Profiles: []wire.Gate{{In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &dataSecurityFindingClass,
+}
+
+var dataSecurityFindingClass = wire.Class{
+	UID:      2006,
+	Name:     "data_security_finding",
+	Absent:   until1_1_0,
+	Title:    "Data Security Finding",
+	Category: "findings",
+	Profiles: []wire.Gate{{In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -57,8 +57,8 @@ type DataSecurity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DataSecurity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDataSecurity, unsafe.Pointer(x)
+func (x *DataSecurity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &dataSecurityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -82,7 +82,8 @@ func (x *DataSecurity) Clone() *DataSecurity {
 }
 
 var dataSecurityType = wire.Type{
-	Name: "data_security",
+	Name:   "data_security",
+	Number: typeDataSecurity,
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_id":`, Offset: uint16(unsafe.Offsetof(DataSecurity{}.CategoryID)), Kind: wire.Int, Scalar: &categoryIDScalar, More: &more73dc09cc},
@@ -108,16 +109,15 @@ var dataSecurityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x65950d0578f009cf,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00\x01\x00\x04\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0b\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0f\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x12\x00\x11\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x03\x00" +
-			"\x10\x00\x00\x00\x00\x00\x09\x00\x0e\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x14\x00\x01\x04\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x02\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x07\x00" +
+			"\x00\x00\x0f\x00\x05\x00\x00\x00\x12\x11\x00\x00\x00\x08\x00\x03\x10\x00\x00\x09\x0e\x0c\x00\x00\x00\x00\x13\x0a\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x00\x00\x0c\x0d\x0e\x0f\x10\x11\x00\x00\x12\x13\x14",
 	Size:  unsafe.Sizeof(DataSecurity{}),
 	Extra: unsafe.Offsetof(DataSecurity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DataSecurity, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"data_lifecycle_state_id", "detection_pattern", "detection_system_id", "policy"}},
+		{In: all, Of: []string{"data_lifecycle_state_id", "detection_pattern", "detection_system_id", "policy"}, At: "\x06\x07\x09\x0c"},
 	},
 	Absent: until1_1_0,
 }

@@ -45,8 +45,8 @@ type Database struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Database) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDatabase, unsafe.Pointer(x)
+func (x *Database) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &databaseType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -70,17 +70,18 @@ func (x *Database) Clone() *Database {
 }
 
 var databaseType = wire.Type{
-	Name: "database",
+	Name:   "database",
+	Number: typeDatabase,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Database{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Database{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Database{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Database{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Database{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Database{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &morebb0b02b8},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Database{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &moreee84289f},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Database{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"embedding_model":`, Offset: uint16(unsafe.Offsetof(Database{}.EmbeddingModel)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"groups":`, Offset: uint16(unsafe.Offsetof(Database{}.Groups)), Kind: wire.Objects, Child: typeGroup},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Database{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Database{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Database{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Database{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(Database{}.Size)), Kind: wire.Int},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Database{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -90,14 +91,15 @@ var databaseType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x6c716e1e6ced8137,
 		Shift: 59,
-		Slots: "\x00\x00\x01\x00\x00\x00\x0b\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x0c\x00\x06\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0a\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x03\x00\x08\x00\x05\x00\x00\x00\x0e\x00\x09\x00",
+		Slots: "\x00\x01\x00\x0b\x00\x07\x00\x00\x00\x04\x00\x0c\x06\x00\x00\x00\x00\x00\x0a\x0d\x00\x00\x00\x00\x00\x02\x03\x08\x05\x00\x0e\x09",
 	},
+	Words: "\x01\x02\x03\x04\x00\x00\x05\x06\x07\x00\x00\x08\x09\x0a\x0b\x0c\x0d\x0e",
+	Must:  "\x0c",
 	Size:  unsafe.Sizeof(Database{}),
 	Extra: unsafe.Offsetof(Database{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Database, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x09\x0d"},
 	},
 	Absent: until1_0_0,
 }

@@ -86,8 +86,8 @@ type Databucket struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Databucket) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDatabucket, unsafe.Pointer(x)
+func (x *Databucket) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &databucketType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -111,20 +111,21 @@ func (x *Databucket) Clone() *Databucket {
 }
 
 var databucketType = wire.Type{
-	Name: "databucket",
+	Name:   "databucket",
+	Number: typeDatabucket,
 	Fields: []wire.Field{
 		{Key: `"agent_list":`, Offset: uint16(unsafe.Offsetof(Databucket{}.AgentList)), Kind: wire.Objects, Child: typeAgent, Absent: until1_3_0},
-		{Key: `"cloud_partition":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CloudPartition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more169db09d},
+		{Key: `"cloud_partition":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CloudPartition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more173eb7c5},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"criticality":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Criticality)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Data)), Kind: wire.Raw, Absent: until1_3_0},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Databucket{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Databucket{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Databucket{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &morebb0b02b8},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Databucket{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &moreee84289f},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"encryption_details":`, Offset: uint16(unsafe.Offsetof(Databucket{}.EncryptionDetails)), Kind: wire.Object, Child: typeEncryptionDetails, Absent: until1_3_0},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Databucket{}.File)), Kind: wire.Object, Child: typeFile, More: &more1611660b},
-		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Group)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &moree14c0fb4},
+		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Group)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &moree2d53070},
 		{Key: `"groups":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Groups)), Kind: wire.Objects, Child: typeGroup},
 		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Hostname)), Kind: wire.String, Absent: until1_3_0, Scalar: &hostnameTScalar, More: &more1f5ab89c},
 		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(Databucket{}.IP)), Kind: wire.String, Absent: until1_3_0, Scalar: &ipTScalar, More: &moreaecc752f},
@@ -133,38 +134,37 @@ var databucketType = wire.Type{
 		{Key: `"is_public":`, Offset: uint16(unsafe.Offsetof(Databucket{}.IsPublic)), Kind: wire.Bool, Absent: until1_3_0, More: &moref6610eed},
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Labels)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Databucket{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_4_0 & until1_5_0, N: 38}}}},
 		{Key: `"namespace":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Namespace)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Owner)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &wire.More{Recommended: since1_4_0, Observable: []wire.Numbered{{In: all, N: 21}}}},
-		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Region)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more169db09d},
+		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Region)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more173eb7c5},
 		{Key: `"resource_relationship":`, Offset: uint16(unsafe.Offsetof(Databucket{}.ResourceRelationship)), Kind: wire.Object, Child: typeGraph, Absent: until1_4_0},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Size)), Kind: wire.Int},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Databucket{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &databucketTypeIDScalar, More: &wire.More{Sibling: 29}},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Databucket{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: until1_0_0 | since1_5_0, N: 10}}}},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Databucket{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: since1_1_0 & until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Special: since1_1_0 & until1_4_0, Observable: []wire.Numbered{{In: until1_0_0 | since1_5_0, N: 10}}}},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(Databucket{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Version)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Zone)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar, More: &more169db09d},
+		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(Databucket{}.Zone)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar, More: &more173eb7c5},
 	},
 	Index: wire.Index{
 		Seed:  0x87d63039379d791,
 		Shift: 57,
-		Slots: "\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x04\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00" +
-			"\x00\x00\x17\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x0e\x00\x02\x00" +
-			"\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x05\x00\x00\x00\x00\x00\x0b\x00\x13\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00" +
-			"\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x07\x00\x00\x00\x00\x00\x18\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x14\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x1c\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x15\x00\x00\x00\x22\x00\x00\x00\x08\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x1d\x00\x00\x04\x00\x09\x00\x00\x00\x00\x00\x00\x21\x00\x00\x17\x11\x00\x00\x00\x00\x00\x10\x00\x00\x1f\x00\x00\x0e\x02" +
+			"\x00\x00\x00\x1a\x00\x00\x00\x00\x03\x16\x00\x00\x00\x00\x00\x00\x05\x00\x00\x0b\x13\x00\x00\x19\x00\x00\x00\x00\x00\x00\x01\x00" +
+			"\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x1e\x00\x00\x00\x00\x00\x07\x00\x00\x18\x00\x00\x20\x00\x00\x00\x00\x0d\x00\x00\x14" +
+			"\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x12\x00\x00\x1c\x00\x00\x00\x00\x0a\x00\x15\x00\x22\x00\x08\x00\x00\x1b\x00\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x00\x00\x07\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x00\x00\x0e\x0f\x10\x11\x12\x13\x00\x00\x14\x15\x16" +
+		"\x17\x18\x19\x1a\x1b\x1c\x00\x00\x1d\x1e\x1f\x20\x21\x22",
+	Must:  "\x1d",
 	Size:  unsafe.Sizeof(Databucket{}),
 	Extra: unsafe.Offsetof(Databucket{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Databucket, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x15\x1e"},
 	},
 	Absent: until1_0_0,
 }

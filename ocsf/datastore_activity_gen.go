@@ -153,8 +153,8 @@ type DatastoreActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DatastoreActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDatastoreActivity, unsafe.Pointer(x)
+func (x *DatastoreActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &datastoreActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -183,11 +183,13 @@ var _ secmodel.Message = (*DatastoreActivity)(nil)
 func (x *DatastoreActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *DatastoreActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *DatastoreActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *DatastoreActivity) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*DatastoreActivity)(nil)
@@ -211,68 +213,69 @@ func NewDatastoreActivity(activity DatastoreActivityActivityID) *DatastoreActivi
 }
 
 var datastoreActivityType = wire.Type{
-	Name: "datastore_activity",
+	Name:   "datastore_activity",
+	Number: typeDatastoreActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Action)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ActionID)), Kind: wire.Int, Absent: until1_1_0, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Action)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ActionID)), Kind: wire.Int, Absent: until1_1_0, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &datastoreActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &more6ab6848c},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_1_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_1_0, More: &moreb2cd0eb7},
+		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &more26f78bdc},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_1_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_1_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebee44f65},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Count)), Kind: wire.Int},
 		{Key: `"database":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Database)), Kind: wire.Object, Child: typeDatabase, More: &mored50c1e71},
 		{Key: `"databucket":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Databucket)), Kind: wire.Object, Child: typeDatabucket, More: &mored50c1e71},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Disposition)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_1_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_2_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 22}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &mored4af1863},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Disposition)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_1_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_2_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 22, Special: all}},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_1_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_1_0, More: &moree44f9c73},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &more58334e5b},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0, More: &moref6610eed},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_1_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_1_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &more56b6ed6c},
+		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &more726db77c},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &more58334e5b},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd47485d},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moredc9d7785},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref18a5ed4},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.StatusID)), Kind: wire.Int, Scalar: &datastoreActivityStatusIDScalar, More: &morecd8cc8ba},
 		{Key: `"table":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Table)), Kind: wire.Object, Child: typeTable, More: &more58334e5b},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(DatastoreActivity{}.TypeID)), Kind: wire.Int, Scalar: &datastoreActivityTypeIDScalar, More: &more86e87325},
@@ -283,37 +286,37 @@ var datastoreActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x724d72ee194f183b,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x1e\x00" +
-			"\x00\x00\x00\x00\x28\x00\x2e\x00\x00\x00\x15\x00\x00\x00\x00\x00\x3a\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x00\x00" +
-			"\x00\x00\x22\x00\x0d\x00\x1f\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x34\x00\x3c\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3b\x00\x38\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x31\x00\x2c\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x25\x00\x27\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2b\x00\x00\x00\x00\x00" +
-			"\x16\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00\x00\x00\x1a\x00\x1d\x00\x36\x00\x00\x00\x00\x00\x42\x00\x08\x00\x00\x00\x2a\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x00\x00\x00\x00\x00\x00\x40\x00\x24\x00" +
-			"\x00\x00\x02\x00\x3d\x00\x00\x00\x37\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00\x00\x00\x00\x00" +
-			"\x18\x00\x10\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00" +
-			"\x00\x00\x00\x00\x11\x00\x00\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x13\x00\x00\x00\x00\x00\x20\x00\x00\x00\x01\x00" +
-			"\x19\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x35\x00\x00\x00\x00\x00\x39\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x2d\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x14\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x1b\x00\x00\x00\x33\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x41\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x29\x00\x00\x00\x00\x03\x00\x00\x0f\x00\x00\x1e\x00\x00\x28\x2e\x00\x15\x00\x00\x3a\x00\x00\x09\x00\x00\x00\x00" +
+			"\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x00\x22\x0d\x1f\x0e\x00\x00\x00\x34\x3c\x00\x00\x12\x00\x00\x00" +
+			"\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3b\x38\x00\x00\x00\x00\x00\x31\x2c\x00\x00" +
+			"\x00\x00\x25\x27\x00\x00\x00\x00\x3f\x00\x00\x00\x00\x2b\x00\x00\x16\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00" +
+			"\x00\x00\x00\x00\x21\x00\x00\x1a\x1d\x36\x00\x00\x42\x08\x00\x2a\x00\x00\x00\x00\x3e\x00\x00\x00\x00\x26\x00\x00\x00\x00\x40\x24" +
+			"\x00\x02\x3d\x00\x37\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00\x00\x18\x10\x05\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x04\x00" +
+			"\x00\x00\x11\x00\x00\x00\x2f\x00\x00\x00\x13\x00\x00\x20\x00\x01\x19\x23\x00\x00\x00\x00\x35\x00\x00\x39\x00\x00\x00\x00\x0c\x2d" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x14\x00\x00\x00\x00\x1b\x00\x33\x00\x00\x00\x00\x00\x00\x00\x00\x41\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x00\x00\x1d\x1e\x1f\x20\x21\x00\x00\x22\x23\x24\x25\x26\x00\x00\x27\x00\x00\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x00\x00",
+	Must:  "\x01\x02\x04\x0a\x0c\x0d\x24\x26\x31\x32\x3a\x40",
 	Size:  unsafe.Sizeof(DatastoreActivity{}),
 	Extra: unsafe.Offsetof(DatastoreActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DatastoreActivity, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"database", "databucket", "table"}},
+		{In: all, Of: []string{"database", "databucket", "table"}, At: "\x12\x13\x39"},
 	},
 	Absent: until1_0_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      6005,
-		Title:    "Datastore Activity",
-		Category: "application",
-		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &datastoreActivityClass,
+}
+
+var datastoreActivityClass = wire.Class{
+	UID:      6005,
+	Name:     "datastore_activity",
+	Absent:   until1_0_0,
+	Title:    "Datastore Activity",
+	Category: "application",
+	Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

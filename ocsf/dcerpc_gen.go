@@ -26,8 +26,8 @@ type DCERPC struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DCERPC) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDCERPC, unsafe.Pointer(x)
+func (x *DCERPC) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &dcerpcType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,7 +51,8 @@ func (x *DCERPC) Clone() *DCERPC {
 }
 
 var dcerpcType = wire.Type{
-	Name: "dce_rpc",
+	Name:   "dce_rpc",
+	Number: typeDCERPC,
 	Fields: []wire.Field{
 		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.Command)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"command_response":`, Offset: uint16(unsafe.Offsetof(DCERPC{}.CommandResponse)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -62,8 +63,10 @@ var dcerpcType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
 		Shift: 60,
-		Slots: "\x00\x00\x05\x00\x01\x00\x00\x00\x03\x00\x02\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x05\x01\x00\x03\x02\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05",
+	Must:  "\x02\x04",
 	Size:  unsafe.Sizeof(DCERPC{}),
 	Extra: unsafe.Offsetof(DCERPC{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DCERPC, n))) },

@@ -39,7 +39,7 @@ var depthEnum = wire.Enum{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x03\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x01\x00",
+		Slots: "\x03\x00\x00\x02\x00\x00\x00\x01",
 	},
 	Titles: []string{
 		"Base",

@@ -169,8 +169,8 @@ type DetectionFinding struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DetectionFinding) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDetectionFinding, unsafe.Pointer(x)
+func (x *DetectionFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &detectionFindingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -199,11 +199,13 @@ var _ secmodel.Message = (*DetectionFinding)(nil)
 func (x *DetectionFinding) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *DetectionFinding) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *DetectionFinding) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *DetectionFinding) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*DetectionFinding)(nil)
@@ -227,53 +229,54 @@ func NewDetectionFinding(activity DetectionFindingActivityID) *DetectionFinding 
 }
 
 var detectionFindingType = wire.Type{
-	Name: "detection_finding",
+	Name:   "detection_finding",
+	Number: typeDetectionFinding,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ActionID)), Kind: wire.Int, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ActionID)), Kind: wire.Int, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &detectionFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
 		{Key: `"anomaly_analyses":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.AnomalyAnalyses)), Kind: wire.Objects, Child: typeAnomalyAnalysis, Absent: until1_4_0},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &more5813c2cf},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &morea0652152},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, Absent: until1_3_0, More: &more02d85b33},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_3_0, More: &morea5b32626},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac42294},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaeca390e},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more2026e439},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more6783948e},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7dfbdc8a},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &morec0f0afdf},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more538f901e},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"evidences":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Evidences)), Kind: wire.Objects, Child: typeEvidences, More: &mored50c1e71},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
 		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Sibling: 32}},
 		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.ImpactScore)), Kind: wire.Int},
 		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moref6610eed},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &morea0652152},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: since1_1_0 & until1_4_0, Profiles: 1 << 12}}}},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.IsSuspectedBreach)), Kind: wire.Bool, Absent: until1_3_0, More: &morea5b32626},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &wire.More{Profiles: []wire.Gate{{In: since1_1_0 & until1_4_0, Profiles: 1 << 12}}, Special: since1_1_0 & until1_4_0}},
 		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &morea0652152},
-		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &more16778564},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Priority)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &morea5b32626},
+		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.PriorityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &priorityIDScalar, More: &mored0e394b4},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
@@ -285,57 +288,58 @@ var detectionFindingType = wire.Type{
 		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.RiskScore)), Kind: wire.Int},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5dff1667},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &morec930d91c},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.SrcURL)), Kind: wire.String, Absent: until1_3_0, Scalar: &urlTScalar, More: &more68f19568},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.StatusID)), Kind: wire.Int, Scalar: &detectionFindingStatusIDScalar, More: &more82e25cab},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &morec0ff10e1},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &morea0652152},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_3_0, More: &more2e787df1},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0, More: &morea5b32626},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1b45ac66},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes, Absent: until1_3_0},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more145ea9b6},
-		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.VerdictID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &verdictIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 73}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Verdict)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more9165c112},
+		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.VerdictID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &verdictIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 73, Special: all}},
 		{Key: `"vulnerabilities":`, Offset: uint16(unsafe.Offsetof(DetectionFinding{}.Vulnerabilities)), Kind: wire.Objects, Child: typeVulnerability},
 	},
 	Index: wire.Index{
 		Seed:  0x9f5e4a150bee58db,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x2b\x00" +
-			"\x00\x00\x3f\x00\x2f\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x05\x00\x2e\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x48\x00\x00\x00\x00\x00\x15\x00\x3b\x00\x00\x00\x00\x00\x00\x00\x42\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x47\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00\x35\x00" +
-			"\x00\x00\x22\x00\x00\x00\x00\x00\x11\x00\x00\x00\x03\x00\x00\x00\x3d\x00\x17\x00\x00\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x44\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0b\x00\x1a\x00\x00\x00\x37\x00\x0c\x00\x1e\x00\x00\x00\x24\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x2c\x00\x00\x00\x00\x00\x28\x00\x00\x00\x41\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x00\x00\x34\x00\x08\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x38\x00\x1d\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x30\x00\x00\x00\x00\x00\x4b\x00\x00\x00\x00\x00\x3c\x00\x31\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x18\x00\x00\x00\x26\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0a\x00\x00\x00\x00\x00\x36\x00\x10\x00\x00\x00\x39\x00\x00\x00\x1b\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x25\x00" +
-			"\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4a\x00\x00\x00\x33\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00" +
-			"\x00\x00\x00\x00\x00\x00\x09\x00\x12\x00\x43\x00\x00\x00\x49\x00\x00\x00\x00\x00\x45\x00\x00\x00\x00\x00\x00\x00\x2d\x00\x00\x00" +
-			"\x00\x00\x00\x00\x46\x00\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x3e\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x06\x00\x00\x2b" +
+			"\x00\x3f\x2f\x14\x00\x00\x00\x00\x01\x00\x29\x00\x00\x00\x05\x2e\x00\x00\x00\x00\x00\x48\x00\x00\x15\x3b\x00\x00\x00\x42\x00\x00" +
+			"\x00\x00\x0e\x00\x00\x00\x47\x00\x00\x00\x00\x00\x00\x00\x27\x35\x00\x22\x00\x00\x11\x00\x03\x00\x3d\x17\x00\x00\x21\x00\x00\x00" +
+			"\x00\x00\x00\x00\x23\x00\x00\x00\x00\x40\x00\x00\x1f\x00\x00\x44\x00\x00\x00\x0b\x1a\x00\x37\x0c\x1e\x00\x24\x00\x00\x00\x00\x00" +
+			"\x2c\x00\x00\x28\x00\x41\x00\x00\x00\x00\x00\x00\x3a\x00\x34\x08\x00\x00\x00\x00\x07\x00\x38\x1d\x00\x0d\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x30\x00\x00\x4b\x00\x00\x3c\x31\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x18\x00\x26\x00\x00\x00\x00\x00" +
+			"\x0a\x00\x00\x36\x10\x00\x39\x00\x1b\x2a\x00\x00\x00\x00\x00\x25\x02\x00\x00\x00\x00\x4a\x00\x33\x00\x00\x04\x00\x00\x00\x00\x32" +
+			"\x00\x00\x00\x09\x12\x43\x00\x49\x00\x00\x45\x00\x00\x00\x2d\x00\x00\x00\x46\x00\x00\x00\x00\x20\x00\x00\x00\x0f\x00\x3e\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x00\x00\x07\x08\x09\x0a\x00\x00\x0b\x00\x00\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a" +
+		"\x1b\x1c\x00\x00\x1d\x00\x00\x1e\x1f\x20\x21\x22\x23\x24\x25\x00\x00\x26\x27\x28\x29\x00\x00\x2a\x00\x00\x2b\x2c\x2d\x2e\x2f\x30" +
+		"\x31\x32\x00\x00\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x00\x00\x42\x43\x44\x45\x46\x47\x00\x00\x48\x49\x4a" +
+		"\x4b\x00\x00",
+	Must:   "\x01\x02\x0c\x0e\x0f\x1d\x27\x29\x37\x41\x45",
 	Size:   unsafe.Sizeof(DetectionFinding{}),
 	Extra:  unsafe.Offsetof(DetectionFinding{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DetectionFinding, n))) },
 	Absent: until1_0_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      2004,
-		Title:    "Detection Finding",
-		Category: "findings",
-		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &detectionFindingClass,
+}
+
+var detectionFindingClass = wire.Class{
+	UID:      2004,
+	Name:     "detection_finding",
+	Absent:   until1_0_0,
+	Title:    "Detection Finding",
+	Category: "findings",
+	Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -145,8 +145,8 @@ type DeviceConfigStateChange struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DeviceConfigStateChange) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDeviceConfigStateChange, unsafe.Pointer(x)
+func (x *DeviceConfigStateChange) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &deviceConfigStateChangeType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -180,12 +180,12 @@ func (x *DeviceConfigStateChange) Identity() secmodel.Identity { return identity
 
 // Check implements secmodel.Message.
 func (x *DeviceConfigStateChange) Check(opts ...secmodel.Option) secmodel.Report {
-	return check(x, opts)
+	return check(x, secmodel.NewOptions(opts...))
 }
 
 // Validate implements secmodel.Message.
 func (x *DeviceConfigStateChange) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*DeviceConfigStateChange)(nil)
@@ -210,58 +210,59 @@ func NewDeviceConfigStateChange(activity DeviceConfigStateChangeActivityID) *Dev
 }
 
 var deviceConfigStateChangeType = wire.Type{
-	Name: "device_config_state_change",
+	Name:   "device_config_state_change",
+	Number: typeDeviceConfigStateChange,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &deviceConfigStateChangeActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Actor)), Kind: wire.Object, Child: typeActor},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more75bf1180},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more437e9ec9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"prev_security_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.PrevSecurityLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"prev_security_level_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.PrevSecurityLevelID)), Kind: wire.Int, Scalar: &prevSecurityLevelIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 34}},
 		{Key: `"prev_security_states":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.PrevSecurityStates)), Kind: wire.Objects, Child: typeSecurityState, More: &more1f8ec9b6},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3a7c6a},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more57b52f3e},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"security_level":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SecurityLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"security_level_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SecurityLevelID)), Kind: wire.Int, Scalar: &securityLevelIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 44}},
 		{Key: `"security_states":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SecurityStates)), Kind: wire.Objects, Child: typeSecurityState, More: &more1f8ec9b6},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57b5a96},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.State)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StateID)), Kind: wire.Int, Absent: until1_2_0, Scalar: &deviceConfigStateChangeStateIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 51}},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
@@ -269,7 +270,7 @@ var deviceConfigStateChangeType = wire.Type{
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.StatusID)), Kind: wire.Int, Scalar: &deviceConfigStateChangeStatusIDScalar, More: &morecd9994ad},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(DeviceConfigStateChange{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1756ef3b},
@@ -278,15 +279,15 @@ var deviceConfigStateChangeType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xa2ff9ec456ba1691,
 		Shift: 57,
-		Slots: "\x25\x00\x12\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x32\x00\x17\x00\x00\x00\x00\x00\x00\x00\x3c\x00\x2a\x00\x00\x00\x00\x00" +
-			"\x00\x00\x33\x00\x34\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x08\x00\x30\x00\x00\x00\x00\x00\x38\x00\x3a\x00\x00\x00\x2e\x00" +
-			"\x00\x00\x0a\x00\x00\x00\x11\x00\x18\x00\x00\x00\x09\x00\x00\x00\x00\x00\x16\x00\x26\x00\x00\x00\x21\x00\x28\x00\x3e\x00\x00\x00" +
-			"\x00\x00\x0b\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x29\x00\x00\x00\x00\x00\x15\x00\x37\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x1f\x00" +
-			"\x1d\x00\x03\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x1b\x00\x00\x00\x10\x00\x00\x00\x14\x00\x00\x00" +
-			"\x00\x00\x0c\x00\x22\x00\x36\x00\x07\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x2b\x00\x13\x00\x27\x00\x2f\x00\x00\x00\x2c\x00\x00\x00\x00\x00\x06\x00\x0d\x00\x3d\x00\x00\x00\x02\x00\x00\x00" +
-			"\x00\x00\x19\x00\x00\x00\x00\x00\x39\x00\x3b\x00\x00\x00\x01\x00\x24\x00\x00\x00\x00\x00\x31\x00\x20\x00\x1e\x00\x35\x00\x00\x00",
+		Slots: "\x25\x12\x00\x04\x00\x00\x00\x32\x17\x00\x00\x00\x3c\x2a\x00\x00\x00\x33\x34\x00\x00\x23\x00\x00\x08\x30\x00\x00\x38\x3a\x00\x2e" +
+			"\x00\x0a\x00\x11\x18\x00\x09\x00\x00\x16\x26\x00\x21\x28\x3e\x00\x00\x0b\x00\x0f\x00\x00\x29\x00\x00\x15\x37\x00\x00\x1a\x00\x1f" +
+			"\x1d\x03\x05\x00\x00\x00\x00\x00\x00\x0e\x1b\x00\x10\x00\x14\x00\x00\x0c\x22\x36\x07\x2d\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00" +
+			"\x00\x00\x2b\x13\x27\x2f\x00\x2c\x00\x00\x06\x0d\x3d\x00\x02\x00\x00\x19\x00\x00\x39\x3b\x00\x01\x24\x00\x00\x31\x20\x1e\x35\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x00\x00\x19\x1a" +
+		"\x1b\x00\x00\x1c\x1d\x1e\x1f\x00\x00\x20\x00\x00\x21\x22\x23\x24\x00\x00\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x00\x00\x2f\x30" +
+		"\x31\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x00\x00",
+	Must:  "\x02\x09\x0b\x0c\x11\x1d\x1f\x2f\x38\x3c",
 	Size:  unsafe.Sizeof(DeviceConfigStateChange{}),
 	Extra: unsafe.Offsetof(DeviceConfigStateChange{}.Extra),
 	New: func(n int) unsafe.Pointer {
@@ -294,12 +295,16 @@ var deviceConfigStateChangeType = wire.Type{
 	},
 	Absent: until1_0_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      5019,
-		Title:    "Device Config State Change",
-		Category: "discovery",
-		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &deviceConfigStateChangeClass,
+}
+
+var deviceConfigStateChangeClass = wire.Class{
+	UID:      5019,
+	Name:     "device_config_state_change",
+	Absent:   until1_0_0,
+	Title:    "Device Config State Change",
+	Category: "discovery",
+	Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

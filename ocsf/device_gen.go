@@ -146,8 +146,8 @@ type Device struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Device) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDevice, unsafe.Pointer(x)
+func (x *Device) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &deviceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -171,28 +171,29 @@ func (x *Device) Clone() *Device {
 }
 
 var deviceType = wire.Type{
-	Name: "device",
+	Name:   "device",
+	Number: typeDevice,
 	Fields: []wire.Field{
 		{Key: `"agent_list":`, Offset: uint16(unsafe.Offsetof(Device{}.AgentList)), Kind: wire.Objects, Child: typeAgent, Absent: until1_1_0},
 		{Key: `"autoscale_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.AutoscaleUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"boot_time":`, Offset: uint16(unsafe.Offsetof(Device{}.BootTime)), Kind: wire.Int, Absent: until1_2_0},
-		{Key: `"boot_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.BootTimeDT)), Kind: wire.String, Absent: until1_2_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"boot_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.BootTimeDT)), Kind: wire.String, Absent: until1_2_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"boot_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.BootUID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
-		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Device{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &more377a9afa},
+		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Device{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &more1c13adae},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Device{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Device{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(Device{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"eid":`, Offset: uint16(unsafe.Offsetof(Device{}.EID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"first_seen_time":`, Offset: uint16(unsafe.Offsetof(Device{}.FirstSeenTime)), Kind: wire.Int},
-		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"groups":`, Offset: uint16(unsafe.Offsetof(Device{}.Groups)), Kind: wire.Objects, Child: typeGroup},
 		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Device{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
 		{Key: `"hw_info":`, Offset: uint16(unsafe.Offsetof(Device{}.HwInfo)), Kind: wire.Object, Child: typeDeviceHwInfo},
 		{Key: `"hypervisor":`, Offset: uint16(unsafe.Offsetof(Device{}.Hypervisor)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"iccid":`, Offset: uint16(unsafe.Offsetof(Device{}.ICCID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"image":`, Offset: uint16(unsafe.Offsetof(Device{}.Image)), Kind: wire.Object, Child: typeImage},
-		{Key: `"imei":`, Offset: uint16(unsafe.Offsetof(Device{}.IMEI)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
+		{Key: `"imei":`, Offset: uint16(unsafe.Offsetof(Device{}.IMEI)), Kind: wire.String, Scalar: &stringTScalar, More: &more3ddc5332},
 		{Key: `"imei_list":`, Offset: uint16(unsafe.Offsetof(Device{}.IMEIList)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"instance_uid":`, Offset: uint16(unsafe.Offsetof(Device{}.InstanceUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"interface_name":`, Offset: uint16(unsafe.Offsetof(Device{}.InterfaceName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -207,16 +208,16 @@ var deviceType = wire.Type{
 		{Key: `"is_supervised":`, Offset: uint16(unsafe.Offsetof(Device{}.IsSupervised)), Kind: wire.Bool, Absent: until1_4_0},
 		{Key: `"is_trusted":`, Offset: uint16(unsafe.Offsetof(Device{}.IsTrusted)), Kind: wire.Bool},
 		{Key: `"last_seen_time":`, Offset: uint16(unsafe.Offsetof(Device{}.LastSeenTime)), Kind: wire.Int},
-		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(Device{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more5fd4b4a9},
 		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(Device{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &more5e5d84ea},
 		{Key: `"mac_vendor":`, Offset: uint16(unsafe.Offsetof(Device{}.MACVendor)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"meid":`, Offset: uint16(unsafe.Offsetof(Device{}.MEID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(Device{}.Model)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Device{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Device{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Device{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: until1_2_0}},
-		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Device{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &mored5c30307},
+		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Device{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &more0468d263},
 		{Key: `"network_interfaces":`, Offset: uint16(unsafe.Offsetof(Device{}.NetworkInterfaces)), Kind: wire.Objects, Child: typeNetworkInterface},
 		{Key: `"org":`, Offset: uint16(unsafe.Offsetof(Device{}.Org)), Kind: wire.Object, Child: typeOrganization},
 		{Key: `"os":`, Offset: uint16(unsafe.Offsetof(Device{}.OS)), Kind: wire.Object, Child: typeOS},
@@ -242,28 +243,24 @@ var deviceType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xad4d2a4c73a4d5df,
 		Shift: 56,
-		Slots: "\x19\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x41\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x3d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3e\x00" +
-			"\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x29\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x08\x00\x00\x00" +
-			"\x3f\x00\x40\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00" +
-			"\x00\x00\x27\x00\x00\x00\x31\x00\x00\x00\x00\x00\x2e\x00\x13\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x22\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x11\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x28\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x37\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x2a\x00\x01\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x30\x00\x0b\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x34\x00\x00\x00\x18\x00\x00\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x2b\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x38\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x3c\x00\x00\x00\x00\x00\x00\x00\x24\x00\x00\x00\x39\x00\x00\x00\x00\x00\x3b\x00\x1c\x00\x15\x00" +
-			"\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x33\x00\x00\x00" +
-			"\x32\x00\x3a\x00\x00\x00\x00\x00\x35\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00\x25\x00" +
-			"\x1d\x00\x00\x00\x16\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x1f\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x00\x00\x00\x00\x09\x00\x1b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x19\x00\x00\x00\x0f\x00\x00\x00\x41\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x3d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3e" +
+			"\x00\x12\x00\x00\x00\x29\x20\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x04\x00\x00\x08\x00" +
+			"\x3f\x40\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x0d\x00\x27\x00\x31\x00\x00\x2e\x13\x00\x00\x06\x00\x00\x00\x00\x22" +
+			"\x00\x00\x00\x00\x26\x00\x11\x00\x00\x0e\x00\x00\x00\x28\x00\x00\x00\x00\x37\x00\x1e\x00\x00\x00\x00\x0c\x00\x00\x00\x2a\x01\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x30\x0b\x00\x00\x07\x00\x00\x00\x00\x00\x00\x34\x00\x18\x00\x2d\x00\x00\x00\x05\x00\x2b\x00\x00" +
+			"\x00\x00\x00\x00\x00\x14\x2c\x00\x00\x00\x00\x00\x00\x00\x00\x38\x00\x00\x00\x00\x3c\x00\x00\x00\x24\x00\x39\x00\x00\x3b\x1c\x15" +
+			"\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x33\x00\x32\x3a\x00\x00\x35\x00\x1a\x00\x00\x00\x00\x21\x00\x00\x00\x25" +
+			"\x1d\x00\x16\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x36\x00\x00\x00\x09\x1b\x00\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x00\x00\x0f\x10\x11\x12\x13\x14\x15\x00\x00\x16\x17\x18\x19\x1a" +
+		"\x1b\x1c\x1d\x1e\x1f\x20\x21\x22\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x00\x00\x2e\x2f\x30\x31\x32\x33\x34\x35\x36\x37\x38" +
+		"\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41",
+	Must:  "\x39",
 	Size:  unsafe.Sizeof(Device{}),
 	Extra: unsafe.Offsetof(Device{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Device, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "uid"}},
+		{In: all, Of: []string{"hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "uid"}, At: "\x0e\x15\x16\x17\x18\x2a\x3b"},
 	},
 }
 

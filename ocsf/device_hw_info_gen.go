@@ -55,8 +55,8 @@ type DeviceHwInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DeviceHwInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDeviceHwInfo, unsafe.Pointer(x)
+func (x *DeviceHwInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &deviceHwInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -80,7 +80,8 @@ func (x *DeviceHwInfo) Clone() *DeviceHwInfo {
 }
 
 var deviceHwInfoType = wire.Type{
-	Name: "device_hw_info",
+	Name:   "device_hw_info",
+	Number: typeDeviceHwInfo,
 	Fields: []wire.Field{
 		{Key: `"bios_date":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.BIOSDate)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"bios_manufacturer":`, Offset: uint16(unsafe.Offsetof(DeviceHwInfo{}.BIOSManufacturer)), Kind: wire.String, Scalar: &stringTScalar},
@@ -105,11 +106,10 @@ var deviceHwInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xb92199e83f5a101f,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x13\x00\x00\x00" +
-			"\x00\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x00\x00\x06\x00\x04\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x03\x00\x00\x00\x09\x00\x00\x00\x00\x00\x05\x00\x02\x00\x00\x00\x00\x00\x0d\x00\x12\x00\x00\x00\x0b\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0e\x00\x00\x00\x0f\x00\x07\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x01\x00\x00\x00\x0c\x13\x00\x00\x00\x10\x00\x00\x00\x00\x00\x11\x00\x00\x06\x04\x00\x00\x00" +
+			"\x00\x03\x00\x09\x00\x00\x05\x02\x00\x00\x0d\x12\x00\x0b\x00\x00\x00\x0e\x00\x0f\x07\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x00\x00\x0f\x10\x11\x12\x13",
 	Size:  unsafe.Sizeof(DeviceHwInfo{}),
 	Extra: unsafe.Offsetof(DeviceHwInfo{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DeviceHwInfo, n))) },

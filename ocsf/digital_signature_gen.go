@@ -35,8 +35,8 @@ type DigitalSignature struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DigitalSignature) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDigitalSignature, unsafe.Pointer(x)
+func (x *DigitalSignature) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &digitalSignatureType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -60,13 +60,14 @@ func (x *DigitalSignature) Clone() *DigitalSignature {
 }
 
 var digitalSignatureType = wire.Type{
-	Name: "digital_signature",
+	Name:   "digital_signature",
+	Number: typeDigitalSignature,
 	Fields: []wire.Field{
 		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.Algorithm)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"algorithm_id":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.AlgorithmID)), Kind: wire.Int, Required: all, Scalar: &digitalSignatureAlgorithmIDScalar, More: &more6d20999c},
 		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &mored50c1e71},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"developer_uid":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.DeveloperUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"digest":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.Digest)), Kind: wire.Object, Child: typeFingerprint, More: &more8bc54480},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(DigitalSignature{}.State)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
@@ -75,9 +76,10 @@ var digitalSignatureType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 59,
-		Slots: "\x02\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x09\x00\x00\x00\x00\x00\x04\x00\x08\x00\x01\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x02\x00\x03\x00\x00\x00\x00\x05\x00\x09\x00\x00\x04\x08\x01\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09",
+	Must:  "\x01",
 	Size:  unsafe.Sizeof(DigitalSignature{}),
 	Extra: unsafe.Offsetof(DigitalSignature{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DigitalSignature, n))) },

@@ -27,8 +27,8 @@ type DiscoveryDetails struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DiscoveryDetails) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDiscoveryDetails, unsafe.Pointer(x)
+func (x *DiscoveryDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &discoveryDetailsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -52,10 +52,11 @@ func (x *DiscoveryDetails) Clone() *DiscoveryDetails {
 }
 
 var discoveryDetailsType = wire.Type{
-	Name: "discovery_details",
+	Name:   "discovery_details",
+	Number: typeDiscoveryDetails,
 	Fields: []wire.Field{
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Count)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"occurrence_details":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.OccurrenceDetails)), Kind: wire.Object, Child: typeOccurrenceDetails, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.4.0"}}}},
+		{Key: `"occurrence_details":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.OccurrenceDetails)), Kind: wire.Object, Child: typeOccurrenceDetails, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.4.0"}}, Special: since1_5_0}},
 		{Key: `"occurrences":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Occurrences)), Kind: wire.Objects, Child: typeOccurrenceDetails, Absent: until1_4_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(DiscoveryDetails{}.Value)), Kind: wire.String, Scalar: &stringTScalar},
@@ -63,8 +64,9 @@ var discoveryDetailsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x01\x00\x00\x00\x04\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x05\x00\x00\x00\x00\x00",
+		Slots: "\x01\x00\x04\x00\x03\x00\x00\x00\x00\x00\x00\x02\x00\x05\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x00\x00\x04\x05",
 	Size:   unsafe.Sizeof(DiscoveryDetails{}),
 	Extra:  unsafe.Offsetof(DiscoveryDetails{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DiscoveryDetails, n))) },

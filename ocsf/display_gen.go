@@ -26,8 +26,8 @@ type Display struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Display) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDisplay, unsafe.Pointer(x)
+func (x *Display) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &displayType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,7 +51,8 @@ func (x *Display) Clone() *Display {
 }
 
 var displayType = wire.Type{
-	Name: "display",
+	Name:   "display",
+	Number: typeDisplay,
 	Fields: []wire.Field{
 		{Key: `"color_depth":`, Offset: uint16(unsafe.Offsetof(Display{}.ColorDepth)), Kind: wire.Int},
 		{Key: `"physical_height":`, Offset: uint16(unsafe.Offsetof(Display{}.PhysicalHeight)), Kind: wire.Int},
@@ -62,8 +63,9 @@ var displayType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x02\x00\x00\x00\x05\x00\x00\x00\x03\x00\x01\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x02\x00\x05\x00\x03\x01\x00\x00\x00\x04\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05",
 	Size:  unsafe.Sizeof(Display{}),
 	Extra: unsafe.Offsetof(Display{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Display, n))) },

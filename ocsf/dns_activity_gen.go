@@ -186,8 +186,8 @@ type DNSActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DNSActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDNSActivity, unsafe.Pointer(x)
+func (x *DNSActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &dnsActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -216,10 +216,12 @@ var _ secmodel.Message = (*DNSActivity)(nil)
 func (x *DNSActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *DNSActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *DNSActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *DNSActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *DNSActivity) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*DNSActivity)(nil)
 
@@ -242,85 +244,86 @@ func NewDNSActivity(activity DNSActivityActivityID) *DNSActivity {
 }
 
 var dnsActivityType = wire.Type{
-	Name: "dns_activity",
+	Name:   "dns_activity",
+	Number: typeDNSActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &dnsActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
 		{Key: `"answers":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Answers)), Kind: wire.Objects, Child: typeDNSAnswer, More: &mored50c1e71},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac42294},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaeca390e},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref462bc83},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more1f0d34d7},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreacb85a08},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moree36f9e40},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_0_0, More: &morede772ab0},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more9ff4af45},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref176d71c},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &morefb74a820},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &more9f5f0631},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &moreea5756b3},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more57157caa},
 		{Key: `"query":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Query)), Kind: wire.Object, Child: typeDNSQuery, More: &mored50c1e71},
 		{Key: `"query_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.QueryTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"query_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.QueryTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"query_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.QueryTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"rcode":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Rcode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"rcode_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RcodeID)), Kind: wire.Int, Scalar: &rcodeIDScalar, More: &wire.More{Recommended: since1_2_0, Sibling: 59}},
 		{Key: `"response_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ResponseTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"response_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ResponseTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 64}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"response_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.ResponseTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 64, Special: all}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1754b0a4},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &more5a06deb2},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.StatusID)), Kind: wire.Int, Scalar: &dnsActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 72}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(DNSActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic},
@@ -331,36 +334,36 @@ var dnsActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xb8d6a091c178aeaf,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x41\x00\x00\x00\x00\x00\x42\x00\x00\x00\x00\x00\x44\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x4d\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0b\x00\x4e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x2c\x00\x00\x00\x1d\x00\x3b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x4f\x00\x00\x00\x00\x00\x38\x00\x3c\x00\x00\x00\x00\x00\x4b\x00\x00\x00\x22\x00\x00\x00\x00\x00\x00\x00\x27\x00\x00\x00" +
-			"\x26\x00\x00\x00\x14\x00\x39\x00\x0e\x00\x40\x00\x05\x00\x2d\x00\x00\x00\x3f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x37\x00\x00\x00" +
-			"\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x0c\x00\x00\x00\x25\x00\x00\x00\x00\x00\x0d\x00\x33\x00\x00\x00\x00\x00" +
-			"\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x31\x00\x07\x00\x4c\x00\x1a\x00\x15\x00\x00\x00" +
-			"\x00\x00\x00\x00\x3d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x52\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00" +
-			"\x36\x00\x00\x00\x00\x00\x00\x00\x28\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x35\x00\x00\x00\x00\x00\x00\x00\x00\x00\x18\x00" +
-			"\x00\x00\x06\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x29\x00\x1b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x32\x00\x00\x00\x00\x00\x00\x00\x4a\x00\x00\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x51\x00\x00\x00\x50\x00\x00\x00" +
-			"\x45\x00\x16\x00\x00\x00\x00\x00\x1f\x00\x49\x00\x00\x00\x43\x00\x3a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x46\x00\x00\x00" +
-			"\x48\x00\x00\x00\x09\x00\x00\x00\x00\x00\x34\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x23\x00\x00\x00\x00\x00\x0f\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x53\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x17\x00\x2b\x00\x01\x00\x00\x00\x00\x00\x03\x00\x47\x00\x00\x00\x24\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x21\x00\x00\x00\x00\x41\x00\x00\x42\x00\x00\x44\x13\x00\x00\x00\x00\x10\x4d\x00" +
+			"\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x0b\x4e\x00\x00\x00\x00\x1c\x2c\x00\x1d\x3b\x00\x00\x00\x00\x00" +
+			"\x00\x4f\x00\x00\x38\x3c\x00\x00\x4b\x00\x22\x00\x00\x00\x27\x00\x26\x00\x14\x39\x0e\x40\x05\x2d\x00\x3f\x00\x00\x00\x00\x37\x00" +
+			"\x00\x04\x00\x00\x00\x19\x00\x0c\x00\x25\x00\x00\x0d\x33\x00\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x31\x07\x4c\x1a\x15\x00" +
+			"\x00\x00\x3d\x00\x00\x00\x00\x00\x00\x52\x00\x00\x2f\x00\x00\x00\x36\x00\x00\x00\x28\x00\x00\x1e\x00\x00\x35\x00\x00\x00\x00\x18" +
+			"\x00\x06\x20\x00\x00\x00\x00\x00\x29\x1b\x00\x00\x00\x00\x00\x00\x00\x32\x00\x00\x00\x4a\x00\x11\x00\x00\x00\x00\x51\x00\x50\x00" +
+			"\x45\x16\x00\x00\x1f\x49\x00\x43\x3a\x00\x00\x00\x00\x00\x46\x00\x48\x00\x09\x00\x00\x34\x00\x00\x00\x02\x00\x23\x00\x00\x0f\x00" +
+			"\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x08\x00\x00\x00\x53\x00\x00\x00\x00\x12\x00\x17\x2b\x01\x00\x00\x03\x47\x00\x24\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x00\x00\x07\x08\x09\x0a\x00\x00\x0b\x00\x00\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a" +
+		"\x1b\x1c\x1d\x1e\x00\x00\x1f\x20\x21\x00\x00\x22\x23\x00\x00\x24\x25\x26\x27\x28\x00\x00\x29\x2a\x2b\x00\x00\x2c\x00\x00\x2d\x2e" +
+		"\x2f\x30\x31\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x46\x47\x48\x49\x4a\x4b\x4c\x4d\x4e" +
+		"\x4f\x50\x51\x52\x53\x00\x00",
+	Must:  "\x01\x02\x0c\x0e\x0f\x18\x19\x25\x2a\x43\x44\x4b\x51",
 	Size:  unsafe.Sizeof(DNSActivity{}),
 	Extra: unsafe.Offsetof(DNSActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DNSActivity, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
+		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}, At: "\x19\x44"},
 	},
-	Root: true,
-	Class: &wire.Class{
-		UID:      4003,
-		Title:    "DNS Activity",
-		Category: "network",
-		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
-	},
+	Root:  true,
+	Class: &dnsActivityClass,
+}
+
+var dnsActivityClass = wire.Class{
+	UID:      4003,
+	Name:     "dns_activity",
+	Title:    "DNS Activity",
+	Category: "network",
+	Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

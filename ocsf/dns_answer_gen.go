@@ -30,8 +30,8 @@ type DNSAnswer struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DNSAnswer) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDNSAnswer, unsafe.Pointer(x)
+func (x *DNSAnswer) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &dnsAnswerType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -55,7 +55,8 @@ func (x *DNSAnswer) Clone() *DNSAnswer {
 }
 
 var dnsAnswerType = wire.Type{
-	Name: "dns_answer",
+	Name:   "dns_answer",
+	Number: typeDNSAnswer,
 	Fields: []wire.Field{
 		{Key: `"class":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.Class)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"flag_ids":`, Offset: uint16(unsafe.Offsetof(DNSAnswer{}.FlagIDs)), Kind: wire.Ints, Scalar: &flagIDsScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 3}},
@@ -68,8 +69,10 @@ var dnsAnswerType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
 		Shift: 60,
-		Slots: "\x00\x00\x04\x00\x00\x00\x06\x00\x03\x00\x00\x00\x02\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x01\x00\x00\x00",
+		Slots: "\x00\x04\x00\x06\x03\x00\x02\x07\x00\x00\x00\x00\x00\x05\x01\x00",
 	},
+	Words: "\x01\x02\x00\x00\x03\x00\x00\x04\x05\x06\x07",
+	Must:  "\x00\x04\x06",
 	Size:  unsafe.Sizeof(DNSAnswer{}),
 	Extra: unsafe.Offsetof(DNSAnswer{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DNSAnswer, n))) },

@@ -28,8 +28,8 @@ type DNSQuery struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DNSQuery) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDNSQuery, unsafe.Pointer(x)
+func (x *DNSQuery) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &dnsQueryType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -53,7 +53,8 @@ func (x *DNSQuery) Clone() *DNSQuery {
 }
 
 var dnsQueryType = wire.Type{
-	Name: "dns_query",
+	Name:   "dns_query",
+	Number: typeDNSQuery,
 	Fields: []wire.Field{
 		{Key: `"class":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.Class)), Kind: wire.String, Required: until1_0_0, Scalar: &stringTScalar, More: &moree8bfad2c},
 		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(DNSQuery{}.Hostname)), Kind: wire.String, Required: all, Scalar: &hostnameTScalar, More: &moreed920848},
@@ -65,8 +66,10 @@ var dnsQueryType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x00\x00\x05\x00\x00\x00\x03\x00\x04\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x05\x00\x03\x04\x00\x00\x00\x06\x00\x00\x02\x01\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06",
+	Must:  "\x00\x01\x05",
 	Size:  unsafe.Sizeof(DNSQuery{}),
 	Extra: unsafe.Offsetof(DNSQuery{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DNSQuery, n))) },

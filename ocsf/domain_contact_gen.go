@@ -31,8 +31,8 @@ type DomainContact struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DomainContact) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDomainContact, unsafe.Pointer(x)
+func (x *DomainContact) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &domainContactType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -56,7 +56,8 @@ func (x *DomainContact) Clone() *DomainContact {
 }
 
 var domainContactType = wire.Type{
-	Name: "domain_contact",
+	Name:   "domain_contact",
+	Number: typeDomainContact,
 	Fields: []wire.Field{
 		{Key: `"email_addr":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.EmailAddr)), Kind: wire.String, Scalar: &emailTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 5}}}},
 		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(DomainContact{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more4ea66219},
@@ -69,8 +70,10 @@ var domainContactType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x01\x00\x06\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x07\x00\x05\x00\x00\x00\x02\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00",
+		Slots: "\x01\x06\x00\x00\x00\x04\x00\x07\x05\x00\x02\x00\x00\x03\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07",
+	Must:   "\x05",
 	Size:   unsafe.Sizeof(DomainContact{}),
 	Extra:  unsafe.Offsetof(DomainContact{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DomainContact, n))) },

@@ -154,8 +154,8 @@ type DroneFlightsActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *DroneFlightsActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeDroneFlightsActivity, unsafe.Pointer(x)
+func (x *DroneFlightsActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &droneFlightsActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -184,11 +184,13 @@ var _ secmodel.Message = (*DroneFlightsActivity)(nil)
 func (x *DroneFlightsActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *DroneFlightsActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *DroneFlightsActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *DroneFlightsActivity) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*DroneFlightsActivity)(nil)
@@ -212,67 +214,68 @@ func NewDroneFlightsActivity(activity DroneFlightsActivityActivityID) *DroneFlig
 }
 
 var droneFlightsActivityType = wire.Type{
-	Name: "drone_flights_activity",
+	Name:   "drone_flights_activity",
+	Number: typeDroneFlightsActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more82b1e362},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &droneFlightsActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
 		{Key: `"auth_protocol":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.AuthProtocol)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.AuthProtocolID)), Kind: wire.Int, Scalar: &droneFlightsActivityAuthProtocolIDScalar, More: &more7131e909},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
 		{Key: `"classification":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Classification)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 18}},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 18, Special: all}},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7e08a87d},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more018683e5},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &more5400fac7},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.IsAlert)), Kind: wire.Bool, More: &more9835bce3},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moree44f9c73},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &more42d2a837},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &morebd47485d},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moredc9d7785},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.RiskScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref18a5ed4},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.StatusID)), Kind: wire.Int, Scalar: &droneFlightsActivityStatusIDScalar, More: &morecd8cc8ba},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(DroneFlightsActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic},
@@ -286,37 +289,37 @@ var droneFlightsActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x4839e479e91fb13d,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00\x1b\x00\x00\x00\x00\x00\x00\x00\x42\x00\x00\x00\x00\x00\x00\x00\x3d\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x02\x00\x27\x00\x39\x00\x00\x00\x00\x00\x00\x00\x00\x00\x28\x00\x2d\x00\x3e\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x05\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00\x3a\x00\x10\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x41\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x3f\x00\x38\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x21\x00\x00\x00\x08\x00" +
-			"\x00\x00\x37\x00\x00\x00\x04\x00\x00\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x43\x00\x00\x00\x00\x00" +
-			"\x23\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x13\x00\x14\x00\x31\x00\x00\x00\x00\x00\x33\x00\x00\x00\x2f\x00\x2b\x00\x3c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00" +
-			"\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x35\x00\x2c\x00\x00\x00\x25\x00\x34\x00\x00\x00\x18\x00\x00\x00" +
-			"\x3b\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2a\x00\x00\x00" +
-			"\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x24\x00\x22\x00\x15\x00\x44\x00\x00\x00\x00\x00\x26\x00\x00\x00\x00\x00" +
-			"\x00\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x30\x00",
+		Slots: "\x00\x00\x00\x00\x00\x32\x1b\x00\x00\x00\x42\x00\x00\x00\x3d\x00\x00\x00\x00\x00\x12\x00\x02\x27\x39\x00\x00\x00\x00\x28\x2d\x3e" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x00\x00\x0c\x05\x00\x00\x00\x00\x2e\x3a\x10\x00\x1e\x00\x00\x00\x1d\x41\x00\x00" +
+			"\x00\x00\x00\x3f\x38\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x1f\x21\x00\x08" +
+			"\x00\x37\x00\x04\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x07\x00\x00\x00\x00\x00\x00\x43\x00\x00" +
+			"\x23\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x13\x14\x31\x00\x00\x33\x00\x2f\x2b\x3c\x00\x00\x00\x00\x00" +
+			"\x00\x01\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x0d\x00\x0a\x00\x00\x00\x00\x00\x0f\x35\x2c\x00\x25\x34\x00\x18\x00" +
+			"\x3b\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2a\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x29\x00\x00\x00\x16\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x24\x22\x15\x44\x00\x00\x26\x00\x00\x00\x11\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x00\x19\x00\x30",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x09\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x1d\x1e\x00\x00\x1f\x20\x21\x00\x00\x22\x23\x24\x25\x00\x00\x26\x00\x00\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x00\x00",
+	Must:  "\x02\x0b\x0d\x0f\x19\x23\x25\x31\x39\x3f\x40\x42",
 	Size:  unsafe.Sizeof(DroneFlightsActivity{}),
 	Extra: unsafe.Offsetof(DroneFlightsActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]DroneFlightsActivity, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"src_endpoint", "unmanned_aerial_system", "unmanned_system_operating_area", "unmanned_system_operator"}},
+		{In: all, Of: []string{"src_endpoint", "unmanned_aerial_system", "unmanned_system_operating_area", "unmanned_system_operator"}, At: "\x32\x40\x41\x42"},
 	},
 	Absent: until1_3_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      8001,
-		Title:    "Drone Flights Activity",
-		Category: "unmanned_systems",
-		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &droneFlightsActivityClass,
+}
+
+var droneFlightsActivityClass = wire.Class{
+	UID:      8001,
+	Name:     "drone_flights_activity",
+	Absent:   until1_3_0,
+	Title:    "Drone Flights Activity",
+	Category: "unmanned_systems",
+	Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -30,8 +30,8 @@ type Edge struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Edge) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEdge, unsafe.Pointer(x)
+func (x *Edge) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &edgeType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -55,7 +55,8 @@ func (x *Edge) Clone() *Edge {
 }
 
 var edgeType = wire.Type{
-	Name: "edge",
+	Name:   "edge",
+	Number: typeEdge,
 	Fields: []wire.Field{
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Edge{}.Data)), Kind: wire.Raw},
 		{Key: `"is_directed":`, Offset: uint16(unsafe.Offsetof(Edge{}.IsDirected)), Kind: wire.Bool},
@@ -68,13 +69,15 @@ var edgeType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x06\x00\x00\x00\x05\x00\x03\x00\x04\x00\x07\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x06\x00\x05\x03\x04\x07\x00\x00\x02\x00\x00\x01\x00\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07",
+	Must:  "\x04\x05",
 	Size:  unsafe.Sizeof(Edge{}),
 	Extra: unsafe.Offsetof(Edge{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Edge, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x02\x06"},
 	},
 	Absent: until1_4_0,
 }

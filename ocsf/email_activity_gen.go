@@ -157,8 +157,8 @@ type EmailActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *EmailActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEmailActivity, unsafe.Pointer(x)
+func (x *EmailActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &emailActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -187,10 +187,12 @@ var _ secmodel.Message = (*EmailActivity)(nil)
 func (x *EmailActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *EmailActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *EmailActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *EmailActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *EmailActivity) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*EmailActivity)(nil)
 
@@ -213,71 +215,72 @@ func NewEmailActivity(activity EmailActivityActivityID) *EmailActivity {
 }
 
 var emailActivityType = wire.Type{
-	Name: "email_activity",
+	Name:   "email_activity",
+	Number: typeEmailActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ActivityID)), Kind: wire.Int, Required: since1_4_0, Scalar: &emailActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
 		{Key: `"attempt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Attempt)), Kind: wire.Int},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"banner":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Banner)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Command)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref462bc83},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more1f0d34d7},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
 		{Key: `"direction":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Direction)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"direction_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.DirectionID)), Kind: wire.Int, Required: all, Scalar: &emailActivityDirectionIDScalar, More: &wire.More{Sibling: 22}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreacb85a08},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moree36f9e40},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"email":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Email)), Kind: wire.Object, Child: typeEmail, Required: all, More: &more86f06a65},
 		{Key: `"email_auth":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.EmailAuth)), Kind: wire.Object, Child: typeEmailAuth, More: &mored50c1e71},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"from":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.From)), Kind: wire.String, Absent: until1_5_0, Scalar: &emailTScalar, More: &more25ab6f1a},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"message_trace_uid":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.MessageTraceUID)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.ProtocolName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4e0422},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more26acd696},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e105f88},
-		{Key: `"smtp_hello":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.SMTPHello)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}}},
+		{Key: `"smtp_hello":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.SMTPHello)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Special: since1_4_0}},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more68e005e9},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.StatusID)), Kind: wire.Int, Scalar: &emailActivityStatusIDScalar, More: &morecdaaddce},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"to":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.To)), Kind: wire.Strings, Absent: until1_5_0, Scalar: &emailTScalar, More: &more25ab6f1a},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(EmailActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
@@ -287,33 +290,32 @@ var emailActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9a341b7ef748e071,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x14\x00\x3d\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x25\x00\x00\x00\x3f\x00\x00\x00\x00\x00\x32\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x37\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x3b\x00\x00\x00\x0a\x00\x00\x00\x00\x00" +
-			"\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x33\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x39\x00\x00\x00" +
-			"\x13\x00\x00\x00\x03\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x0f\x00" +
-			"\x00\x00\x2b\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x28\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x27\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x31\x00\x00\x00\x00\x00\x00\x00\x17\x00\x1d\x00\x00\x00" +
-			"\x00\x00\x1a\x00\x41\x00\x22\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x0b\x00" +
-			"\x00\x00\x42\x00\x00\x00\x04\x00\x00\x00\x18\x00\x00\x00\x00\x00\x00\x00\x34\x00\x00\x00\x38\x00\x00\x00\x00\x00\x23\x00\x00\x00" +
-			"\x00\x00\x00\x00\x11\x00\x00\x00\x08\x00\x00\x00\x10\x00\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x44\x00\x00\x00\x00\x00\x00\x00" +
-			"\x07\x00\x35\x00\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3c\x00\x00\x00" +
-			"\x43\x00\x2d\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x30\x00\x1b\x00\x26\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x02\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x24\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x14\x3d\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x25\x00\x3f\x00\x00\x32\x00\x00\x00\x00\x00" +
+			"\x00\x00\x37\x00\x00\x00\x00\x1c\x00\x00\x00\x3b\x00\x0a\x00\x00\x12\x00\x00\x00\x00\x33\x0e\x00\x00\x00\x00\x00\x00\x00\x39\x00" +
+			"\x13\x00\x03\x00\x00\x06\x00\x00\x00\x00\x1f\x00\x00\x00\x0c\x0f\x00\x2b\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3a\x28\x00\x00\x00\x00\x00\x27\x00\x00\x00\x36\x00\x31\x00\x00\x00\x17\x1d\x00" +
+			"\x00\x1a\x41\x22\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x0b\x00\x42\x00\x04\x00\x18\x00\x00\x00\x34\x00\x38\x00\x00\x23\x00" +
+			"\x00\x00\x11\x00\x08\x00\x10\x00\x00\x15\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x2f\x00\x00\x44\x00\x00\x00" +
+			"\x07\x35\x19\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00\x40\x00\x00\x20\x00\x00\x00\x00\x3c\x00" +
+			"\x43\x2d\x01\x00\x00\x00\x00\x30\x1b\x26\x00\x2e\x00\x00\x00\x00\x00\x02\x00\x05\x00\x00\x00\x00\x00\x24\x00\x3e\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x1d\x1e\x1f\x20\x00\x00\x21\x22\x23\x24\x00\x00\x25\x26\x27\x28\x29\x00\x00\x2a\x00\x00\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x00\x00\x42\x43\x44\x00\x00",
+	Must:  "\x01\x02\x0b\x0d\x0e\x16\x18\x1b\x27\x29\x34\x3d\x42",
 	Size:  unsafe.Sizeof(EmailActivity{}),
 	Extra: unsafe.Offsetof(EmailActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EmailActivity, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:      4009,
-		Title:    "Email Activity",
-		Category: "network",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class: &emailActivityClass,
+}
+
+var emailActivityClass = wire.Class{
+	UID:      4009,
+	Name:     "email_activity",
+	Title:    "Email Activity",
+	Category: "network",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -31,8 +31,8 @@ type EmailAuth struct {
 }
 
 // WireModel implements wire.Model.
-func (x *EmailAuth) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEmailAuth, unsafe.Pointer(x)
+func (x *EmailAuth) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &emailAuthType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -56,7 +56,8 @@ func (x *EmailAuth) Clone() *EmailAuth {
 }
 
 var emailAuthType = wire.Type{
-	Name: "email_auth",
+	Name:   "email_auth",
+	Number: typeEmailAuth,
 	Fields: []wire.Field{
 		{Key: `"dkim":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DKIM)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"dkim_domain":`, Offset: uint16(unsafe.Offsetof(EmailAuth{}.DKIMDomain)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -69,8 +70,9 @@ var emailAuthType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 60,
-		Slots: "\x00\x00\x02\x00\x01\x00\x04\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x03\x00\x05\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00",
+		Slots: "\x00\x02\x01\x04\x00\x00\x00\x06\x00\x03\x05\x00\x00\x00\x07\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07",
 	Size:  unsafe.Sizeof(EmailAuth{}),
 	Extra: unsafe.Offsetof(EmailAuth{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EmailAuth, n))) },

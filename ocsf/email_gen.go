@@ -77,8 +77,8 @@ type Email struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Email) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEmail, unsafe.Pointer(x)
+func (x *Email) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &emailType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -102,13 +102,14 @@ func (x *Email) Clone() *Email {
 }
 
 var emailType = wire.Type{
-	Name: "email",
+	Name:   "email",
+	Number: typeEmail,
 	Fields: []wire.Field{
 		{Key: `"cc":`, Offset: uint16(unsafe.Offsetof(Email{}.CC)), Kind: wire.Strings, Scalar: &emailTScalar, More: &more2dfc0604},
 		{Key: `"cc_mailboxes":`, Offset: uint16(unsafe.Offsetof(Email{}.CCMailboxes)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Email{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Email{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
-		{Key: `"delivered_to":`, Offset: uint16(unsafe.Offsetof(Email{}.DeliveredTo)), Kind: wire.String, Scalar: &emailTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Observable: []wire.Numbered{{In: all, N: 5}}}},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Email{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &morebb0b02b8},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Email{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &moreee84289f},
+		{Key: `"delivered_to":`, Offset: uint16(unsafe.Offsetof(Email{}.DeliveredTo)), Kind: wire.String, Scalar: &emailTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Special: since1_4_0, Observable: []wire.Numbered{{In: all, N: 5}}}},
 		{Key: `"delivered_to_list":`, Offset: uint16(unsafe.Offsetof(Email{}.DeliveredToList)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &emailTScalar, More: &more2dfc0604},
 		{Key: `"files":`, Offset: uint16(unsafe.Offsetof(Email{}.Files)), Kind: wire.Objects, Child: typeFile, Absent: until1_3_0, More: &more1611660b},
 		{Key: `"from":`, Offset: uint16(unsafe.Offsetof(Email{}.From)), Kind: wire.String, Required: until1_3_0, Scalar: &emailTScalar, More: &moref83d6fe0},
@@ -119,15 +120,15 @@ var emailType = wire.Type{
 		{Key: `"is_read":`, Offset: uint16(unsafe.Offsetof(Email{}.IsRead)), Kind: wire.Bool, Absent: until1_4_0},
 		{Key: `"message_uid":`, Offset: uint16(unsafe.Offsetof(Email{}.MessageUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_5_0, N: 42}}}},
 		{Key: `"raw_header":`, Offset: uint16(unsafe.Offsetof(Email{}.RawHeader)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"reply_to":`, Offset: uint16(unsafe.Offsetof(Email{}.ReplyTo)), Kind: wire.String, Scalar: &emailTScalar, More: &more00f17f25},
+		{Key: `"reply_to":`, Offset: uint16(unsafe.Offsetof(Email{}.ReplyTo)), Kind: wire.String, Scalar: &emailTScalar, More: &morec393f56b},
 		{Key: `"reply_to_list":`, Offset: uint16(unsafe.Offsetof(Email{}.ReplyToList)), Kind: wire.Strings, Absent: until1_5_0, Scalar: &emailTScalar, More: &more2dfc0604},
 		{Key: `"reply_to_mailboxes":`, Offset: uint16(unsafe.Offsetof(Email{}.ReplyToMailboxes)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"return_path":`, Offset: uint16(unsafe.Offsetof(Email{}.ReturnPath)), Kind: wire.String, Absent: until1_5_0, Scalar: &emailTScalar, More: &more2dfc0604},
 		{Key: `"sender":`, Offset: uint16(unsafe.Offsetof(Email{}.Sender)), Kind: wire.String, Absent: until1_5_0, Scalar: &emailTScalar, More: &more2dfc0604},
 		{Key: `"sender_mailbox":`, Offset: uint16(unsafe.Offsetof(Email{}.SenderMailbox)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(Email{}.Size)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"smtp_from":`, Offset: uint16(unsafe.Offsetof(Email{}.SMTPFrom)), Kind: wire.String, Scalar: &emailTScalar, More: &more00f17f25},
-		{Key: `"smtp_to":`, Offset: uint16(unsafe.Offsetof(Email{}.SMTPTo)), Kind: wire.Strings, Scalar: &emailTScalar, More: &more00f17f25},
+		{Key: `"smtp_from":`, Offset: uint16(unsafe.Offsetof(Email{}.SMTPFrom)), Kind: wire.String, Scalar: &emailTScalar, More: &morec393f56b},
+		{Key: `"smtp_to":`, Offset: uint16(unsafe.Offsetof(Email{}.SMTPTo)), Kind: wire.Strings, Scalar: &emailTScalar, More: &morec393f56b},
 		{Key: `"subject":`, Offset: uint16(unsafe.Offsetof(Email{}.Subject)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: since1_5_0, N: 40}}}},
 		{Key: `"to":`, Offset: uint16(unsafe.Offsetof(Email{}.To)), Kind: wire.Strings, Required: until1_3_0, Scalar: &emailTScalar, More: &moref83d6fe0},
 		{Key: `"to_mailboxes":`, Offset: uint16(unsafe.Offsetof(Email{}.ToMailboxes)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
@@ -138,16 +139,17 @@ var emailType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xea06a464360f763f,
 		Shift: 58,
-		Slots: "\x16\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x1b\x00\x01\x00\x14\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x00\x1d\x00" +
-			"\x02\x00\x00\x00\x06\x00\x00\x00\x03\x00\x05\x00\x00\x00\x00\x00\x08\x00\x10\x00\x00\x00\x0d\x00\x00\x00\x09\x00\x12\x00\x0e\x00" +
-			"\x13\x00\x00\x00\x00\x00\x18\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x11\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x0b\x00\x00\x00\x1e\x00" +
-			"\x00\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x17\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x15\x00\x00\x00\x0f\x00\x00\x00",
+		Slots: "\x16\x00\x00\x07\x00\x00\x1b\x01\x14\x00\x00\x19\x00\x00\x00\x1d\x02\x00\x06\x00\x03\x05\x00\x00\x08\x10\x00\x0d\x00\x09\x12\x0e" +
+			"\x13\x00\x00\x18\x00\x00\x00\x1c\x11\x00\x00\x00\x0c\x0b\x00\x1e\x00\x00\x1a\x00\x00\x17\x0a\x00\x00\x00\x00\x04\x15\x00\x0f\x00",
 	},
+	Words: "\x01\x00\x00\x02\x00\x00\x03\x04\x00\x00\x05\x06\x00\x00\x07\x00\x00\x08\x09\x00\x00\x0a\x0b\x00\x00\x0c\x00\x00\x0d\x0e\x0f\x10" +
+		"\x11\x00\x00\x12\x00\x00\x13\x14\x15\x16\x17\x18\x00\x00\x19\x1a\x00\x00\x1b\x00\x00\x1c\x1d\x00\x00\x1e\x00\x00",
+	Must:  "\x07\x19",
 	Size:  unsafe.Sizeof(Email{}),
 	Extra: unsafe.Offsetof(Email{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Email, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_4_0, Of: []string{"from", "to"}},
+		{In: since1_4_0, Of: []string{"from", "to"}, At: "\x07\x19"},
 	},
 }
 

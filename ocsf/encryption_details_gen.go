@@ -27,8 +27,8 @@ type EncryptionDetails struct {
 }
 
 // WireModel implements wire.Model.
-func (x *EncryptionDetails) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEncryptionDetails, unsafe.Pointer(x)
+func (x *EncryptionDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &encryptionDetailsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -52,7 +52,8 @@ func (x *EncryptionDetails) Clone() *EncryptionDetails {
 }
 
 var encryptionDetailsType = wire.Type{
-	Name: "encryption_details",
+	Name:   "encryption_details",
+	Number: typeEncryptionDetails,
 	Fields: []wire.Field{
 		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(EncryptionDetails{}.Algorithm)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"algorithm_id":`, Offset: uint16(unsafe.Offsetof(EncryptionDetails{}.AlgorithmID)), Kind: wire.Int, Scalar: &encryptionDetailsAlgorithmIDScalar, More: &more73dc09cc},
@@ -63,8 +64,9 @@ var encryptionDetailsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
 		Shift: 60,
-		Slots: "\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x05\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00",
+		Slots: "\x03\x00\x00\x00\x00\x00\x02\x05\x00\x00\x01\x00\x00\x04\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05",
 	Size:   unsafe.Sizeof(EncryptionDetails{}),
 	Extra:  unsafe.Offsetof(EncryptionDetails{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EncryptionDetails, n))) },

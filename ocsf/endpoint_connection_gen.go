@@ -21,8 +21,8 @@ type EndpointConnection struct {
 }
 
 // WireModel implements wire.Model.
-func (x *EndpointConnection) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEndpointConnection, unsafe.Pointer(x)
+func (x *EndpointConnection) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &endpointConnectionType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *EndpointConnection) Clone() *EndpointConnection {
 }
 
 var endpointConnectionType = wire.Type{
-	Name: "endpoint_connection",
+	Name:   "endpoint_connection",
+	Number: typeEndpointConnection,
 	Fields: []wire.Field{
 		{Key: `"code":`, Offset: uint16(unsafe.Offsetof(EndpointConnection{}.Code)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"network_endpoint":`, Offset: uint16(unsafe.Offsetof(EndpointConnection{}.NetworkEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
@@ -54,13 +55,14 @@ var endpointConnectionType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x00\x00\x02\x00\x01\x00\x00\x00",
+		Slots: "\x00\x02\x01\x00",
 	},
+	Words: "\x01\x02",
 	Size:  unsafe.Sizeof(EndpointConnection{}),
 	Extra: unsafe.Offsetof(EndpointConnection{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EndpointConnection, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"code", "network_endpoint"}},
+		{In: all, Of: []string{"code", "network_endpoint"}, At: "\x00\x01"},
 	},
 	Absent: until1_0_0,
 }

@@ -64,8 +64,8 @@ type Endpoint struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Endpoint) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEndpoint, unsafe.Pointer(x)
+func (x *Endpoint) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &endpointType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -89,10 +89,11 @@ func (x *Endpoint) Clone() *Endpoint {
 }
 
 var endpointType = wire.Type{
-	Name: "endpoint",
+	Name:   "endpoint",
+	Number: typeEndpoint,
 	Fields: []wire.Field{
 		{Key: `"agent_list":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.AgentList)), Kind: wire.Objects, Child: typeAgent, Absent: until1_1_0},
-		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &more377a9afa},
+		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &more1c13adae},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
 		{Key: `"hw_info":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.HwInfo)), Kind: wire.Object, Child: typeDeviceHwInfo, Absent: until1_0_0},
@@ -104,7 +105,7 @@ var endpointType = wire.Type{
 		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &more5e5d84ea},
 		{Key: `"mac_vendor":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.MACVendor)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &mored5c30307},
+		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &more0468d263},
 		{Key: `"os":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.OS)), Kind: wire.Object, Child: typeOS, Absent: until1_0_0},
 		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Owner)), Kind: wire.Object, Child: typeUser, Absent: until1_1_0, More: &morea8f942b8},
 		{Key: `"pool":`, Offset: uint16(unsafe.Offsetof(Endpoint{}.Pool)), Kind: wire.Object, Child: typeGroup, Absent: until1_7_0},
@@ -119,16 +120,15 @@ var endpointType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xf1a50d59c0aa21b,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x03\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x17\x00\x00\x00\x16\x00\x0a\x00\x18\x00\x0e\x00\x07\x00\x00\x00\x06\x00\x00\x00\x02\x00\x09\x00\x08\x00\x0d\x00\x0c\x00\x13\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00\x00\x00" +
-			"\x05\x00\x10\x00\x00\x00\x0f\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00",
+		Slots: "\x00\x00\x12\x00\x00\x00\x00\x0b\x03\x15\x00\x00\x00\x00\x00\x00\x17\x00\x16\x0a\x18\x0e\x07\x00\x06\x00\x02\x09\x08\x0d\x0c\x13" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x00\x05\x10\x00\x0f\x00\x04\x00\x00\x00\x11\x00\x00\x00\x00\x00\x01",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18",
 	Size:  unsafe.Sizeof(Endpoint{}),
 	Extra: unsafe.Offsetof(Endpoint{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Endpoint, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "uid"}},
+		{In: all, Of: []string{"hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "uid"}, At: "\x03\x05\x06\x07\x08\x0c\x14"},
 	},
 }
 

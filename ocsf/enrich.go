@@ -74,7 +74,7 @@ func newRedundancy(e Event, o secmodel.Options) (r *redundancy, ok bool) {
 
 // field returns an attribute of the class that every class has.
 func (r *redundancy) field(name string) *wire.Field {
-	t := r.class.t
+	t := r.root.Type()
 	return &t.Fields[t.Field(name)]
 }
 
@@ -103,7 +103,7 @@ func (r *redundancy) fillActivity() {
 		return
 	}
 	id := *uid - int64(r.class.UID())*100
-	caption, text := activityTitle(r.class.t, id, r.version), *r.root.Text(s)
+	caption, text := activityTitle(r.root.Type(), id, r.version), *r.root.Text(s)
 	same := text != nil && strings.EqualFold(*text, caption)
 	if caption == "" || text != nil && same == (id == other) {
 		return
@@ -162,7 +162,7 @@ func (r *redundancy) activity(id int64) string {
 	if id == 0 {
 		return "Unknown"
 	}
-	return activityTitle(r.class.t, id, r.version)
+	return activityTitle(r.root.Type(), id, r.version)
 }
 
 // fillCaptions fills captions from numbers, and numbers from captions.

@@ -38,8 +38,8 @@ type Enrichment struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Enrichment) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEnrichment, unsafe.Pointer(x)
+func (x *Enrichment) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &enrichmentType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -63,10 +63,11 @@ func (x *Enrichment) Clone() *Enrichment {
 }
 
 var enrichmentType = wire.Type{
-	Name: "enrichment",
+	Name:   "enrichment",
+	Number: typeEnrichment,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.CreatedTime)), Kind: wire.Int, Absent: until1_2_0, More: &more1f8ec9b6},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_2_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_2_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Data)), Kind: wire.Raw, Required: all},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Desc)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Enrichment{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -80,9 +81,10 @@ var enrichmentType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
 		Shift: 59,
-		Slots: "\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00" +
-			"\x01\x00\x00\x00\x08\x00\x07\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x09\x00",
+		Slots: "\x05\x00\x00\x00\x00\x00\x02\x00\x00\x00\x04\x00\x0a\x00\x00\x00\x01\x00\x08\x07\x00\x00\x00\x06\x00\x0b\x00\x00\x00\x00\x03\x09",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x07\x08\x09\x0a\x0b",
+	Must:  "\x02\x04\x0a",
 	Size:  unsafe.Sizeof(Enrichment{}),
 	Extra: unsafe.Offsetof(Enrichment{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Enrichment, n))) },

@@ -145,8 +145,8 @@ type EntityManagement struct {
 }
 
 // WireModel implements wire.Model.
-func (x *EntityManagement) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEntityManagement, unsafe.Pointer(x)
+func (x *EntityManagement) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &entityManagementType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -175,11 +175,13 @@ var _ secmodel.Message = (*EntityManagement)(nil)
 func (x *EntityManagement) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *EntityManagement) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *EntityManagement) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *EntityManagement) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*EntityManagement)(nil)
@@ -203,66 +205,67 @@ func NewEntityManagement(activity EntityManagementActivityID) *EntityManagement 
 }
 
 var entityManagementType = wire.Type{
-	Name: "entity_management",
+	Name:   "entity_management",
+	Number: typeEntityManagement,
 	Fields: []wire.Field{
 		{Key: `"access_list":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.AccessList)), Kind: wire.Strings, Absent: until1_2_0, Scalar: &stringTScalar},
 		{Key: `"access_mask":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.AccessMask)), Kind: wire.Int, Absent: until1_2_0},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more76b3da8c},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &morefa48f1dc},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &entityManagementActivityIDScalar, More: &more6d22d833},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moreb932b284},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more5eb71333},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Comment)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref462bc83},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more1f0d34d7},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more60f1b793},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moree4e84987},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"entity":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Entity)), Kind: wire.Object, Child: typeManagedEntity, Required: all},
 		{Key: `"entity_result":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.EntityResult)), Kind: wire.Object, Child: typeManagedEntity, More: &more58334e5b},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_1_0},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4509c6},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb57983c2},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref5882689},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_1_0, More: &more68e005e9},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.StatusID)), Kind: wire.Int, Scalar: &entityManagementStatusIDScalar, More: &morecd9994ad},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(EntityManagement{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1756ef3b},
@@ -271,25 +274,28 @@ var entityManagementType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xeed63607d78544ab,
 		Shift: 57,
-		Slots: "\x00\x00\x24\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x37\x00\x06\x00" +
-			"\x00\x00\x10\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x35\x00\x11\x00\x03\x00\x3e\x00" +
-			"\x0f\x00\x1d\x00\x09\x00\x25\x00\x2a\x00\x2c\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2d\x00\x07\x00\x18\x00\x33\x00\x00\x00" +
-			"\x15\x00\x1b\x00\x00\x00\x00\x00\x00\x00\x32\x00\x00\x00\x00\x00\x00\x00\x02\x00\x26\x00\x3a\x00\x00\x00\x17\x00\x20\x00\x00\x00" +
-			"\x31\x00\x22\x00\x36\x00\x23\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x21\x00\x3d\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x29\x00\x00\x00\x0c\x00\x28\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x27\x00\x14\x00\x00\x00\x38\x00\x00\x00\x1a\x00\x00\x00" +
-			"\x2b\x00\x00\x00\x0a\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x12\x00\x00\x00\x34\x00" +
-			"\x00\x00\x00\x00\x00\x00\x30\x00\x19\x00\x3b\x00\x00\x00\x1c\x00\x0d\x00\x00\x00\x3c\x00\x00\x00\x00\x00\x39\x00\x05\x00\x00\x00",
+		Slots: "\x00\x24\x00\x00\x00\x00\x00\x00\x00\x0e\x2e\x00\x00\x00\x37\x06\x00\x10\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x08\x35\x11\x03\x3e" +
+			"\x0f\x1d\x09\x25\x2a\x2c\x16\x00\x00\x00\x00\x2d\x07\x18\x33\x00\x15\x1b\x00\x00\x00\x32\x00\x00\x00\x02\x26\x3a\x00\x17\x20\x00" +
+			"\x31\x22\x36\x23\x1e\x00\x00\x00\x21\x3d\x13\x00\x00\x00\x00\x00\x29\x00\x0c\x28\x00\x01\x00\x00\x00\x27\x14\x00\x38\x00\x1a\x00" +
+			"\x2b\x00\x0a\x2f\x00\x00\x00\x0b\x00\x00\x00\x04\x00\x12\x00\x34\x00\x00\x00\x30\x19\x3b\x00\x1c\x0d\x00\x3c\x00\x00\x39\x05\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a" +
+		"\x1b\x00\x00\x1c\x1d\x1e\x1f\x20\x21\x22\x00\x00\x23\x24\x25\x26\x00\x00\x27\x00\x00\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32" +
+		"\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x00\x00",
+	Must:  "\x04\x0b\x0d\x0e\x1b\x24\x26\x30\x38\x3c",
 	Size:  unsafe.Sizeof(EntityManagement{}),
 	Extra: unsafe.Offsetof(EntityManagement{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EntityManagement, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:      3004,
-		Title:    "Entity Management",
-		Category: "iam",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class: &entityManagementClass,
+}
+
+var entityManagementClass = wire.Class{
+	UID:      3004,
+	Name:     "entity_management",
+	Title:    "Entity Management",
+	Category: "iam",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

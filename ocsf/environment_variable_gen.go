@@ -21,8 +21,8 @@ type EnvironmentVariable struct {
 }
 
 // WireModel implements wire.Model.
-func (x *EnvironmentVariable) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEnvironmentVariable, unsafe.Pointer(x)
+func (x *EnvironmentVariable) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &environmentVariableType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *EnvironmentVariable) Clone() *EnvironmentVariable {
 }
 
 var environmentVariableType = wire.Type{
-	Name: "environment_variable",
+	Name:   "environment_variable",
+	Number: typeEnvironmentVariable,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(EnvironmentVariable{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(EnvironmentVariable{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -54,8 +55,10 @@ var environmentVariableType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x00\x00\x00\x00\x02\x00\x01\x00",
+		Slots: "\x00\x00\x02\x01",
 	},
+	Words:  "\x01\x02",
+	Must:   "\x00\x01",
 	Size:   unsafe.Sizeof(EnvironmentVariable{}),
 	Extra:  unsafe.Offsetof(EnvironmentVariable{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EnvironmentVariable, n))) },

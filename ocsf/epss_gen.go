@@ -26,8 +26,8 @@ type EPSS struct {
 }
 
 // WireModel implements wire.Model.
-func (x *EPSS) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEPSS, unsafe.Pointer(x)
+func (x *EPSS) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &epssType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,10 +51,11 @@ func (x *EPSS) Clone() *EPSS {
 }
 
 var epssType = wire.Type{
-	Name: "epss",
+	Name:   "epss",
+	Number: typeEPSS,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(EPSS{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(EPSS{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(EPSS{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"percentile":`, Offset: uint16(unsafe.Offsetof(EPSS{}.Percentile)), Kind: wire.Float},
 		{Key: `"score":`, Offset: uint16(unsafe.Offsetof(EPSS{}.Score)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(EPSS{}.Version)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -62,8 +63,10 @@ var epssType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x7b07ce91e5906137,
 		Shift: 60,
-		Slots: "\x01\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x04\x00\x00\x00\x00\x00\x03\x00",
+		Slots: "\x01\x02\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x04\x00\x00\x03",
 	},
+	Words:  "\x01\x02\x03\x04\x05",
+	Must:   "\x03",
 	Size:   unsafe.Sizeof(EPSS{}),
 	Extra:  unsafe.Offsetof(EPSS{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EPSS, n))) },

@@ -142,8 +142,8 @@ type EventLogActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *EventLogActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEventLogActivity, unsafe.Pointer(x)
+func (x *EventLogActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &eventLogActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -172,11 +172,13 @@ var _ secmodel.Message = (*EventLogActivity)(nil)
 func (x *EventLogActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *EventLogActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *EventLogActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *EventLogActivity) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*EventLogActivity)(nil)
@@ -200,65 +202,66 @@ func NewEventLogActivity(activity EventLogActivityActivityID) *EventLogActivity 
 }
 
 var eventLogActivityType = wire.Type{
-	Name: "event_log_actvity",
+	Name:   "event_log_actvity",
+	Number: typeEventLogActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ActionID)), Kind: wire.Int, Required: since1_3_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ActionID)), Kind: wire.Int, Required: since1_3_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &eventLogActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &mored50c1e71},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more75bf1180},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more42d2a837},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more1063885d},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more19dfb785},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.File)), Kind: wire.Object, Child: typeFile, More: &more1e315b7b},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"log_name":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.LogName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"log_provider":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.LogProvider)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"log_type":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.LogType)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"log_type_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.LogTypeID)), Kind: wire.Int, Scalar: &logTypeIDScalar, More: &more3fdd1261},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb942c4e3},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moree9755477},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57b5a96},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.StatusID)), Kind: wire.Int, Scalar: &eventLogActivityStatusIDScalar, More: &morec99bccf8},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(EventLogActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e1d2b7b},
@@ -267,30 +270,34 @@ var eventLogActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x20d09350885ce841,
 		Shift: 57,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x1e\x00\x26\x00\x00\x00\x28\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0f\x00\x00\x00\x00\x00\x01\x00\x11\x00\x12\x00\x0a\x00\x17\x00\x25\x00\x00\x00\x1a\x00\x00\x00\x2c\x00\x2f\x00\x09\x00\x00\x00" +
-			"\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x19\x00\x00\x00\x07\x00\x00\x00\x00\x00\x1f\x00\x1d\x00" +
-			"\x24\x00\x00\x00\x2b\x00\x00\x00\x00\x00\x32\x00\x08\x00\x30\x00\x0b\x00\x14\x00\x21\x00\x00\x00\x00\x00\x2a\x00\x33\x00\x00\x00" +
-			"\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x1c\x00\x04\x00\x3d\x00\x34\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x29\x00" +
-			"\x00\x00\x00\x00\x20\x00\x23\x00\x27\x00\x37\x00\x00\x00\x00\x00\x39\x00\x00\x00\x00\x00\x22\x00\x15\x00\x2d\x00\x00\x00\x1b\x00" +
-			"\x3a\x00\x3c\x00\x00\x00\x00\x00\x00\x00\x3b\x00\x00\x00\x2e\x00\x35\x00\x0d\x00\x31\x00\x00\x00\x00\x00\x13\x00\x00\x00\x00\x00" +
-			"\x38\x00\x18\x00\x00\x00\x00\x00\x36\x00\x00\x00\x00\x00\x10\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x05\x00\x00\x00\x1e\x26\x00\x28\x00\x00\x00\x0f\x00\x00\x01\x11\x12\x0a\x17\x25\x00\x1a\x00\x2c\x2f\x09\x00" +
+			"\x00\x00\x03\x00\x00\x00\x00\x06\x00\x19\x00\x07\x00\x00\x1f\x1d\x24\x00\x2b\x00\x00\x32\x08\x30\x0b\x14\x21\x00\x00\x2a\x33\x00" +
+			"\x02\x00\x00\x00\x00\x16\x1c\x04\x3d\x34\x00\x0c\x00\x00\x00\x29\x00\x00\x20\x23\x27\x37\x00\x00\x39\x00\x00\x22\x15\x2d\x00\x1b" +
+			"\x3a\x3c\x00\x00\x00\x3b\x00\x2e\x35\x0d\x31\x00\x00\x13\x00\x00\x38\x18\x00\x00\x36\x00\x00\x10\x00\x0e\x00\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x00\x00\x1a" +
+		"\x1b\x1c\x1d\x1e\x1f\x20\x21\x00\x00\x22\x23\x24\x25\x00\x00\x26\x00\x00\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x00\x00",
+	Must:  "\x01\x02\x09\x0b\x0c\x23\x25\x2f\x37\x3b",
 	Size:  unsafe.Sizeof(EventLogActivity{}),
 	Extra: unsafe.Offsetof(EventLogActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EventLogActivity, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"log_name", "log_provider", "log_type", "log_type_id"}},
+		{In: all, Of: []string{"log_name", "log_provider", "log_type", "log_type_id"}, At: "\x1c\x1d\x1e\x1f"},
 	},
 	Absent: until1_2_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      1008,
-		Title:    "Event Log Activity",
-		Category: "system",
-		Names:    []wire.Former{{In: since1_3_0 & until1_3_0, Text: "event_log"}},
-		Profiles: []wire.Gate{{In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &eventLogActivityClass,
+}
+
+var eventLogActivityClass = wire.Class{
+	UID:      1008,
+	Name:     "event_log_actvity",
+	Absent:   until1_2_0,
+	Title:    "Event Log Activity",
+	Category: "system",
+	Names:    []wire.Former{{In: since1_3_0 & until1_3_0, Text: "event_log"}},
+	Profiles: []wire.Gate{{In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -134,8 +134,8 @@ type EvidenceInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *EvidenceInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEvidenceInfo, unsafe.Pointer(x)
+func (x *EvidenceInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &evidenceInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -164,10 +164,12 @@ var _ secmodel.Message = (*EvidenceInfo)(nil)
 func (x *EvidenceInfo) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *EvidenceInfo) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *EvidenceInfo) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *EvidenceInfo) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *EvidenceInfo) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*EvidenceInfo)(nil)
 
@@ -190,41 +192,42 @@ func NewEvidenceInfo(activity EvidenceInfoActivityID) *EvidenceInfo {
 }
 
 var evidenceInfoType = wire.Type{
-	Name: "evidence_info",
+	Name:   "evidence_info",
+	Number: typeEvidenceInfo,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more82b1e362},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &evidenceInfoActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more0c704e04},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more65c5e614},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.ConfidenceScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more1063885d},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more19dfb785},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.IsAlert)), Kind: wire.Bool, More: &more9835bce3},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moree44f9c73},
 		{Key: `"query_evidence":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryEvidence)), Kind: wire.Object, Child: typeQueryEvidence, Required: all},
 		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, More: &mored50c1e71},
 		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.QueryResult)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -232,20 +235,20 @@ var evidenceInfoType = wire.Type{
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RawDataSize)), Kind: wire.Int},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &mored14ec751},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.RiskScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.StatusID)), Kind: wire.Int, Scalar: &evidenceInfoStatusIDScalar, More: &more5bd897c4},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(EvidenceInfo{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e05d22c},
@@ -254,15 +257,15 @@ var evidenceInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x53e22cbcfb325583,
 		Shift: 57,
-		Slots: "\x00\x00\x00\x00\x00\x00\x04\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x23\x00\x09\x00\x10\x00\x17\x00\x2b\x00\x00\x00\x31\x00" +
-			"\x26\x00\x33\x00\x39\x00\x00\x00\x08\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x00\x00\x00\x00" +
-			"\x25\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x0f\x00\x37\x00\x00\x00\x16\x00\x07\x00\x22\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x1d\x00\x1a\x00\x00\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x29\x00\x2a\x00\x00\x00\x3a\x00\x19\x00\x1b\x00\x38\x00" +
-			"\x1e\x00\x36\x00\x00\x00\x03\x00\x05\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x21\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x18\x00\x00\x00\x0b\x00\x00\x00\x1c\x00\x34\x00\x02\x00\x00\x00\x00\x00" +
-			"\x1f\x00\x11\x00\x00\x00\x35\x00\x00\x00\x00\x00\x20\x00\x32\x00\x00\x00\x00\x00\x2d\x00\x00\x00\x00\x00\x15\x00\x28\x00\x00\x00" +
-			"\x24\x00\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x2e\x00\x30\x00\x0a\x00\x00\x00\x27\x00",
+		Slots: "\x00\x00\x00\x04\x06\x00\x00\x00\x00\x23\x09\x10\x17\x2b\x00\x31\x26\x33\x39\x00\x08\x01\x00\x00\x00\x00\x00\x00\x00\x13\x00\x00" +
+			"\x25\x00\x00\x00\x00\x12\x0f\x37\x00\x16\x07\x22\x00\x00\x00\x00\x00\x00\x1d\x1a\x00\x2c\x00\x00\x00\x29\x2a\x00\x3a\x19\x1b\x38" +
+			"\x1e\x36\x00\x03\x05\x00\x00\x0e\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x21\x0c\x00\x00\x00\x18\x00\x0b\x00\x1c\x34\x02\x00\x00" +
+			"\x1f\x11\x00\x35\x00\x00\x20\x32\x00\x00\x2d\x00\x00\x15\x28\x00\x24\x00\x14\x00\x00\x00\x00\x00\x0d\x00\x00\x2e\x30\x0a\x00\x27",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x00\x00\x19\x1a" +
+		"\x1b\x00\x00\x1c\x1d\x1e\x1f\x00\x00\x20\x00\x00\x21\x22\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x00\x00",
+	Must:  "\x02\x09\x0b\x0c\x11\x1d\x1f\x21\x24\x2d\x34\x38",
 	Size:  unsafe.Sizeof(EvidenceInfo{}),
 	Extra: unsafe.Offsetof(EvidenceInfo{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]EvidenceInfo, n))) },
@@ -271,12 +274,16 @@ var evidenceInfoType = wire.Type{
 	},
 	Absent: until1_4_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      5040,
-		Title:    "Live Evidence Info",
-		Category: "discovery",
-		Profiles: []wire.Gate{{In: since1_5_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &evidenceInfoClass,
+}
+
+var evidenceInfoClass = wire.Class{
+	UID:      5040,
+	Name:     "evidence_info",
+	Absent:   until1_4_0,
+	Title:    "Live Evidence Info",
+	Category: "discovery",
+	Profiles: []wire.Gate{{In: since1_5_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -77,8 +77,8 @@ type Evidences struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Evidences) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeEvidences, unsafe.Pointer(x)
+func (x *Evidences) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &evidencesType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -102,7 +102,8 @@ func (x *Evidences) Clone() *Evidences {
 }
 
 var evidencesType = wire.Type{
-	Name: "evidences",
+	Name:   "evidences",
+	Number: typeEvidences,
 	Fields: []wire.Field{
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(Evidences{}.Actor)), Kind: wire.Object, Child: typeActor, More: &mored50c1e71},
 		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(Evidences{}.API)), Kind: wire.Object, Child: typeAPI, More: &mored50c1e71},
@@ -138,19 +139,19 @@ var evidencesType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xd3391aa42609cbd1,
 		Shift: 58,
-		Slots: "\x16\x00\x1a\x00\x00\x00\x00\x00\x1e\x00\x09\x00\x07\x00\x17\x00\x18\x00\x0d\x00\x00\x00\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00" +
-			"\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00" +
-			"\x06\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x11\x00\x0c\x00\x13\x00\x00\x00\x00\x00\x04\x00\x00\x00" +
-			"\x00\x00\x00\x00\x15\x00\x1b\x00\x0f\x00\x03\x00\x00\x00\x00\x00\x1d\x00\x12\x00\x0a\x00\x01\x00\x05\x00\x00\x00\x19\x00\x00\x00",
+		Slots: "\x16\x1a\x00\x00\x1e\x09\x07\x17\x18\x0d\x00\x00\x14\x00\x00\x00\x08\x00\x00\x00\x00\x00\x10\x00\x02\x00\x00\x00\x00\x1c\x00\x00" +
+			"\x06\x00\x00\x0b\x00\x0e\x00\x00\x00\x11\x0c\x13\x00\x00\x04\x00\x00\x00\x15\x1b\x0f\x03\x00\x00\x1d\x12\x0a\x01\x05\x00\x19\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x00\x00\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x00\x00\x0f\x10\x11\x12\x13\x14\x15\x00\x00\x16\x17\x18\x19\x1a" +
+		"\x1b\x1c\x1d\x1e",
 	Size:  unsafe.Sizeof(Evidences{}),
 	Extra: unsafe.Offsetof(Evidences{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Evidences, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_1_0 & until1_1_0, Of: []string{"actor", "api", "connection_info", "data", "dst_endpoint", "file", "process", "query", "src_endpoint"}},
-		{In: since1_2_0 & until1_2_0, Of: []string{"actor", "api", "connection_info", "data", "database", "databucket", "dst_endpoint", "file", "process", "query", "src_endpoint"}},
-		{In: since1_3_0 & until1_3_0, Of: []string{"actor", "api", "connection_info", "data", "database", "databucket", "device", "dst_endpoint", "email", "file", "job", "process", "query", "reg_key", "reg_value", "src_endpoint", "url", "user", "win_service"}},
-		{In: since1_4_0, Of: []string{"actor", "api", "connection_info", "data", "database", "databucket", "device", "dst_endpoint", "email", "file", "job", "process", "query", "reg_key", "reg_value", "script", "src_endpoint", "url", "user", "win_service"}},
+		{In: since1_1_0 & until1_1_0, Of: []string{"actor", "api", "connection_info", "data", "dst_endpoint", "file", "process", "query", "src_endpoint"}, At: "\x00\x01\x02\x04\x08\x0a\x10\x11\x16"},
+		{In: since1_2_0 & until1_2_0, Of: []string{"actor", "api", "connection_info", "data", "database", "databucket", "dst_endpoint", "file", "process", "query", "src_endpoint"}, At: "\x00\x01\x02\x04\x05\x06\x08\x0a\x10\x11\x16"},
+		{In: since1_3_0 & until1_3_0, Of: []string{"actor", "api", "connection_info", "data", "database", "databucket", "device", "dst_endpoint", "email", "file", "job", "process", "query", "reg_key", "reg_value", "src_endpoint", "url", "user", "win_service"}, At: "\x00\x01\x02\x04\x05\x06\x07\x08\x09\x0a\x0e\x10\x11\x12\x13\x16\x19\x1a\x1d"},
+		{In: since1_4_0, Of: []string{"actor", "api", "connection_info", "data", "database", "databucket", "device", "dst_endpoint", "email", "file", "job", "process", "query", "reg_key", "reg_value", "script", "src_endpoint", "url", "user", "win_service"}, At: "\x00\x01\x02\x04\x05\x06\x07\x08\x09\x0a\x0e\x10\x11\x12\x13\x15\x16\x19\x1a\x1d"},
 	},
 	Absent: until1_0_0,
 }

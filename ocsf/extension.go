@@ -13,7 +13,7 @@ import (
 func ExtensionIdentity(m wire.Model) secmodel.Identity { return identity(m) }
 
 // ExtensionCheck implements Check of an event of an extension.
-func ExtensionCheck(m wire.Model, opts []secmodel.Option) secmodel.Report { return check(m, opts) }
+func ExtensionCheck(m wire.Model, o secmodel.Options) secmodel.Report { return check(m, o) }
 
 // ExtensionClass returns the class of an event of an extension.
 func ExtensionClass(m wire.Model) Class { return classOf(m) }

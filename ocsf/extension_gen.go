@@ -23,8 +23,8 @@ type Extension struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Extension) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeExtension, unsafe.Pointer(x)
+func (x *Extension) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &extensionType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *Extension) Clone() *Extension {
 }
 
 var extensionType = wire.Type{
-	Name: "extension",
+	Name:   "extension",
+	Number: typeExtension,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Extension{}.Name)), Kind: wire.String, Required: until1_6_0, Scalar: &stringTScalar, More: &more0ceaee7a},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Extension{}.UID)), Kind: wire.String, Required: until1_6_0, Scalar: &stringTScalar, More: &more0ceaee7a},
@@ -57,13 +58,15 @@ var extensionType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x01\x00\x03\x00",
+		Slots: "\x00\x00\x00\x02\x00\x00\x01\x03",
 	},
+	Words: "\x01\x02\x03",
+	Must:  "\x00\x01\x02",
 	Size:  unsafe.Sizeof(Extension{}),
 	Extra: unsafe.Offsetof(Extension{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Extension, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_7_0, Of: []string{"name", "uid"}},
+		{In: since1_7_0, Of: []string{"name", "uid"}, At: "\x00\x01"},
 	},
 }
 

@@ -22,8 +22,8 @@ type Feature struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Feature) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFeature, unsafe.Pointer(x)
+func (x *Feature) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &featureType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *Feature) Clone() *Feature {
 }
 
 var featureType = wire.Type{
-	Name: "feature",
+	Name:   "feature",
+	Number: typeFeature,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Feature{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Feature{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -56,13 +57,14 @@ var featureType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x01\x00\x03\x00",
+		Slots: "\x00\x00\x00\x02\x00\x00\x01\x03",
 	},
+	Words: "\x01\x02\x03",
 	Size:  unsafe.Sizeof(Feature{}),
 	Extra: unsafe.Offsetof(Feature{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Feature, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x00\x01"},
 	},
 }
 

@@ -143,8 +143,8 @@ type FileActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *FileActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFileActivity, unsafe.Pointer(x)
+func (x *FileActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &fileActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -173,10 +173,12 @@ var _ secmodel.Message = (*FileActivity)(nil)
 func (x *FileActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *FileActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *FileActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *FileActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *FileActivity) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*FileActivity)(nil)
 
@@ -199,65 +201,66 @@ func NewFileActivity(activity FileActivityActivityID) *FileActivity {
 }
 
 var fileActivityType = wire.Type{
-	Name: "file_activity",
+	Name:   "file_activity",
+	Number: typeFileActivity,
 	Fields: []wire.Field{
 		{Key: `"access_mask":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.AccessMask)), Kind: wire.Int},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7ab1a241},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &moreab2cb391},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &fileActivityActivityIDScalar, More: &more6d2993f8},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"component":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Component)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebabb59a2},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"connection_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.ConnectionUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Count)), Kind: wire.Int},
 		{Key: `"create_mask":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.CreateMask)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreaca710e7},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &more17560e03},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &more1611660b},
 		{Key: `"file_diff":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.FileDiff)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"file_result":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.FileResult)), Kind: wire.Object, Child: typeFile, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 24}}}},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4509c6},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb57983c2},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref5882689},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.StatusID)), Kind: wire.Int, Scalar: &fileActivityStatusIDScalar, More: &morec99bccf8},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(FileActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e1d2b7b},
@@ -266,25 +269,28 @@ var fileActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xaadf4e75e796e539,
 		Shift: 57,
-		Slots: "\x0a\x00\x00\x00\x20\x00\x35\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x3c\x00\x3b\x00\x00\x00\x1a\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x38\x00\x00\x00\x00\x00\x27\x00\x32\x00\x34\x00\x00\x00\x17\x00\x01\x00\x3a\x00" +
-			"\x15\x00\x03\x00\x00\x00\x23\x00\x22\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x36\x00\x0e\x00\x30\x00\x08\x00\x00\x00\x2b\x00\x00\x00" +
-			"\x39\x00\x25\x00\x2d\x00\x16\x00\x00\x00\x0c\x00\x29\x00\x3d\x00\x1b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00" +
-			"\x02\x00\x05\x00\x00\x00\x37\x00\x00\x00\x0d\x00\x00\x00\x14\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x2c\x00" +
-			"\x00\x00\x00\x00\x00\x00\x18\x00\x06\x00\x13\x00\x00\x00\x1f\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00" +
-			"\x24\x00\x28\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00" +
-			"\x00\x00\x10\x00\x2f\x00\x11\x00\x00\x00\x00\x00\x00\x00\x09\x00\x12\x00\x31\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x33\x00",
+		Slots: "\x0a\x00\x20\x35\x00\x00\x00\x00\x00\x26\x00\x3c\x3b\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x38\x00\x00\x27\x32\x34\x00\x17\x01\x3a" +
+			"\x15\x03\x00\x23\x22\x0b\x00\x00\x00\x36\x0e\x30\x08\x00\x2b\x00\x39\x25\x2d\x16\x00\x0c\x29\x3d\x1b\x00\x00\x00\x00\x00\x21\x00" +
+			"\x02\x05\x00\x37\x00\x0d\x00\x14\x00\x2e\x00\x00\x00\x1e\x00\x2c\x00\x00\x00\x18\x06\x13\x00\x1f\x0f\x00\x00\x00\x00\x1d\x00\x00" +
+			"\x24\x28\x00\x00\x04\x00\x00\x07\x00\x00\x19\x00\x00\x2a\x00\x00\x00\x10\x2f\x11\x00\x00\x00\x09\x12\x31\x00\x00\x00\x00\x1c\x33",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x00\x00\x1d\x1e\x1f\x20\x21\x22\x00\x00\x23\x24\x25\x26\x00\x00\x27\x00\x00\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x00\x00",
+	Must:  "\x02\x03\x05\x0a\x0c\x0d\x15\x17\x1c\x24\x26\x30\x37\x3b",
 	Size:  unsafe.Sizeof(FileActivity{}),
 	Extra: unsafe.Offsetof(FileActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FileActivity, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:      1001,
-		Title:    "File System Activity",
-		Category: "system",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class: &fileActivityClass,
+}
+
+var fileActivityClass = wire.Class{
+	UID:      1001,
+	Name:     "file_activity",
+	Title:    "File System Activity",
+	Category: "system",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -113,8 +113,8 @@ type File struct {
 }
 
 // WireModel implements wire.Model.
-func (x *File) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFile, unsafe.Pointer(x)
+func (x *File) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &fileType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -138,20 +138,21 @@ func (x *File) Clone() *File {
 }
 
 var fileType = wire.Type{
-	Name: "file",
+	Name:   "file",
+	Number: typeFile,
 	Fields: []wire.Field{
 		{Key: `"accessed_time":`, Offset: uint16(unsafe.Offsetof(File{}.AccessedTime)), Kind: wire.Int},
-		{Key: `"accessed_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.AccessedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"accessed_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.AccessedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"accessor":`, Offset: uint16(unsafe.Offsetof(File{}.Accessor)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"attributes":`, Offset: uint16(unsafe.Offsetof(File{}.Attributes)), Kind: wire.Int},
 		{Key: `"company_name":`, Offset: uint16(unsafe.Offsetof(File{}.CompanyName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidentiality":`, Offset: uint16(unsafe.Offsetof(File{}.Confidentiality)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidentiality_id":`, Offset: uint16(unsafe.Offsetof(File{}.ConfidentialityID)), Kind: wire.Int, Scalar: &confidentialityIDScalar, More: &more6d22d833},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(File{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"creator":`, Offset: uint16(unsafe.Offsetof(File{}.Creator)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(File{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(File{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(File{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &morebb0b02b8},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(File{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &moreee84289f},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(File{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"drive_type":`, Offset: uint16(unsafe.Offsetof(File{}.DriveType)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"drive_type_id":`, Offset: uint16(unsafe.Offsetof(File{}.DriveTypeID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &driveTypeIDScalar, More: &moreaeca390e},
@@ -162,23 +163,23 @@ var fileType = wire.Type{
 		{Key: `"internal_name":`, Offset: uint16(unsafe.Offsetof(File{}.InternalName)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"is_deleted":`, Offset: uint16(unsafe.Offsetof(File{}.IsDeleted)), Kind: wire.Bool, Absent: until1_3_0},
 		{Key: `"is_encrypted":`, Offset: uint16(unsafe.Offsetof(File{}.IsEncrypted)), Kind: wire.Bool, Absent: until1_3_0},
-		{Key: `"is_public":`, Offset: uint16(unsafe.Offsetof(File{}.IsPublic)), Kind: wire.Bool, Absent: until1_3_0, More: &more169db09d},
+		{Key: `"is_public":`, Offset: uint16(unsafe.Offsetof(File{}.IsPublic)), Kind: wire.Bool, Absent: until1_3_0, More: &more173eb7c5},
 		{Key: `"is_readonly":`, Offset: uint16(unsafe.Offsetof(File{}.IsReadonly)), Kind: wire.Bool, Absent: until1_5_0},
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(File{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"mime_type":`, Offset: uint16(unsafe.Offsetof(File{}.MIMEType)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(File{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(File{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"modifier":`, Offset: uint16(unsafe.Offsetof(File{}.Modifier)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(File{}.Name)), Kind: wire.String, Required: all, Scalar: &fileNameTScalar, More: &wire.More{Observable: []wire.Numbered{{In: all, N: 7}}}},
 		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(File{}.Owner)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"parent_folder":`, Offset: uint16(unsafe.Offsetof(File{}.ParentFolder)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(File{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: since1_5_0, N: 45}}}},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(File{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &wire.More{Recommended: all, Was: []wire.Was{{In: until1_4_0, Kind: wire.String, Scalar: &stringTScalar}}, Special: until1_4_0, Observable: []wire.Numbered{{In: since1_5_0, N: 45}}}},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(File{}.Product)), Kind: wire.Object, Child: typeProduct},
 		{Key: `"security_descriptor":`, Offset: uint16(unsafe.Offsetof(File{}.SecurityDescriptor)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"signature":`, Offset: uint16(unsafe.Offsetof(File{}.Signature)), Kind: wire.Object, Child: typeDigitalSignature, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_8_0, Since: "1.8.0"}}}},
+		{Key: `"signature":`, Offset: uint16(unsafe.Offsetof(File{}.Signature)), Kind: wire.Object, Child: typeDigitalSignature, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_8_0, Since: "1.8.0"}}, Special: since1_8_0}},
 		{Key: `"signatures":`, Offset: uint16(unsafe.Offsetof(File{}.Signatures)), Kind: wire.Objects, Child: typeDigitalSignature, Absent: until1_7_0},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(File{}.Size)), Kind: wire.Int},
-		{Key: `"storage_class":`, Offset: uint16(unsafe.Offsetof(File{}.StorageClass)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more169db09d},
+		{Key: `"storage_class":`, Offset: uint16(unsafe.Offsetof(File{}.StorageClass)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &more173eb7c5},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(File{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(File{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(File{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &fileTypeIDScalar, More: &moref176d71c},
@@ -192,15 +193,14 @@ var fileType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x4d398ca9a9de49fd,
 		Shift: 57,
-		Slots: "\x20\x00\x00\x00\x1f\x00\x29\x00\x00\x00\x00\x00\x21\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x12\x00" +
-			"\x26\x00\x2d\x00\x00\x00\x00\x00\x16\x00\x06\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x1b\x00" +
-			"\x00\x00\x00\x00\x22\x00\x1c\x00\x28\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x25\x00\x24\x00\x00\x00" +
-			"\x18\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x04\x00\x03\x00\x1d\x00\x15\x00\x27\x00" +
-			"\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x19\x00\x00\x00\x00\x00\x02\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x2b\x00\x23\x00\x05\x00\x2e\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x09\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x14\x00\x00\x00\x0c\x00\x00\x00\x13\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x00",
+		Slots: "\x20\x00\x1f\x29\x00\x00\x21\x17\x00\x00\x00\x00\x00\x00\x0b\x12\x26\x2d\x00\x00\x16\x06\x1e\x00\x00\x00\x00\x00\x0f\x00\x00\x1b" +
+			"\x00\x00\x22\x1c\x28\x00\x00\x00\x07\x00\x00\x00\x00\x25\x24\x00\x18\x01\x00\x00\x00\x00\x30\x00\x00\x00\x0d\x04\x03\x1d\x15\x27" +
+			"\x1a\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x08\x19\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x2b\x23\x05\x2e\x00\x00\x00" +
+			"\x00\x00\x00\x00\x2c\x09\x00\x00\x2f\x00\x14\x00\x0c\x00\x13\x00\x00\x00\x00\x00\x11\x00\x00\x2a\x00\x00\x00\x00\x00\x10\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x00\x00\x0d\x0e\x0f\x10\x11\x12\x00\x00\x13\x00\x00\x14\x15\x16\x17\x18\x19\x1a" +
+		"\x1b\x1c\x1d\x1e\x1f\x20\x21\x22\x23\x24\x25\x00\x00\x26\x27\x28\x00\x00\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x00\x00",
+	Must:  "\x1d\x29",
 	Size:  unsafe.Sizeof(File{}),
 	Extra: unsafe.Offsetof(File{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]File, n))) },

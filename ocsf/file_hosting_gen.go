@@ -159,8 +159,8 @@ type FileHosting struct {
 }
 
 // WireModel implements wire.Model.
-func (x *FileHosting) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFileHosting, unsafe.Pointer(x)
+func (x *FileHosting) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &fileHostingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -189,10 +189,12 @@ var _ secmodel.Message = (*FileHosting)(nil)
 func (x *FileHosting) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *FileHosting) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *FileHosting) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *FileHosting) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *FileHosting) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*FileHosting)(nil)
 
@@ -215,59 +217,60 @@ func NewFileHosting(activity FileHostingActivityID) *FileHosting {
 }
 
 var fileHostingType = wire.Type{
-	Name: "file_hosting",
+	Name:   "file_hosting",
+	Number: typeFileHosting,
 	Fields: []wire.Field{
 		{Key: `"access_list":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.AccessList)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"access_mask":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.AccessMask)), Kind: wire.Int, Absent: until1_3_0},
 		{Key: `"access_result":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.AccessResult)), Kind: wire.Raw, Absent: until1_3_0},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 4}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &wire.More{Recommended: since1_4_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 4, Special: all}},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &fileHostingActivityIDScalar, More: &wire.More{Sibling: 7}},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac42294},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaeca390e},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref462bc83},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more1f0d34d7},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f58f76},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &mored4af1863},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moreacb5aed2},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &more1611660b},
 		{Key: `"file_result":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.FileResult)), Kind: wire.Object, Child: typeFile, Absent: until1_2_0, More: &more1611660b},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_5_0, More: &more9888315f},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_5_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4e0422},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more26acd696},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e105f88},
 		{Key: `"share":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Share)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
@@ -275,13 +278,13 @@ var fileHostingType = wire.Type{
 		{Key: `"share_type_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.ShareTypeID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &shareTypeIDScalar, More: &more5dff1667},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: all, More: &more5400fac7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.StatusID)), Kind: wire.Int, Scalar: &fileHostingStatusIDScalar, More: &more82e25cab},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(FileHosting{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1754b0a4},
@@ -290,34 +293,34 @@ var fileHostingType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x2e8e5cdb6aa64c6b,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x43\x00\x00\x00\x00\x00\x00\x00\x10\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x32\x00\x00\x00\x00\x00\x41\x00\x03\x00\x3c\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x2c\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x45\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x22\x00\x1e\x00\x00\x00\x00\x00\x00\x00" +
-			"\x1b\x00\x00\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x37\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x27\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x3b\x00\x00\x00\x00\x00\x00\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x18\x00\x31\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x44\x00\x00\x00\x39\x00\x00\x00\x2b\x00\x00\x00\x00\x00\x2d\x00\x38\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x3d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x42\x00\x00\x00\x34\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x24\x00\x00\x00\x35\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x19\x00" +
-			"\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x25\x00\x30\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x0d\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x06\x00\x1a\x00\x40\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x00\x00" +
-			"\x00\x00\x00\x00\x13\x00\x0a\x00\x33\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x11\x00\x14\x00\x3f\x00\x00\x00\x21\x00\x04\x00" +
-			"\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x29\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x15\x00",
+		Slots: "\x00\x00\x43\x00\x00\x00\x10\x28\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00\x00\x32\x00\x00\x41\x03\x3c\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x2c\x00\x3e\x00\x00\x45\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x22\x1e\x00\x00\x00\x1b\x00\x00\x00\x23\x00\x00\x00\x37\x00\x00\x00\x00\x00\x00\x00" +
+			"\x27\x00\x00\x00\x00\x00\x26\x00\x12\x00\x00\x00\x00\x00\x00\x00\x3b\x00\x00\x00\x17\x00\x00\x00\x00\x00\x18\x31\x00\x00\x00\x00" +
+			"\x00\x00\x00\x36\x00\x44\x00\x39\x00\x2b\x00\x00\x2d\x38\x00\x00\x00\x00\x00\x2f\x00\x00\x3d\x00\x00\x00\x00\x42\x00\x34\x00\x00" +
+			"\x00\x00\x00\x24\x00\x35\x00\x00\x00\x00\x00\x00\x05\x00\x00\x19\x08\x00\x00\x00\x00\x00\x1d\x00\x25\x30\x00\x00\x00\x1f\x00\x0d" +
+			"\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x1c\x06\x1a\x40\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x3a\x00" +
+			"\x00\x00\x13\x0a\x33\x00\x00\x00\x20\x00\x11\x14\x3f\x00\x21\x04\x00\x00\x00\x07\x00\x29\x00\x0f\x00\x00\x00\x00\x2a\x00\x00\x15",
 	},
+	Words: "\x01\x00\x00\x02\x03\x00\x00\x04\x05\x06\x07\x08\x09\x0a\x00\x00\x0b\x00\x00\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18" +
+		"\x19\x1a\x1b\x1c\x1d\x00\x00\x1e\x1f\x20\x21\x22\x23\x24\x25\x26\x00\x00\x27\x28\x29\x2a\x00\x00\x2b\x00\x00\x2c\x2d\x2e\x2f\x30" +
+		"\x31\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x00\x00",
+	Must:   "\x05\x07\x0c\x0e\x0f\x1f\x28\x2a\x34\x38\x3f\x43",
 	Size:   unsafe.Sizeof(FileHosting{}),
 	Extra:  unsafe.Offsetof(FileHosting{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FileHosting, n))) },
 	Absent: until1_0_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      6006,
-		Title:    "File Hosting Activity",
-		Category: "application",
-		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &fileHostingClass,
+}
+
+var fileHostingClass = wire.Class{
+	UID:      6006,
+	Name:     "file_hosting",
+	Absent:   until1_0_0,
+	Title:    "File Hosting Activity",
+	Category: "application",
+	Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -53,8 +53,8 @@ type Finding struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Finding) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFinding, unsafe.Pointer(x)
+func (x *Finding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &findingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -78,19 +78,20 @@ func (x *Finding) Clone() *Finding {
 }
 
 var findingType = wire.Type{
-	Name: "finding",
+	Name:   "finding",
+	Number: typeFinding,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Finding{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Finding{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Finding{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Finding{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"first_seen_time":`, Offset: uint16(unsafe.Offsetof(Finding{}.FirstSeenTime)), Kind: wire.Int},
-		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Finding{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Finding{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"last_seen_time":`, Offset: uint16(unsafe.Offsetof(Finding{}.LastSeenTime)), Kind: wire.Int},
-		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Finding{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Finding{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Finding{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Finding{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Finding{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(Finding{}.Product)), Kind: wire.Object, Child: typeProduct, Absent: until1_3_0},
-		{Key: `"product_uid":`, Offset: uint16(unsafe.Offsetof(Finding{}.ProductUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
+		{Key: `"product_uid":`, Offset: uint16(unsafe.Offsetof(Finding{}.ProductUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more3ddc5332},
 		{Key: `"related_events":`, Offset: uint16(unsafe.Offsetof(Finding{}.RelatedEvents)), Kind: wire.Objects, Child: typeRelatedEvent},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(Finding{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Finding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
@@ -102,11 +103,11 @@ var findingType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x7b07ce91e5906137,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x0c\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0a\x00\x00\x00\x0b\x00\x00\x00\x04\x00\x11\x00\x00\x00\x00\x00\x12\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x08\x00\x06\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x0e\x00",
+		Slots: "\x00\x00\x01\x00\x00\x00\x02\x00\x00\x0c\x0d\x00\x00\x00\x00\x00\x0a\x00\x0b\x00\x04\x11\x00\x00\x12\x0f\x00\x00\x00\x00\x00\x00" +
+			"\x00\x10\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x03\x00\x00\x00\x00\x00\x08\x06\x00\x00\x00\x09\x00\x00\x00\x00\x07\x00\x0e",
 	},
+	Words:      "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x00\x00\x0d\x0e\x0f\x00\x00\x10\x11\x00\x00\x12",
+	Must:       "\x0f\x11",
 	Size:       unsafe.Sizeof(Finding{}),
 	Extra:      unsafe.Offsetof(Finding{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Finding, n))) },

@@ -69,8 +69,8 @@ type FindingInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *FindingInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFindingInfo, unsafe.Pointer(x)
+func (x *FindingInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &findingInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -94,24 +94,25 @@ func (x *FindingInfo) Clone() *FindingInfo {
 }
 
 var findingInfoType = wire.Type{
-	Name: "finding_info",
+	Name:   "finding_info",
+	Number: typeFindingInfo,
 	Fields: []wire.Field{
 		{Key: `"analytic":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.Analytic)), Kind: wire.Object, Child: typeAnalytic, More: &mored50c1e71},
 		{Key: `"attack_graph":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.AttackGraph)), Kind: wire.Object, Child: typeGraph, Absent: until1_5_0},
 		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"data_sources":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.DataSources)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"first_seen_time":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.FirstSeenTime)), Kind: wire.Int},
-		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"kill_chain":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.KillChain)), Kind: wire.Objects, Child: typeKillChainPhase},
 		{Key: `"last_seen_time":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.LastSeenTime)), Kind: wire.Int},
-		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.Product)), Kind: wire.Object, Child: typeProduct, Absent: until1_3_0},
-		{Key: `"product_uid":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.ProductUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
+		{Key: `"product_uid":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.ProductUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more3ddc5332},
 		{Key: `"related_analytics":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.RelatedAnalytics)), Kind: wire.Objects, Child: typeAnalytic},
 		{Key: `"related_events":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.RelatedEvents)), Kind: wire.Objects, Child: typeRelatedEvent},
 		{Key: `"related_events_count":`, Offset: uint16(unsafe.Offsetof(FindingInfo{}.RelatedEventsCount)), Kind: wire.Int, Absent: until1_3_0},
@@ -126,11 +127,12 @@ var findingInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xb7a20d01eb27bd3,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x06\x00\x00\x00\x08\x00\x0c\x00\x11\x00" +
-			"\x0e\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x07\x00\x00\x00\x01\x00\x00\x00\x18\x00" +
-			"\x09\x00\x00\x00\x14\x00\x00\x00\x00\x00\x15\x00\x00\x00\x16\x00\x00\x00\x0b\x00\x00\x00\x05\x00\x04\x00\x00\x00\x00\x00\x00\x00" +
-			"\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x00\x12\x00\x0f\x00\x19\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x17\x00\x00\x00\x0d\x06\x00\x08\x0c\x11\x0e\x00\x1a\x00\x00\x13\x00\x00\x00\x00\x02\x07\x00\x01\x00\x18" +
+			"\x09\x00\x14\x00\x00\x15\x00\x16\x00\x0b\x00\x05\x04\x00\x00\x00\x03\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x10\x00\x00\x12\x0f\x19",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x00\x00\x07\x08\x09\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x10\x11\x00\x00\x12\x00\x00\x13\x14\x15\x00" +
+		"\x00\x16\x17\x00\x00\x18\x00\x00\x19\x1a",
+	Must:   "\x15\x18",
 	Size:   unsafe.Sizeof(FindingInfo{}),
 	Extra:  unsafe.Offsetof(FindingInfo{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FindingInfo, n))) },

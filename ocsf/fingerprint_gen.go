@@ -22,8 +22,8 @@ type Fingerprint struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Fingerprint) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFingerprint, unsafe.Pointer(x)
+func (x *Fingerprint) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &fingerprintType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *Fingerprint) Clone() *Fingerprint {
 }
 
 var fingerprintType = wire.Type{
-	Name: "fingerprint",
+	Name:   "fingerprint",
+	Number: typeFingerprint,
 	Fields: []wire.Field{
 		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(Fingerprint{}.Algorithm)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"algorithm_id":`, Offset: uint16(unsafe.Offsetof(Fingerprint{}.AlgorithmID)), Kind: wire.Int, Required: all, Scalar: &fingerprintAlgorithmIDScalar, More: &more6d20999c},
@@ -56,8 +57,10 @@ var fingerprintType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x7b07ce91e5906137,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x03\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x03\x00\x02\x01\x00\x00",
 	},
+	Words: "\x01\x02\x03",
+	Must:  "\x01\x02",
 	Size:  unsafe.Sizeof(Fingerprint{}),
 	Extra: unsafe.Offsetof(Fingerprint{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Fingerprint, n))) },

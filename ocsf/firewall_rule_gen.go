@@ -41,8 +41,8 @@ type FirewallRule struct {
 }
 
 // WireModel implements wire.Model.
-func (x *FirewallRule) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFirewallRule, unsafe.Pointer(x)
+func (x *FirewallRule) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &firewallRuleType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -66,7 +66,8 @@ func (x *FirewallRule) Clone() *FirewallRule {
 }
 
 var firewallRuleType = wire.Type{
-	Name: "firewall_rule",
+	Name:   "firewall_rule",
+	Number: typeFirewallRule,
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(FirewallRule{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"condition":`, Offset: uint16(unsafe.Offsetof(FirewallRule{}.Condition)), Kind: wire.String, Scalar: &stringTScalar},
@@ -84,14 +85,14 @@ var firewallRuleType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 59,
-		Slots: "\x00\x00\x05\x00\x09\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x07\x00\x00\x00\x00\x00\x00\x00\x0b\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x01\x00\x06\x00\x02\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00",
+		Slots: "\x00\x05\x09\x00\x0a\x00\x00\x00\x00\x00\x03\x07\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x04\x01\x06\x02\x00\x08\x00\x00\x00\x00\x0c",
 	},
+	Words: "\x01\x02\x03\x04\x05\x00\x00\x06\x07\x08\x09\x0a\x0b\x0c",
 	Size:  unsafe.Sizeof(FirewallRule{}),
 	Extra: unsafe.Offsetof(FirewallRule{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FirewallRule, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x06\x0a"},
 	},
 	Absent: until1_0_0,
 }

@@ -184,8 +184,8 @@ type FTPActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *FTPActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFTPActivity, unsafe.Pointer(x)
+func (x *FTPActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &ftpActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -214,10 +214,12 @@ var _ secmodel.Message = (*FTPActivity)(nil)
 func (x *FTPActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *FTPActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *FTPActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *FTPActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *FTPActivity) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*FTPActivity)(nil)
 
@@ -240,47 +242,48 @@ func NewFTPActivity(activity FTPActivityActivityID) *FTPActivity {
 }
 
 var ftpActivityType = wire.Type{
-	Name: "ftp_activity",
+	Name:   "ftp_activity",
+	Number: typeFTPActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &ftpActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"codes":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Codes)), Kind: wire.Ints, More: &mored50c1e71},
 		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Command)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"command_responses":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CommandResponses)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref871cd59},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more437e9ec9},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreb0b25026},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreeae98262},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_3_0, More: &morec3f8d103},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_1_0, More: &more1611660b},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more9ff4af45},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -288,35 +291,35 @@ var ftpActivityType = wire.Type{
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref17fd178},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"port":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Port)), Kind: wire.Int, Scalar: &portTScalar, More: &more6d81713d},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &morefb74a820},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &more9f5f0631},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &moreea5756b3},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more57157caa},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 62}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 62, Special: all}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1b5039c2},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &more5a06deb2},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.StatusID)), Kind: wire.Int, Scalar: &ftpActivityStatusIDScalar, More: &moreef79a680},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(FTPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more58334e5b},
@@ -328,36 +331,36 @@ var ftpActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xb8d6a091c178aeaf,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x24\x00\x10\x00\x00\x00\x00\x00" +
-			"\x00\x00\x3f\x00\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x42\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x4b\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x33\x00\x00\x00\x00\x00\x32\x00\x00\x00" +
-			"\x0a\x00\x4c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1e\x00\x21\x00\x30\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2a\x00" +
-			"\x00\x00\x4d\x00\x00\x00\x00\x00\x3a\x00\x00\x00\x00\x00\x00\x00\x49\x00\x00\x00\x25\x00\x00\x00\x00\x00\x00\x00\x2b\x00\x00\x00" +
-			"\x29\x00\x00\x00\x16\x00\x3b\x00\x0d\x00\x3e\x00\x05\x00\x31\x00\x00\x00\x3d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x0b\x00\x00\x00\x28\x00\x00\x00\x00\x00\x0c\x00\x38\x00\x00\x00\x00\x00" +
-			"\x00\x00\x35\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x36\x00\x06\x00\x4a\x00\x1c\x00\x17\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x51\x00\x00\x00\x00\x00\x34\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00" +
-			"\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2d\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x12\x00\x37\x00\x00\x00\x00\x00\x00\x00\x48\x00\x00\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x50\x00\x4f\x00\x4e\x00\x00\x00" +
-			"\x43\x00\x18\x00\x00\x00\x00\x00\x22\x00\x47\x00\x00\x00\x41\x00\x3c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x44\x00\x00\x00" +
-			"\x46\x00\x00\x00\x08\x00\x00\x00\x00\x00\x39\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x26\x00\x00\x00\x00\x00\x0e\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x52\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00\x19\x00\x2f\x00\x01\x00\x00\x00\x00\x00\x03\x00\x45\x00\x11\x00\x27\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x24\x10\x00\x00\x00\x3f\x00\x00\x40\x00\x00\x42\x15\x00\x00\x00\x00\x0f\x4b\x00" +
+			"\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x33\x00\x00\x32\x00\x0a\x4c\x00\x00\x00\x00\x1e\x21\x30\x1f\x00\x00\x00\x00\x00\x2a" +
+			"\x00\x4d\x00\x00\x3a\x00\x00\x00\x49\x00\x25\x00\x00\x00\x2b\x00\x29\x00\x16\x3b\x0d\x3e\x05\x31\x00\x3d\x00\x00\x00\x00\x00\x00" +
+			"\x00\x04\x00\x00\x00\x1b\x00\x0b\x00\x28\x00\x00\x0c\x38\x00\x00\x00\x35\x00\x00\x00\x00\x00\x00\x00\x00\x36\x06\x4a\x1c\x17\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x51\x00\x00\x34\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x1a" +
+			"\x00\x00\x23\x00\x00\x00\x00\x00\x2d\x1d\x00\x00\x00\x00\x00\x00\x12\x37\x00\x00\x00\x48\x00\x13\x00\x00\x00\x00\x50\x4f\x4e\x00" +
+			"\x43\x18\x00\x00\x22\x47\x00\x41\x3c\x00\x00\x00\x00\x00\x44\x00\x46\x00\x08\x00\x00\x39\x00\x00\x00\x02\x00\x26\x00\x00\x0e\x00" +
+			"\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x07\x00\x00\x00\x52\x00\x00\x00\x00\x14\x00\x19\x2f\x01\x00\x00\x03\x45\x11\x27\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x10\x00\x00\x11\x12\x00\x00\x13\x14\x15\x16\x17\x18" +
+		"\x19\x1a\x1b\x1c\x1d\x1e\x1f\x20\x00\x00\x21\x22\x23\x24\x00\x00\x25\x26\x00\x00\x27\x28\x29\x2a\x2b\x2c\x00\x00\x2d\x2e\x2f\x00" +
+		"\x00\x30\x00\x00\x31\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x46\x47\x48\x49\x4a\x4b\x4c" +
+		"\x4d\x4e\x4f\x50\x51\x52\x00\x00",
+	Must:  "\x01\x02\x0b\x0d\x0e\x1a\x1b\x28\x2e\x41\x42\x49\x50",
 	Size:  unsafe.Sizeof(FTPActivity{}),
 	Extra: unsafe.Offsetof(FTPActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FTPActivity, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
+		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}, At: "\x1b\x42"},
 	},
-	Root: true,
-	Class: &wire.Class{
-		UID:      4008,
-		Title:    "FTP Activity",
-		Category: "network",
-		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
-	},
+	Root:  true,
+	Class: &ftpActivityClass,
+}
+
+var ftpActivityClass = wire.Class{
+	UID:      4008,
+	Name:     "ftp_activity",
+	Title:    "FTP Activity",
+	Category: "network",
+	Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -23,8 +23,8 @@ type FunctionInvocation struct {
 }
 
 // WireModel implements wire.Model.
-func (x *FunctionInvocation) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeFunctionInvocation, unsafe.Pointer(x)
+func (x *FunctionInvocation) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &functionInvocationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *FunctionInvocation) Clone() *FunctionInvocation {
 }
 
 var functionInvocationType = wire.Type{
-	Name: "function_invocation",
+	Name:   "function_invocation",
+	Number: typeFunctionInvocation,
 	Fields: []wire.Field{
 		{Key: `"error":`, Offset: uint16(unsafe.Offsetof(FunctionInvocation{}.Error)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"parameters":`, Offset: uint16(unsafe.Offsetof(FunctionInvocation{}.Parameters)), Kind: wire.Objects, Child: typeParameter},
@@ -57,13 +58,14 @@ var functionInvocationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x01\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x02\x00",
+		Slots: "\x01\x00\x00\x00\x03\x00\x00\x02",
 	},
+	Words: "\x01\x02\x00\x00\x03",
 	Size:  unsafe.Sizeof(FunctionInvocation{}),
 	Extra: unsafe.Offsetof(FunctionInvocation{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]FunctionInvocation, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"error", "parameters", "return_value"}},
+		{In: all, Of: []string{"error", "parameters", "return_value"}, At: "\x00\x01\x02"},
 	},
 	Absent: until1_6_0,
 }

@@ -48,7 +48,7 @@ func Get(e Event, path string) ([]Attribute, error) {
 	_, g.version, _ = wire.VersionOf(e)
 	g.node(wire.NodeOf(e), steps, nil)
 	if g.list == nil {
-		if err := attributeOf(e.EventClass().t, steps); err != nil {
+		if err := attributeOf(wire.NodeOf(e).Type(), steps); err != nil {
 			return nil, fmt.Errorf("ocsf: %s: %w", path, err)
 		}
 	}

@@ -33,8 +33,8 @@ type GPUInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *GPUInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeGPUInfo, unsafe.Pointer(x)
+func (x *GPUInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &gpuInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -58,7 +58,8 @@ func (x *GPUInfo) Clone() *GPUInfo {
 }
 
 var gpuInfoType = wire.Type{
-	Name: "gpu_info",
+	Name:   "gpu_info",
+	Number: typeGPUInfo,
 	Fields: []wire.Field{
 		{Key: `"bus_type":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.BusType)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"bus_type_id":`, Offset: uint16(unsafe.Offsetof(GPUInfo{}.BusTypeID)), Kind: wire.Int, Scalar: &busTypeIDScalar, More: &more6d20999c},
@@ -72,8 +73,9 @@ var gpuInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xb92199e83f5a101f,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x04\x00\x08\x00\x06\x00\x01\x00\x00\x00\x00\x00\x07\x00\x03\x00\x00\x00\x02\x00\x00\x00",
+		Slots: "\x00\x00\x00\x05\x00\x04\x08\x06\x01\x00\x00\x07\x03\x00\x02\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08",
 	Size:   unsafe.Sizeof(GPUInfo{}),
 	Extra:  unsafe.Offsetof(GPUInfo{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]GPUInfo, n))) },

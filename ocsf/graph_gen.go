@@ -34,8 +34,8 @@ type Graph struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Graph) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeGraph, unsafe.Pointer(x)
+func (x *Graph) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &graphType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -59,7 +59,8 @@ func (x *Graph) Clone() *Graph {
 }
 
 var graphType = wire.Type{
-	Name: "graph",
+	Name:   "graph",
+	Number: typeGraph,
 	Fields: []wire.Field{
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Graph{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"edges":`, Offset: uint16(unsafe.Offsetof(Graph{}.Edges)), Kind: wire.Objects, Child: typeEdge},
@@ -74,14 +75,15 @@ var graphType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 59,
-		Slots: "\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x06\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00" +
-			"\x08\x00\x00\x00\x00\x00\x00\x00\x02\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x01\x00\x00\x00\x00\x00\x07\x06\x00\x03\x00\x00\x00\x09\x00\x08\x00\x00\x00\x02\x05\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x00\x00\x03\x04\x05\x00\x00\x06\x07\x08\x09",
+	Must:  "\x04",
 	Size:  unsafe.Sizeof(Graph{}),
 	Extra: unsafe.Offsetof(Graph{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Graph, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x03\x08"},
 	},
 	Absent: until1_4_0,
 }

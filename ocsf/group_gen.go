@@ -30,8 +30,8 @@ type Group struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Group) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeGroup, unsafe.Pointer(x)
+func (x *Group) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &groupType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -55,7 +55,8 @@ func (x *Group) Clone() *Group {
 }
 
 var groupType = wire.Type{
-	Name: "group",
+	Name:   "group",
+	Number: typeGroup,
 	Fields: []wire.Field{
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Group{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(Group{}.Domain)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
@@ -68,13 +69,14 @@ var groupType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x01\x00\x00\x00\x00\x00\x07\x00\x04\x00\x00\x00\x00\x00\x06\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x02\x00\x00\x00",
+		Slots: "\x01\x00\x00\x07\x04\x00\x00\x06\x05\x00\x00\x00\x00\x03\x02\x00",
 	},
+	Words: "\x01\x02\x03\x04\x00\x00\x05\x06\x07",
 	Size:  unsafe.Sizeof(Group{}),
 	Extra: unsafe.Offsetof(Group{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Group, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x02\x05"},
 	},
 }
 

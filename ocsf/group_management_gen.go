@@ -145,8 +145,8 @@ type GroupManagement struct {
 }
 
 // WireModel implements wire.Model.
-func (x *GroupManagement) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeGroupManagement, unsafe.Pointer(x)
+func (x *GroupManagement) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &groupManagementType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -175,10 +175,14 @@ var _ secmodel.Message = (*GroupManagement)(nil)
 func (x *GroupManagement) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *GroupManagement) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *GroupManagement) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *GroupManagement) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *GroupManagement) Validate(opts ...secmodel.Option) error {
+	return wire.Validate(x, check, opts)
+}
 
 var _ Event = (*GroupManagement)(nil)
 
@@ -201,65 +205,66 @@ func NewGroupManagement(activity GroupManagementActivityID) *GroupManagement {
 }
 
 var groupManagementType = wire.Type{
-	Name: "group_management",
+	Name:   "group_management",
+	Number: typeGroupManagement,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &groupManagementActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moreb932b284},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more5eb71333},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more75bf1180},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more437e9ec9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Group)), Kind: wire.Object, Child: typeGroup, Required: all},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_1_0},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_3_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"privileges":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Privileges)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"resource":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Resource)), Kind: wire.Object, Child: typeResourceDetails, More: &more58334e5b},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb93ef34c},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more719cf29c},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17915b3},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_1_0, More: &more68e005e9},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.StatusID)), Kind: wire.Int, Scalar: &groupManagementStatusIDScalar, More: &morec9951133},
 		{Key: `"subgroup":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Subgroup)), Kind: wire.Object, Child: typeGroup, Absent: until1_5_0, More: &more9888315f},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(GroupManagement{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e1d2b7b},
@@ -269,28 +274,31 @@ var groupManagementType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9d7aeccb93480995,
 		Shift: 57,
-		Slots: "\x34\x00\x00\x00\x33\x00\x19\x00\x00\x00\x11\x00\x38\x00\x07\x00\x1d\x00\x18\x00\x00\x00\x00\x00\x2b\x00\x00\x00\x3b\x00\x00\x00" +
-			"\x00\x00\x13\x00\x00\x00\x00\x00\x22\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x01\x00\x3a\x00\x00\x00\x23\x00" +
-			"\x0e\x00\x1a\x00\x21\x00\x1e\x00\x00\x00\x00\x00\x32\x00\x15\x00\x00\x00\x08\x00\x00\x00\x39\x00\x00\x00\x04\x00\x00\x00\x28\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x26\x00\x29\x00\x3d\x00\x0a\x00\x2f\x00\x17\x00\x24\x00\x06\x00\x20\x00\x00\x00\x37\x00\x00\x00\x1c\x00\x0f\x00" +
-			"\x27\x00\x00\x00\x00\x00\x2a\x00\x31\x00\x10\x00\x09\x00\x00\x00\x00\x00\x2e\x00\x3e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x36\x00\x00\x00\x00\x00\x02\x00\x2c\x00\x0d\x00\x35\x00\x00\x00\x03\x00\x2d\x00\x00\x00" +
-			"\x1b\x00\x14\x00\x30\x00\x00\x00\x00\x00\x00\x00\x25\x00\x00\x00\x00\x00\x16\x00\x00\x00\x3c\x00\x00\x00\x0c\x00\x00\x00\x00\x00",
+		Slots: "\x34\x00\x33\x19\x00\x11\x38\x07\x1d\x18\x00\x00\x2b\x00\x3b\x00\x00\x13\x00\x00\x22\x00\x00\x00\x05\x00\x00\x00\x01\x3a\x00\x23" +
+			"\x0e\x1a\x21\x1e\x00\x00\x32\x15\x00\x08\x00\x39\x00\x04\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x1f\x00\x00\x00\x00" +
+			"\x00\x00\x26\x29\x3d\x0a\x2f\x17\x24\x06\x20\x00\x37\x00\x1c\x0f\x27\x00\x00\x2a\x31\x10\x09\x00\x00\x2e\x3e\x00\x00\x00\x00\x00" +
+			"\x00\x00\x0b\x00\x00\x36\x00\x00\x02\x2c\x0d\x35\x00\x03\x2d\x00\x1b\x14\x30\x00\x00\x00\x25\x00\x00\x16\x00\x3c\x00\x0c\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x00\x00\x19\x1a" +
+		"\x1b\x1c\x1d\x1e\x00\x00\x1f\x20\x21\x22\x00\x00\x23\x00\x00\x24\x25\x00\x00\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32" +
+		"\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x00\x00\x3e",
+	Must:  "\x02\x09\x0b\x0c\x19\x20\x22\x2e\x37\x3b",
 	Size:  unsafe.Sizeof(GroupManagement{}),
 	Extra: unsafe.Offsetof(GroupManagement{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]GroupManagement, n))) },
 	Constraints: []wire.Constraint{
-		{In: until1_3_0, Of: []string{"privileges", "user"}},
+		{In: until1_3_0, Of: []string{"privileges", "user"}, At: "\x24\x3d"},
 	},
-	Root: true,
-	Class: &wire.Class{
-		UID:      3006,
-		Title:    "Group Management",
-		Category: "iam",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Root:  true,
+	Class: &groupManagementClass,
+}
+
+var groupManagementClass = wire.Class{
+	UID:      3006,
+	Name:     "group_management",
+	Title:    "Group Management",
+	Category: "iam",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -20,8 +20,8 @@ type HASSH struct {
 }
 
 // WireModel implements wire.Model.
-func (x *HASSH) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeHASSH, unsafe.Pointer(x)
+func (x *HASSH) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &hasshType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -45,7 +45,8 @@ func (x *HASSH) Clone() *HASSH {
 }
 
 var hasshType = wire.Type{
-	Name: "hassh",
+	Name:   "hassh",
+	Number: typeHASSH,
 	Fields: []wire.Field{
 		{Key: `"algorithm":`, Offset: uint16(unsafe.Offsetof(HASSH{}.Algorithm)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"fingerprint":`, Offset: uint16(unsafe.Offsetof(HASSH{}.Fingerprint)), Kind: wire.Object, Child: typeFingerprint, Required: all, More: &more8bc54480},
@@ -53,8 +54,10 @@ var hasshType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x00\x00\x02\x00\x01\x00\x00\x00",
+		Slots: "\x00\x02\x01\x00",
 	},
+	Words: "\x01\x02",
+	Must:  "\x01",
 	Size:  unsafe.Sizeof(HASSH{}),
 	Extra: unsafe.Offsetof(HASSH{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HASSH, n))) },

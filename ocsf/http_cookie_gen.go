@@ -38,8 +38,8 @@ type HTTPCookie struct {
 }
 
 // WireModel implements wire.Model.
-func (x *HTTPCookie) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeHTTPCookie, unsafe.Pointer(x)
+func (x *HTTPCookie) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &httpCookieType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -63,26 +63,28 @@ func (x *HTTPCookie) Clone() *HTTPCookie {
 }
 
 var httpCookieType = wire.Type{
-	Name: "http_cookie",
+	Name:   "http_cookie",
+	Number: typeHTTPCookie,
 	Fields: []wire.Field{
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
-		{Key: `"http_only":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.HTTPOnly)), Kind: wire.Bool, More: &morec2e99cda},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
+		{Key: `"http_only":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.HTTPOnly)), Kind: wire.Bool, More: &more31a21bd5},
 		{Key: `"is_http_only":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.IsHTTPOnly)), Kind: wire.Bool, Absent: until1_0_0},
 		{Key: `"is_secure":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.IsSecure)), Kind: wire.Bool, Absent: until1_0_0},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Path)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"samesite":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Samesite)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"secure":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Secure)), Kind: wire.Bool, More: &morec2e99cda},
+		{Key: `"secure":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Secure)), Kind: wire.Bool, More: &more31a21bd5},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(HTTPCookie{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
 		Seed:  0x305f050c368dcc75,
 		Shift: 59,
-		Slots: "\x0a\x00\x01\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x08\x00\x00\x00\x00\x00\x05\x00" +
-			"\x06\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x02\x00\x00\x00\x00\x00",
+		Slots: "\x0a\x01\x00\x00\x0b\x00\x00\x00\x00\x00\x04\x00\x08\x00\x00\x05\x06\x00\x07\x00\x00\x00\x09\x00\x00\x00\x00\x03\x00\x02\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b",
+	Must:  "\x06\x0a",
 	Size:  unsafe.Sizeof(HTTPCookie{}),
 	Extra: unsafe.Offsetof(HTTPCookie{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HTTPCookie, n))) },

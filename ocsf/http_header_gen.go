@@ -20,8 +20,8 @@ type HTTPHeader struct {
 }
 
 // WireModel implements wire.Model.
-func (x *HTTPHeader) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeHTTPHeader, unsafe.Pointer(x)
+func (x *HTTPHeader) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &httpHeaderType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -45,7 +45,8 @@ func (x *HTTPHeader) Clone() *HTTPHeader {
 }
 
 var httpHeaderType = wire.Type{
-	Name: "http_header",
+	Name:   "http_header",
+	Number: typeHTTPHeader,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(HTTPHeader{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(HTTPHeader{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -53,8 +54,10 @@ var httpHeaderType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x00\x00\x00\x00\x02\x00\x01\x00",
+		Slots: "\x00\x00\x02\x01",
 	},
+	Words: "\x01\x02",
+	Must:  "\x00\x01",
 	Size:  unsafe.Sizeof(HTTPHeader{}),
 	Extra: unsafe.Offsetof(HTTPHeader{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HTTPHeader, n))) },

@@ -38,8 +38,8 @@ type HTTPRequest struct {
 }
 
 // WireModel implements wire.Model.
-func (x *HTTPRequest) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeHTTPRequest, unsafe.Pointer(x)
+func (x *HTTPRequest) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &httpRequestType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -63,7 +63,8 @@ func (x *HTTPRequest) Clone() *HTTPRequest {
 }
 
 var httpRequestType = wire.Type{
-	Name: "http_request",
+	Name:   "http_request",
+	Number: typeHTTPRequest,
 	Fields: []wire.Field{
 		{Key: `"args":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.Args)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"body_length":`, Offset: uint16(unsafe.Offsetof(HTTPRequest{}.BodyLength)), Kind: wire.Int, Absent: until1_3_0},
@@ -80,9 +81,9 @@ var httpRequestType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x8f474ffb8e8ab15,
 		Shift: 59,
-		Slots: "\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x03\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00" +
-			"\x00\x00\x01\x00\x00\x00\x00\x00\x08\x00\x04\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00",
+		Slots: "\x0b\x00\x00\x00\x00\x09\x00\x03\x07\x00\x00\x00\x00\x00\x00\x05\x00\x01\x00\x00\x08\x04\x00\x0a\x00\x00\x02\x00\x00\x06\x00\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x07\x08\x09\x0a\x0b\x00\x00",
 	Size:  unsafe.Sizeof(HTTPRequest{}),
 	Extra: unsafe.Offsetof(HTTPRequest{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HTTPRequest, n))) },

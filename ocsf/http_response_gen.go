@@ -32,8 +32,8 @@ type HTTPResponse struct {
 }
 
 // WireModel implements wire.Model.
-func (x *HTTPResponse) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeHTTPResponse, unsafe.Pointer(x)
+func (x *HTTPResponse) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &httpResponseType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -57,7 +57,8 @@ func (x *HTTPResponse) Clone() *HTTPResponse {
 }
 
 var httpResponseType = wire.Type{
-	Name: "http_response",
+	Name:   "http_response",
+	Number: typeHTTPResponse,
 	Fields: []wire.Field{
 		{Key: `"body_length":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.BodyLength)), Kind: wire.Int, Absent: until1_3_0},
 		{Key: `"code":`, Offset: uint16(unsafe.Offsetof(HTTPResponse{}.Code)), Kind: wire.Int, Required: all},
@@ -71,8 +72,10 @@ var httpResponseType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x06\x00\x00\x00\x08\x00\x00\x00\x00\x00\x01\x00\x05\x00\x03\x00\x02\x00\x04\x00",
+		Slots: "\x00\x00\x00\x07\x00\x00\x06\x00\x08\x00\x00\x01\x05\x03\x02\x04",
 	},
+	Words: "\x01\x02\x03\x04\x00\x00\x05\x06\x07\x08",
+	Must:  "\x01",
 	Size:  unsafe.Sizeof(HTTPResponse{}),
 	Extra: unsafe.Offsetof(HTTPResponse{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]HTTPResponse, n))) },

@@ -172,8 +172,8 @@ type IAMAnalysisFinding struct {
 }
 
 // WireModel implements wire.Model.
-func (x *IAMAnalysisFinding) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeIAMAnalysisFinding, unsafe.Pointer(x)
+func (x *IAMAnalysisFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &iamAnalysisFindingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -202,11 +202,13 @@ var _ secmodel.Message = (*IAMAnalysisFinding)(nil)
 func (x *IAMAnalysisFinding) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *IAMAnalysisFinding) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *IAMAnalysisFinding) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *IAMAnalysisFinding) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*IAMAnalysisFinding)(nil)
@@ -230,120 +232,122 @@ func NewIAMAnalysisFinding(activity IAMAnalysisFindingActivityID) *IAMAnalysisFi
 }
 
 var iamAnalysisFindingType = wire.Type{
-	Name: "iam_analysis_finding",
+	Name:   "iam_analysis_finding",
+	Number: typeIAMAnalysisFinding,
 	Fields: []wire.Field{
 		{Key: `"access_analysis_result":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.AccessAnalysisResult)), Kind: wire.Object, Child: typeAccessAnalysisResult},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 2}},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 2, Special: all}},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &iamAnalysisFindingActivityIDScalar, More: &more6d2993f8},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"applications":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Applications)), Kind: wire.Objects, Child: typeApplication, More: &mored50c1e71},
-		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &more5813c2cf},
-		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, More: &morea0652152},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &more02d85b33},
+		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup, More: &morea5b32626},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaec1ea49},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac6612b},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more14f81807},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7e08a87d},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more018683e5},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"finding_info":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.FindingInfo)), Kind: wire.Object, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
 		{Key: `"identity_activity_metrics":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IdentityActivityMetrics)), Kind: wire.Object, Child: typeIdentityActivityMetrics, More: &mored50c1e71},
-		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &more4c033ae2},
-		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 33}},
-		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ImpactScore)), Kind: wire.Int, More: &more4c033ae2},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
-		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IsSuspectedBreach)), Kind: wire.Bool, More: &morea0652152},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moreb2cd0eb7},
+		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &moreab86d456},
+		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 33, Special: all}},
+		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.ImpactScore)), Kind: wire.Int, More: &moreab86d456},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IsAlert)), Kind: wire.Bool, More: &more9835bce3},
+		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.IsSuspectedBreach)), Kind: wire.Bool, More: &morea5b32626},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
 		{Key: `"permission_analysis_results":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.PermissionAnalysisResults)), Kind: wire.Objects, Child: typePermissionAnalysisResult, More: &mored50c1e71},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &morea0652152},
-		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.PriorityID)), Kind: wire.Int, Scalar: &priorityIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 46}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moree44f9c73},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &morea5b32626},
+		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.PriorityID)), Kind: wire.Int, Scalar: &priorityIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 46, Special: all}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RawDataSize)), Kind: wire.Int},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
 		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 54}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 54, Special: all}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.RiskScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more620399e1},
-		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &more4f93cb98},
+		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &more0b84a8bc},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.StatusID)), Kind: wire.Int, Scalar: &iamAnalysisFindingStatusIDScalar, More: &more86e87325},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, More: &moref5aba450},
-		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, More: &morea0652152},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, More: &more44a5b828},
+		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, More: &morea5b32626},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &wire.More{Sibling: 71}},
 		{Key: `"unmapped":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Unmapped)), Kind: wire.Raw, Flags: wire.FormObject},
 		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.User)), Kind: wire.Object, Child: typeUser, More: &more242c6846},
 		{Key: `"vendor_attributes":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.VendorAttributes)), Kind: wire.Object, Child: typeVendorAttributes},
-		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &more4c033ae2},
-		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.VerdictID)), Kind: wire.Int, Scalar: &verdictIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 76}},
+		{Key: `"verdict":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.Verdict)), Kind: wire.String, Scalar: &stringTScalar, More: &moreab86d456},
+		{Key: `"verdict_id":`, Offset: uint16(unsafe.Offsetof(IAMAnalysisFinding{}.VerdictID)), Kind: wire.Int, Scalar: &verdictIDScalar, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 6}}, Sibling: 76, Special: all}},
 	},
 	Index: wire.Index{
 		Seed:  0xb67fe4c85d4a29ef,
 		Shift: 56,
-		Slots: "\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x08\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00" +
-			"\x00\x00\x31\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x00\x00\x4d\x00\x26\x00\x00\x00\x21\x00\x49\x00\x00\x00\x00\x00\x00\x00\x14\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x39\x00\x00\x00\x44\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x38\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x00\x22\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x11\x00\x34\x00\x2f\x00\x00\x00\x32\x00\x00\x00\x3c\x00" +
-			"\x00\x00\x3b\x00\x3d\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x13\x00" +
-			"\x00\x00\x00\x00\x20\x00\x48\x00\x12\x00\x29\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00" +
-			"\x00\x00\x33\x00\x36\x00\x00\x00\x00\x00\x00\x00\x42\x00\x00\x00\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x17\x00\x00\x00\x00\x00" +
-			"\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x46\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x15\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00\x00\x00\x23\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4b\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x09\x00\x35\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x1e\x00\x00\x00\x45\x00\x00\x00\x18\x00\x37\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4c\x00\x00\x00\x00\x00\x00\x00\x3f\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0f\x00\x47\x00\x00\x00\x01\x00\x43\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x4a\x00\x00\x00" +
-			"\x00\x00\x40\x00\x1b\x00\x2b\x00\x00\x00\x24\x00\x0d\x00\x00\x00\x06\x00\x41\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x25\x00\x2e\x00",
+		Slots: "\x00\x05\x00\x00\x00\x0c\x00\x00\x00\x08\x2a\x00\x00\x00\x1f\x00\x00\x31\x00\x00\x00\x3a\x00\x4d\x26\x00\x21\x49\x00\x00\x00\x14" +
+			"\x00\x00\x00\x00\x00\x00\x39\x00\x44\x28\x00\x00\x00\x00\x00\x00\x38\x00\x00\x19\x00\x00\x00\x22\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x00\x10\x00\x00\x00\x2c\x00\x00\x00\x11\x34\x2f\x00\x32\x00\x3c\x00\x3b\x3d\x2d\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x04\x13" +
+			"\x00\x00\x20\x48\x12\x29\x00\x00\x00\x00\x02\x00\x00\x00\x00\x0b\x00\x33\x36\x00\x00\x00\x42\x00\x00\x30\x00\x00\x00\x17\x00\x00" +
+			"\x1c\x00\x00\x00\x00\x00\x00\x46\x00\x00\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00\x27\x00\x23\x00\x03\x00\x00\x00\x00\x00\x4b\x00" +
+			"\x00\x00\x00\x09\x35\x00\x00\x00\x00\x0a\x1e\x00\x45\x00\x18\x37\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x4c\x00\x00\x00\x3f" +
+			"\x00\x00\x00\x0f\x47\x00\x01\x43\x00\x00\x00\x0e\x00\x00\x4a\x00\x00\x40\x1b\x2b\x00\x24\x0d\x00\x06\x41\x00\x00\x00\x1a\x25\x2e",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x0a\x0b\x00\x00\x0c\x00\x00\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a" +
+		"\x1b\x1c\x1d\x00\x00\x1e\x1f\x20\x21\x22\x23\x24\x25\x26\x00\x00\x27\x28\x29\x2a\x00\x00\x2b\x00\x00\x2c\x00\x00\x2d\x2e\x2f\x30" +
+		"\x31\x32\x33\x34\x00\x00\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x00\x00\x44\x45\x46\x47\x48\x49\x00\x00\x4a" +
+		"\x4b\x4c\x4d",
+	Must:  "\x03\x0d\x0f\x10\x1d\x28\x2a\x39\x43\x47",
 	Size:  unsafe.Sizeof(IAMAnalysisFinding{}),
 	Extra: unsafe.Offsetof(IAMAnalysisFinding{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]IAMAnalysisFinding, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"access_analysis_result", "applications", "identity_activity_metrics", "permission_analysis_results"}},
+		{In: all, Of: []string{"access_analysis_result", "applications", "identity_activity_metrics", "permission_analysis_results"}, At: "\x00\x07\x1f\x2b"},
 	},
 	Absent: until1_5_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      2008,
-		Title:    "IAM Analysis Finding",
-		Category: "findings",
-		Profiles: []wire.Gate{{In: since1_6_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &iamAnalysisFindingClass,
+}
+
+var iamAnalysisFindingClass = wire.Class{
+	UID:      2008,
+	Name:     "iam_analysis_finding",
+	Absent:   until1_5_0,
+	Title:    "IAM Analysis Finding",
+	Category: "findings",
+	Profiles: []wire.Gate{{In: since1_6_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -35,8 +35,8 @@ type IdentityActivityMetrics struct {
 }
 
 // WireModel implements wire.Model.
-func (x *IdentityActivityMetrics) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeIdentityActivityMetrics, unsafe.Pointer(x)
+func (x *IdentityActivityMetrics) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &identityActivityMetricsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -64,24 +64,25 @@ func (x *IdentityActivityMetrics) Clone() *IdentityActivityMetrics {
 }
 
 var identityActivityMetricsType = wire.Type{
-	Name: "identity_activity_metrics",
+	Name:   "identity_activity_metrics",
+	Number: typeIdentityActivityMetrics,
 	Fields: []wire.Field{
 		{Key: `"first_seen_time":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.FirstSeenTime)), Kind: wire.Int},
-		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.FirstSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"last_authentication_time":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastAuthenticationTime)), Kind: wire.Int},
-		{Key: `"last_authentication_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastAuthenticationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_authentication_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastAuthenticationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"last_seen_time":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastSeenTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"password_last_used_time":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.PasswordLastUsedTime)), Kind: wire.Int},
-		{Key: `"password_last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.PasswordLastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"password_last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.PasswordLastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"programmatic_credentials":`, Offset: uint16(unsafe.Offsetof(IdentityActivityMetrics{}.ProgrammaticCredentials)), Kind: wire.Objects, Child: typeProgrammaticCredential},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 59,
-		Slots: "\x07\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x08\x00\x03\x00\x00\x00\x00\x00\x02\x00\x00\x00",
+		Slots: "\x07\x05\x00\x00\x00\x00\x00\x00\x06\x00\x01\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x08\x03\x00\x00\x02\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00",
 	Size:  unsafe.Sizeof(IdentityActivityMetrics{}),
 	Extra: unsafe.Offsetof(IdentityActivityMetrics{}.Extra),
 	New: func(n int) unsafe.Pointer {

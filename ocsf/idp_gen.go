@@ -44,8 +44,8 @@ type IdP struct {
 }
 
 // WireModel implements wire.Model.
-func (x *IdP) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeIdP, unsafe.Pointer(x)
+func (x *IdP) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &idpType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -69,7 +69,8 @@ func (x *IdP) Clone() *IdP {
 }
 
 var idpType = wire.Type{
-	Name: "idp",
+	Name:   "idp",
+	Number: typeIdP,
 	Fields: []wire.Field{
 		{Key: `"auth_factors":`, Offset: uint16(unsafe.Offsetof(IdP{}.AuthFactors)), Kind: wire.Objects, Child: typeAuthFactor, Absent: until1_3_0},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(IdP{}.Domain)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
@@ -89,14 +90,14 @@ var idpType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x17a8ec88e0da0bad,
 		Shift: 59,
-		Slots: "\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x08\x00\x01\x00\x00\x00\x0c\x00\x02\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00" +
-			"\x00\x00\x00\x00\x00\x00\x07\x00\x0a\x00\x00\x00\x00\x00\x04\x00\x0e\x00\x00\x00\x06\x00\x00\x00\x00\x00\x05\x00\x00\x00\x0d\x00",
+		Slots: "\x00\x0b\x00\x00\x00\x08\x01\x00\x0c\x02\x03\x00\x00\x00\x00\x09\x00\x00\x00\x07\x0a\x00\x00\x04\x0e\x00\x06\x00\x00\x05\x00\x0d",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e",
 	Size:  unsafe.Sizeof(IdP{}),
 	Extra: unsafe.Offsetof(IdP{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]IdP, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x05\x0c"},
 	},
 }
 

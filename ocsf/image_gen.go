@@ -28,8 +28,8 @@ type Image struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Image) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeImage, unsafe.Pointer(x)
+func (x *Image) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &imageType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -53,20 +53,23 @@ func (x *Image) Clone() *Image {
 }
 
 var imageType = wire.Type{
-	Name: "image",
+	Name:   "image",
+	Number: typeImage,
 	Fields: []wire.Field{
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(Image{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Image{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Image{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &more64ddd0b5},
-		{Key: `"tag":`, Offset: uint16(unsafe.Offsetof(Image{}.Tag)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Image{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &morea4efa9ab},
+		{Key: `"tag":`, Offset: uint16(unsafe.Offsetof(Image{}.Tag)), Kind: wire.String, Scalar: &stringTScalar, More: &more3ddc5332},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Image{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Image{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x05\x00\x04\x00\x00\x00\x01\x00\x00\x00\x02\x00\x00\x00\x06\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x05\x04\x00\x01\x00\x02\x00\x06\x00\x00\x03\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x00\x00\x06",
+	Must:  "\x05",
 	Size:  unsafe.Sizeof(Image{}),
 	Extra: unsafe.Offsetof(Image{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Image, n))) },

@@ -162,8 +162,8 @@ type IncidentFinding struct {
 }
 
 // WireModel implements wire.Model.
-func (x *IncidentFinding) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeIncidentFinding, unsafe.Pointer(x)
+func (x *IncidentFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &incidentFindingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -192,10 +192,14 @@ var _ secmodel.Message = (*IncidentFinding)(nil)
 func (x *IncidentFinding) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *IncidentFinding) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *IncidentFinding) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *IncidentFinding) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *IncidentFinding) Validate(opts ...secmodel.Option) error {
+	return wire.Validate(x, check, opts)
+}
 
 var _ Event = (*IncidentFinding)(nil)
 
@@ -218,72 +222,73 @@ func NewIncidentFinding(activity IncidentFindingActivityID) *IncidentFinding {
 }
 
 var incidentFindingType = wire.Type{
-	Name: "incident_finding",
+	Name:   "incident_finding",
+	Number: typeIncidentFinding,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &incidentFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"assignee":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Assignee)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"assignee_group":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.AssigneeGroup)), Kind: wire.Object, Child: typeGroup},
 		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"comment":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Comment)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more9b6a4fdc},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ConfidenceScore)), Kind: wire.Int},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Count)), Kind: wire.Int},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f58f76},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &mored4af1863},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moreacb5aed2},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"finding_info_list":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.FindingInfoList)), Kind: wire.Objects, Child: typeFindingInfo, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &more3fdd1261},
 		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.ImpactScore)), Kind: wire.Int, More: &more58334e5b},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"is_suspected_breach":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.IsSuspectedBreach)), Kind: wire.Bool},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Was: []wire.Was{{In: since1_1_0 & until1_1_0, Kind: wire.Int}}}},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Priority)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Was: []wire.Was{{In: since1_1_0 & until1_1_0, Kind: wire.Int}}, Special: since1_1_0 & until1_1_0}},
 		{Key: `"priority_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.PriorityID)), Kind: wire.Int, Scalar: &priorityIDScalar, More: &wire.More{Recommended: all, Sibling: 43}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4e0422},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more26acd696},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e105f88},
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &moree6391cc7},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.StatusID)), Kind: wire.Int, Required: all, Scalar: &incidentFindingStatusIDScalar, More: &more620399e1},
-		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_2_0, More: &more7af2fdf2},
+		{Key: `"ticket":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Ticket)), Kind: wire.Object, Child: typeTicket, Absent: until1_2_0, More: &more6a3861d9},
 		{Key: `"tickets":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Tickets)), Kind: wire.Objects, Child: typeTicket, Absent: until1_4_0},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(IncidentFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1b527859},
@@ -295,37 +300,37 @@ var incidentFindingType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9f5e4a150bee58db,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2a\x00" +
-			"\x00\x00\x3c\x00\x2e\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x28\x00\x00\x00\x00\x00\x00\x00\x05\x00\x2d\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x45\x00\x00\x00\x00\x00\x14\x00\x38\x00\x00\x00\x00\x00\x00\x00\x3f\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0d\x00\x15\x00\x00\x00\x00\x00\x44\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x32\x00" +
-			"\x00\x00\x21\x00\x00\x00\x00\x00\x10\x00\x00\x00\x03\x00\x00\x00\x3a\x00\x17\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x22\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3d\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x41\x00" +
-			"\x00\x00\x00\x00\x00\x00\x0a\x00\x1a\x00\x00\x00\x34\x00\x0b\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x2b\x00\x00\x00\x00\x00\x27\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x37\x00\x00\x00\x31\x00\x07\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x35\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x39\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x18\x00\x00\x00\x25\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x09\x00\x00\x00\x00\x00\x33\x00\x0f\x00\x00\x00\x36\x00\x00\x00\x1b\x00\x29\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x24\x00" +
-			"\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x47\x00\x00\x00\x30\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x08\x00\x11\x00\x40\x00\x00\x00\x46\x00\x00\x00\x00\x00\x42\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x00\x00" +
-			"\x00\x00\x00\x00\x43\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x3b\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x1d\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x2a" +
+			"\x00\x3c\x2e\x13\x00\x00\x00\x00\x01\x00\x28\x00\x00\x00\x05\x2d\x00\x00\x00\x00\x00\x45\x00\x00\x14\x38\x00\x00\x00\x3f\x00\x00" +
+			"\x00\x00\x0d\x15\x00\x00\x44\x00\x00\x00\x00\x00\x00\x00\x26\x32\x00\x21\x00\x00\x10\x00\x03\x00\x3a\x17\x00\x00\x20\x00\x00\x00" +
+			"\x00\x00\x00\x00\x22\x00\x00\x00\x00\x3d\x00\x00\x1e\x00\x00\x41\x00\x00\x00\x0a\x1a\x00\x34\x0b\x00\x00\x23\x00\x00\x00\x00\x00" +
+			"\x2b\x00\x00\x27\x00\x3e\x00\x00\x00\x00\x00\x00\x37\x00\x31\x07\x00\x00\x00\x00\x06\x00\x35\x00\x00\x0c\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x39\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x18\x00\x25\x00\x00\x00\x00\x00" +
+			"\x09\x00\x00\x33\x0f\x00\x36\x00\x1b\x29\x00\x00\x00\x00\x00\x24\x02\x00\x00\x00\x00\x47\x00\x30\x00\x00\x04\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x08\x11\x40\x00\x46\x00\x00\x42\x00\x00\x00\x2c\x00\x00\x00\x43\x00\x00\x00\x00\x1f\x00\x00\x00\x0e\x00\x3b\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x00\x00\x1d\x00\x00\x1e\x1f\x20\x21\x22\x23\x24\x00\x00\x25\x26\x27\x28\x00\x00\x29\x00\x00\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32" +
+		"\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x00\x00\x3f\x40\x41\x42\x43\x44\x00\x00\x45\x46\x47",
+	Must:  "\x02\x0b\x0d\x0e\x1c\x26\x28\x34\x3b\x3e\x42",
 	Size:  unsafe.Sizeof(IncidentFinding{}),
 	Extra: unsafe.Offsetof(IncidentFinding{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]IncidentFinding, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"assignee", "assignee_group"}},
+		{In: all, Of: []string{"assignee", "assignee_group"}, At: "\x06\x07"},
 	},
 	Absent: until1_0_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      2005,
-		Title:    "Incident Finding",
-		Category: "findings",
-		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &incidentFindingClass,
+}
+
+var incidentFindingClass = wire.Class{
+	UID:      2005,
+	Name:     "incident_finding",
+	Absent:   until1_0_0,
+	Title:    "Incident Finding",
+	Category: "findings",
+	Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<6 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -31,8 +31,8 @@ type JA4Fingerprint struct {
 }
 
 // WireModel implements wire.Model.
-func (x *JA4Fingerprint) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeJA4Fingerprint, unsafe.Pointer(x)
+func (x *JA4Fingerprint) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &ja4FingerprintType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -56,7 +56,8 @@ func (x *JA4Fingerprint) Clone() *JA4Fingerprint {
 }
 
 var ja4FingerprintType = wire.Type{
-	Name: "ja4_fingerprint",
+	Name:   "ja4_fingerprint",
+	Number: typeJA4Fingerprint,
 	Fields: []wire.Field{
 		{Key: `"section_a":`, Offset: uint16(unsafe.Offsetof(JA4Fingerprint{}.SectionA)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"section_b":`, Offset: uint16(unsafe.Offsetof(JA4Fingerprint{}.SectionB)), Kind: wire.String, Scalar: &stringTScalar},
@@ -69,8 +70,10 @@ var ja4FingerprintType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x03\x00\x06\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x01\x00\x05\x00\x07\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x03\x06\x00\x00\x02\x00\x00\x01\x05\x07\x00\x04\x00\x00\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07",
+	Must:   "\x05\x06",
 	Size:   unsafe.Sizeof(JA4Fingerprint{}),
 	Extra:  unsafe.Offsetof(JA4Fingerprint{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]JA4Fingerprint, n))) },

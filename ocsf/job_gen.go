@@ -42,8 +42,8 @@ type Job struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Job) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeJob, unsafe.Pointer(x)
+func (x *Job) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &jobType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -67,18 +67,19 @@ func (x *Job) Clone() *Job {
 }
 
 var jobType = wire.Type{
-	Name: "job",
+	Name:   "job",
+	Number: typeJob,
 	Fields: []wire.Field{
 		{Key: `"cmd_line":`, Offset: uint16(unsafe.Offsetof(Job{}.CmdLine)), Kind: wire.String, Scalar: &stringTScalar, More: &more3d0ad79f},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Job{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Job{}.Desc)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Job{}.File)), Kind: wire.Object, Child: typeFile, Required: until1_6_0, More: &more1611660b},
 		{Key: `"last_run_time":`, Offset: uint16(unsafe.Offsetof(Job{}.LastRunTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Job{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"next_run_time":`, Offset: uint16(unsafe.Offsetof(Job{}.NextRunTime)), Kind: wire.Int},
-		{Key: `"next_run_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.NextRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"next_run_time_dt":`, Offset: uint16(unsafe.Offsetof(Job{}.NextRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"run_state":`, Offset: uint16(unsafe.Offsetof(Job{}.RunState)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"run_state_id":`, Offset: uint16(unsafe.Offsetof(Job{}.RunStateID)), Kind: wire.Int, Scalar: &jobRunStateIDScalar, More: &more150b9fbf},
 		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(Job{}.User)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
@@ -86,9 +87,10 @@ var jobType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc86b3d3cdbdf613,
 		Shift: 59,
-		Slots: "\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00" +
-			"\x0c\x00\x00\x00\x07\x00\x09\x00\x0a\x00\x00\x00\x06\x00\x0b\x00\x00\x00\x00\x00\x04\x00\x01\x00\x00\x00\x02\x00\x0d\x00\x08\x00",
+		Slots: "\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x0c\x00\x07\x09\x0a\x00\x06\x0b\x00\x00\x04\x01\x00\x02\x0d\x08",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d",
+	Must:  "\x04\x07",
 	Size:  unsafe.Sizeof(Job{}),
 	Extra: unsafe.Offsetof(Job{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Job, n))) },

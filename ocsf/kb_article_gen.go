@@ -47,8 +47,8 @@ type KBArticle struct {
 }
 
 // WireModel implements wire.Model.
-func (x *KBArticle) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeKBArticle, unsafe.Pointer(x)
+func (x *KBArticle) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &kbArticleType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -72,13 +72,14 @@ func (x *KBArticle) Clone() *KBArticle {
 }
 
 var kbArticleType = wire.Type{
-	Name: "kb_article",
+	Name:   "kb_article",
+	Number: typeKBArticle,
 	Fields: []wire.Field{
 		{Key: `"avg_timespan":`, Offset: uint16(unsafe.Offsetof(KBArticle{}.AvgTimespan)), Kind: wire.Object, Child: typeTimespan, Absent: until1_2_0},
 		{Key: `"bulletin":`, Offset: uint16(unsafe.Offsetof(KBArticle{}.Bulletin)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"classification":`, Offset: uint16(unsafe.Offsetof(KBArticle{}.Classification)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(KBArticle{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(KBArticle{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(KBArticle{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"install_state":`, Offset: uint16(unsafe.Offsetof(KBArticle{}.InstallState)), Kind: wire.String, Absent: until1_2_0, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"install_state_id":`, Offset: uint16(unsafe.Offsetof(KBArticle{}.InstallStateID)), Kind: wire.Int, Absent: until1_2_0, Scalar: &installStateIDScalar, More: &wire.More{Recommended: since1_3_0, Sibling: 6}},
 		{Key: `"is_superseded":`, Offset: uint16(unsafe.Offsetof(KBArticle{}.IsSuperseded)), Kind: wire.Bool},
@@ -93,14 +94,15 @@ var kbArticleType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x6c716e1e6ced8137,
 		Shift: 59,
-		Slots: "\x00\x00\x04\x00\x00\x00\x0c\x00\x02\x00\x00\x00\x0e\x00\x00\x00\x0a\x00\x03\x00\x07\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0d\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x05\x00\x06\x00\x00\x00\x00\x00\x01\x00\x0f\x00\x00\x00",
+		Slots: "\x00\x04\x00\x0c\x02\x00\x0e\x00\x0a\x03\x07\x00\x08\x00\x00\x00\x00\x00\x0d\x0b\x00\x00\x00\x09\x00\x05\x06\x00\x00\x01\x0f\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f",
+	Must:  "\x0e",
 	Size:  unsafe.Sizeof(KBArticle{}),
 	Extra: unsafe.Offsetof(KBArticle{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]KBArticle, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_6_0, Of: []string{"src_url", "uid"}},
+		{In: since1_6_0, Of: []string{"src_url", "uid"}, At: "\x0c\x0e"},
 	},
 	Absent: until1_0_0,
 }

@@ -19,8 +19,8 @@ type KernelDriver struct {
 }
 
 // WireModel implements wire.Model.
-func (x *KernelDriver) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeKernelDriver, unsafe.Pointer(x)
+func (x *KernelDriver) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &kernelDriverType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -44,15 +44,18 @@ func (x *KernelDriver) Clone() *KernelDriver {
 }
 
 var kernelDriverType = wire.Type{
-	Name: "kernel_driver",
+	Name:   "kernel_driver",
+	Number: typeKernelDriver,
 	Fields: []wire.Field{
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(KernelDriver{}.File)), Kind: wire.Object, Child: typeFile, Required: all, More: &more1611660b},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 63,
-		Slots: "\x00\x00\x01\x00",
+		Slots: "\x00\x01",
 	},
+	Words: "\x01",
+	Must:  "\x00",
 	Size:  unsafe.Sizeof(KernelDriver{}),
 	Extra: unsafe.Offsetof(KernelDriver{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]KernelDriver, n))) },

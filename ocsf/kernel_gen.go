@@ -28,8 +28,8 @@ type Kernel struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Kernel) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeKernel, unsafe.Pointer(x)
+func (x *Kernel) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &kernelType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -53,11 +53,12 @@ func (x *Kernel) Clone() *Kernel {
 }
 
 var kernelType = wire.Type{
-	Name: "kernel",
+	Name:   "kernel",
+	Number: typeKernel,
 	Fields: []wire.Field{
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(Kernel{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &more64ddd0b5},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Path)), Kind: wire.String, Scalar: &filePathTScalar, More: &morea4efa9ab},
 		{Key: `"system_call":`, Offset: uint16(unsafe.Offsetof(Kernel{}.SystemCall)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Kernel{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Kernel{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &kernelTypeIDScalar, More: &more6d2993f8},
@@ -65,8 +66,10 @@ var kernelType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x00\x00\x01\x00\x05\x00\x00\x00\x00\x00\x02\x00\x04\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x01\x05\x00\x00\x02\x04\x00\x00\x00\x03\x00\x06\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06",
+	Must:  "\x01\x05",
 	Size:  unsafe.Sizeof(Kernel{}),
 	Extra: unsafe.Offsetof(Kernel{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Kernel, n))) },

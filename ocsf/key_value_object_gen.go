@@ -23,8 +23,8 @@ type KeyValueObject struct {
 }
 
 // WireModel implements wire.Model.
-func (x *KeyValueObject) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeKeyValueObject, unsafe.Pointer(x)
+func (x *KeyValueObject) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &keyValueObjectType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *KeyValueObject) Clone() *KeyValueObject {
 }
 
 var keyValueObjectType = wire.Type{
-	Name: "key_value_object",
+	Name:   "key_value_object",
+	Number: typeKeyValueObject,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(KeyValueObject{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(KeyValueObject{}.Value)), Kind: wire.String, Scalar: &stringTScalar, More: &more61d4a9d0},
@@ -57,13 +58,15 @@ var keyValueObjectType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x03\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00",
+		Slots: "\x00\x00\x03\x00\x02\x00\x01\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00",
+	Must:  "\x00",
 	Size:  unsafe.Sizeof(KeyValueObject{}),
 	Extra: unsafe.Offsetof(KeyValueObject{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]KeyValueObject, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"value", "values"}},
+		{In: all, Of: []string{"value", "values"}, At: "\x01\x02"},
 	},
 	Absent: until1_3_0,
 }

@@ -27,8 +27,8 @@ type KeyboardInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *KeyboardInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeKeyboardInfo, unsafe.Pointer(x)
+func (x *KeyboardInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &keyboardInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -52,7 +52,8 @@ func (x *KeyboardInfo) Clone() *KeyboardInfo {
 }
 
 var keyboardInfoType = wire.Type{
-	Name: "keyboard_info",
+	Name:   "keyboard_info",
+	Number: typeKeyboardInfo,
 	Fields: []wire.Field{
 		{Key: `"function_keys":`, Offset: uint16(unsafe.Offsetof(KeyboardInfo{}.FunctionKeys)), Kind: wire.Int},
 		{Key: `"ime":`, Offset: uint16(unsafe.Offsetof(KeyboardInfo{}.IME)), Kind: wire.String, Scalar: &stringTScalar},
@@ -63,8 +64,9 @@ var keyboardInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x01\x00\x00\x00\x00\x00\x00\x00\x03\x00\x05\x00\x00\x00\x04\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x01\x00\x00\x00\x03\x05\x00\x04\x02\x00\x00\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05",
 	Size:  unsafe.Sizeof(KeyboardInfo{}),
 	Extra: unsafe.Offsetof(KeyboardInfo{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]KeyboardInfo, n))) },

@@ -21,8 +21,8 @@ type KillChainPhase struct {
 }
 
 // WireModel implements wire.Model.
-func (x *KillChainPhase) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeKillChainPhase, unsafe.Pointer(x)
+func (x *KillChainPhase) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &killChainPhaseType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *KillChainPhase) Clone() *KillChainPhase {
 }
 
 var killChainPhaseType = wire.Type{
-	Name: "kill_chain_phase",
+	Name:   "kill_chain_phase",
+	Number: typeKillChainPhase,
 	Fields: []wire.Field{
 		{Key: `"phase":`, Offset: uint16(unsafe.Offsetof(KillChainPhase{}.Phase)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"phase_id":`, Offset: uint16(unsafe.Offsetof(KillChainPhase{}.PhaseID)), Kind: wire.Int, Required: all, Scalar: &phaseIDScalar, More: &more6d20999c},
@@ -54,8 +55,10 @@ var killChainPhaseType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x01\x00\x02\x00\x00\x00\x00\x00",
+		Slots: "\x01\x02\x00\x00",
 	},
+	Words: "\x01\x02",
+	Must:  "\x01",
 	Size:  unsafe.Sizeof(KillChainPhase{}),
 	Extra: unsafe.Offsetof(KillChainPhase{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]KillChainPhase, n))) },

@@ -73,8 +73,8 @@ type LDAPPerson struct {
 }
 
 // WireModel implements wire.Model.
-func (x *LDAPPerson) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeLDAPPerson, unsafe.Pointer(x)
+func (x *LDAPPerson) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &ldapPersonType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -98,32 +98,33 @@ func (x *LDAPPerson) Clone() *LDAPPerson {
 }
 
 var ldapPersonType = wire.Type{
-	Name: "ldap_person",
+	Name:   "ldap_person",
+	Number: typeLDAPPerson,
 	Fields: []wire.Field{
 		{Key: `"cost_center":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.CostCenter)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"deleted_time":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.DeletedTime)), Kind: wire.Int},
-		{Key: `"deleted_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.DeletedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"deleted_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.DeletedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"department":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.Department)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"display_name":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.DisplayName)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"email_addrs":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.EmailAddrs)), Kind: wire.Strings, Scalar: &emailTScalar, More: &more2dfc0604},
 		{Key: `"employee_uid":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.EmployeeUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"given_name":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.GivenName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"hire_time":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.HireTime)), Kind: wire.Int},
-		{Key: `"hire_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.HireTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"hire_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.HireTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"job_title":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.JobTitle)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"last_login_time":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.LastLoginTime)), Kind: wire.Int},
-		{Key: `"last_login_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.LastLoginTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_login_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.LastLoginTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"ldap_cn":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.LDAPCN)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"ldap_dn":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.LDAPDN)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"leave_time":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.LeaveTime)), Kind: wire.Int},
-		{Key: `"leave_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.LeaveTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"leave_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.LeaveTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more5fd4b4a9},
 		{Key: `"manager":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.Manager)), Kind: wire.Object, Child: typeUser, More: &more355927d6},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"office_location":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.OfficeLocation)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"phone_number":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.PhoneNumber)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"surname":`, Offset: uint16(unsafe.Offsetof(LDAPPerson{}.Surname)), Kind: wire.String, Scalar: &stringTScalar},
@@ -132,11 +133,11 @@ var ldapPersonType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x6a8f8ce27c8ef847,
 		Shift: 58,
-		Slots: "\x0e\x00\x16\x00\x00\x00\x09\x00\x00\x00\x03\x00\x12\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x13\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x18\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x04\x00\x15\x00\x1a\x00\x00\x00" +
-			"\x19\x00\x0f\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x08\x00\x01\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x06\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x11\x00\x00\x00\x07\x00\x1b\x00\x02\x00\x05\x00\x00\x00\x00\x00",
+		Slots: "\x0e\x16\x00\x09\x00\x03\x12\x0b\x00\x00\x00\x00\x17\x13\x00\x00\x00\x00\x14\x00\x00\x00\x0c\x18\x00\x00\x0a\x00\x04\x15\x1a\x00" +
+			"\x19\x0f\x00\x00\x1c\x00\x00\x00\x08\x01\x00\x0d\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x10\x11\x00\x07\x1b\x02\x05\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x00\x00\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x00\x00",
 	Size:   unsafe.Sizeof(LDAPPerson{}),
 	Extra:  unsafe.Offsetof(LDAPPerson{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]LDAPPerson, n))) },

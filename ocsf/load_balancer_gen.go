@@ -39,8 +39,8 @@ type LoadBalancer struct {
 }
 
 // WireModel implements wire.Model.
-func (x *LoadBalancer) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeLoadBalancer, unsafe.Pointer(x)
+func (x *LoadBalancer) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &loadBalancerType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -64,7 +64,8 @@ func (x *LoadBalancer) Clone() *LoadBalancer {
 }
 
 var loadBalancerType = wire.Type{
-	Name: "load_balancer",
+	Name:   "load_balancer",
+	Number: typeLoadBalancer,
 	Fields: []wire.Field{
 		{Key: `"classification":`, Offset: uint16(unsafe.Offsetof(LoadBalancer{}.Classification)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"code":`, Offset: uint16(unsafe.Offsetof(LoadBalancer{}.Code)), Kind: wire.Int, More: &mored50c1e71},
@@ -81,14 +82,14 @@ var loadBalancerType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xddaa4e85b0d6e28b,
 		Shift: 59,
-		Slots: "\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x05\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x06\x00\x00\x00\x09\x00\x00\x00\x00\x00\x01\x00\x07\x00\x00\x00\x08\x00\x00\x00",
+		Slots: "\x04\x00\x00\x00\x00\x0b\x00\x00\x03\x00\x00\x00\x00\x02\x05\x00\x00\x00\x00\x00\x00\x0a\x06\x00\x09\x00\x00\x01\x07\x00\x08\x00",
 	},
+	Words: "\x01\x02\x03\x04\x00\x00\x05\x06\x07\x08\x00\x00\x09\x0a\x0b",
 	Size:  unsafe.Sizeof(LoadBalancer{}),
 	Extra: unsafe.Offsetof(LoadBalancer{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]LoadBalancer, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x08\x0a"},
 	},
 	Absent: until1_0_0,
 }

@@ -52,8 +52,8 @@ type Location struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Location) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeLocation, unsafe.Pointer(x)
+func (x *Location) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &locationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -77,12 +77,13 @@ func (x *Location) Clone() *Location {
 }
 
 var locationType = wire.Type{
-	Name: "location",
+	Name:   "location",
+	Number: typeLocation,
 	Fields: []wire.Field{
 		{Key: `"aerial_height":`, Offset: uint16(unsafe.Offsetof(Location{}.AerialHeight)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"city":`, Offset: uint16(unsafe.Offsetof(Location{}.City)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"continent":`, Offset: uint16(unsafe.Offsetof(Location{}.Continent)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"coordinates":`, Offset: uint16(unsafe.Offsetof(Location{}.Coordinates)), Kind: wire.Floats, Required: until1_0_0, More: &wire.More{Recommended: since1_1_0 & until1_1_0, Deprecated: []wire.Deprecation{{In: since1_2_0, Since: "1.2.0"}}}},
+		{Key: `"coordinates":`, Offset: uint16(unsafe.Offsetof(Location{}.Coordinates)), Kind: wire.Floats, Required: until1_0_0, More: &wire.More{Recommended: since1_1_0 & until1_1_0, Deprecated: []wire.Deprecation{{In: since1_2_0, Since: "1.2.0"}}, Special: since1_2_0}},
 		{Key: `"country":`, Offset: uint16(unsafe.Offsetof(Location{}.Country)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_2_0, N: 14}}}},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Location{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"geodetic_altitude":`, Offset: uint16(unsafe.Offsetof(Location{}.GeodeticAltitude)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
@@ -90,7 +91,7 @@ var locationType = wire.Type{
 		{Key: `"geohash":`, Offset: uint16(unsafe.Offsetof(Location{}.Geohash)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar},
 		{Key: `"horizontal_accuracy":`, Offset: uint16(unsafe.Offsetof(Location{}.HorizontalAccuracy)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"is_on_premises":`, Offset: uint16(unsafe.Offsetof(Location{}.IsOnPremises)), Kind: wire.Bool},
-		{Key: `"isp":`, Offset: uint16(unsafe.Offsetof(Location{}.ISP)), Kind: wire.String, Scalar: &stringTScalar, More: &more7af2fdf2},
+		{Key: `"isp":`, Offset: uint16(unsafe.Offsetof(Location{}.ISP)), Kind: wire.String, Scalar: &stringTScalar, More: &more6a3861d9},
 		{Key: `"lat":`, Offset: uint16(unsafe.Offsetof(Location{}.Lat)), Kind: wire.Float, Absent: until1_1_0},
 		{Key: `"long":`, Offset: uint16(unsafe.Offsetof(Location{}.Long)), Kind: wire.Float, Absent: until1_1_0},
 		{Key: `"postal_code":`, Offset: uint16(unsafe.Offsetof(Location{}.PostalCode)), Kind: wire.String, Scalar: &stringTScalar},
@@ -101,17 +102,17 @@ var locationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x305f050c368dcc75,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x03\x00\x10\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00" +
-			"\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00" +
-			"\x02\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x11\x00\x05\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x09\x00\x00\x00",
+		Slots: "\x00\x00\x06\x00\x00\x03\x10\x00\x07\x00\x00\x00\x00\x00\x0c\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x12\x00\x00" +
+			"\x02\x00\x00\x0e\x00\x01\x00\x00\x00\x00\x00\x11\x05\x00\x00\x00\x00\x0d\x00\x00\x00\x08\x00\x0a\x00\x00\x00\x00\x04\x00\x09\x00",
 	},
+	Words: "\x01\x02\x03\x04\x00\x00\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12",
+	Must:  "\x03",
 	Size:  unsafe.Sizeof(Location{}),
 	Extra: unsafe.Offsetof(Location{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Location, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_1_0 & until1_1_0, Of: []string{"city", "coordinates", "country", "postal_code", "region"}},
-		{In: since1_2_0, Of: []string{"city", "country", "postal_code", "region"}},
+		{In: since1_1_0 & until1_1_0, Of: []string{"city", "coordinates", "country", "postal_code", "region"}, At: "\x01\x03\x04\x0e\x11"},
+		{In: since1_2_0, Of: []string{"city", "country", "postal_code", "region"}, At: "\x01\x04\x0e\x11"},
 	},
 }
 

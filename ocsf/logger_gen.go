@@ -50,8 +50,8 @@ type Logger struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Logger) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeLogger, unsafe.Pointer(x)
+func (x *Logger) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &loggerType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -75,7 +75,8 @@ func (x *Logger) Clone() *Logger {
 }
 
 var loggerType = wire.Type{
-	Name: "logger",
+	Name:   "logger",
+	Number: typeLogger,
 	Fields: []wire.Field{
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(Logger{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more42d2a837},
 		{Key: `"event_uid":`, Offset: uint16(unsafe.Offsetof(Logger{}.EventUID)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
@@ -86,11 +87,11 @@ var loggerType = wire.Type{
 		{Key: `"log_provider":`, Offset: uint16(unsafe.Offsetof(Logger{}.LogProvider)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"log_version":`, Offset: uint16(unsafe.Offsetof(Logger{}.LogVersion)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"logged_time":`, Offset: uint16(unsafe.Offsetof(Logger{}.LoggedTime)), Kind: wire.Int, More: &more1f8ec9b6},
-		{Key: `"logged_time_dt":`, Offset: uint16(unsafe.Offsetof(Logger{}.LoggedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"logged_time_dt":`, Offset: uint16(unsafe.Offsetof(Logger{}.LoggedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Logger{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(Logger{}.Product)), Kind: wire.Object, Child: typeProduct, More: &mored50c1e71},
 		{Key: `"transmit_time":`, Offset: uint16(unsafe.Offsetof(Logger{}.TransmitTime)), Kind: wire.Int, More: &more0ceaee7a},
-		{Key: `"transmit_time_dt":`, Offset: uint16(unsafe.Offsetof(Logger{}.TransmitTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"transmit_time_dt":`, Offset: uint16(unsafe.Offsetof(Logger{}.TransmitTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Logger{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"untruncated_size":`, Offset: uint16(unsafe.Offsetof(Logger{}.UntruncatedSize)), Kind: wire.Int, Absent: until1_5_0},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Logger{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
@@ -98,16 +99,15 @@ var loggerType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0e\x00\x00\x00\x01\x00\x0a\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x0f\x00\x0c\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00" +
-			"\x00\x00\x00\x00\x00\x00\x04\x00\x0b\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x07\x00\x00\x00\x02\x00\x00\x00",
+		Slots: "\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x0e\x00\x01\x0a\x05\x00\x00\x00\x00\x00\x10\x0f\x0c\x00\x00" +
+			"\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x04\x0b\x00\x03\x00\x00\x00\x11\x00\x07\x00\x02\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11",
 	Size:  unsafe.Sizeof(Logger{}),
 	Extra: unsafe.Offsetof(Logger{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Logger, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x0a\x0e"},
 	},
 	Absent: until1_0_0,
 }

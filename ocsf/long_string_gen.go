@@ -23,8 +23,8 @@ type LongString struct {
 }
 
 // WireModel implements wire.Model.
-func (x *LongString) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeLongString, unsafe.Pointer(x)
+func (x *LongString) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &longStringType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *LongString) Clone() *LongString {
 }
 
 var longStringType = wire.Type{
-	Name: "long_string",
+	Name:   "long_string",
+	Number: typeLongString,
 	Fields: []wire.Field{
 		{Key: `"is_truncated":`, Offset: uint16(unsafe.Offsetof(LongString{}.IsTruncated)), Kind: wire.Bool},
 		{Key: `"untruncated_size":`, Offset: uint16(unsafe.Offsetof(LongString{}.UntruncatedSize)), Kind: wire.Int},
@@ -57,8 +58,10 @@ var longStringType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x02\x00\x03\x00\x00\x00\x01\x00\x00\x00",
+		Slots: "\x00\x00\x00\x02\x03\x00\x01\x00",
 	},
+	Words:  "\x01\x02\x03",
+	Must:   "\x02",
 	Size:   unsafe.Sizeof(LongString{}),
 	Extra:  unsafe.Offsetof(LongString{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]LongString, n))) },

@@ -43,8 +43,8 @@ type ManagedEntity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ManagedEntity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeManagedEntity, unsafe.Pointer(x)
+func (x *ManagedEntity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &managedEntityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -68,7 +68,8 @@ func (x *ManagedEntity) Clone() *ManagedEntity {
 }
 
 var managedEntityType = wire.Type{
-	Name: "managed_entity",
+	Name:   "managed_entity",
+	Number: typeManagedEntity,
 	Fields: []wire.Field{
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Data)), Kind: wire.Raw},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ManagedEntity{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_2_0, More: &more5a06deb2},
@@ -87,15 +88,15 @@ var managedEntityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xbcbb9b7e9a319aef,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x04\x00\x00\x00\x09\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00" +
-			"\x0c\x00\x03\x00\x07\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x08\x00\x06\x00\x00\x00",
+		Slots: "\x00\x00\x04\x00\x09\x00\x02\x00\x00\x00\x05\x00\x00\x00\x00\x0a\x0c\x03\x07\x00\x0d\x00\x00\x00\x01\x00\x0b\x00\x00\x08\x06\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d",
 	Size:  unsafe.Sizeof(ManagedEntity{}),
 	Extra: unsafe.Offsetof(ManagedEntity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ManagedEntity, n))) },
 	Constraints: []wire.Constraint{
-		{In: until1_2_0, Of: []string{"name", "uid"}},
-		{In: since1_3_0, Of: []string{"device", "group", "name", "org", "policy", "uid", "user"}},
+		{In: until1_2_0, Of: []string{"name", "uid"}, At: "\x05\x0a"},
+		{In: since1_3_0, Of: []string{"device", "group", "name", "org", "policy", "uid", "user"}, At: "\x01\x03\x05\x06\x07\x0a\x0b"},
 	},
 }
 

@@ -139,8 +139,8 @@ type MemoryActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *MemoryActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeMemoryActivity, unsafe.Pointer(x)
+func (x *MemoryActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &memoryActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -169,10 +169,14 @@ var _ secmodel.Message = (*MemoryActivity)(nil)
 func (x *MemoryActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *MemoryActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *MemoryActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *MemoryActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *MemoryActivity) Validate(opts ...secmodel.Option) error {
+	return wire.Validate(x, check, opts)
+}
 
 var _ Event = (*MemoryActivity)(nil)
 
@@ -195,63 +199,64 @@ func NewMemoryActivity(activity MemoryActivityActivityID) *MemoryActivity {
 }
 
 var memoryActivityType = wire.Type{
-	Name: "memory_activity",
+	Name:   "memory_activity",
+	Number: typeMemoryActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &memoryActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
 		{Key: `"actual_permissions":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ActualPermissions)), Kind: wire.Int, More: &more58334e5b},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"base_address":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.BaseAddress)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebabb59a2},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreb0ab9461},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &more011a5571},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Process)), Kind: wire.Object, Child: typeProcess, Required: all, More: &moref4f0bd1a},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"requested_permissions":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RequestedPermissions)), Kind: wire.Int, More: &more58334e5b},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &mored14ec751},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Size)), Kind: wire.Int, More: &more1f8ec9b6},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.StatusID)), Kind: wire.Int, Scalar: &memoryActivityStatusIDScalar, More: &morecd975616},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(MemoryActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620399e1},
@@ -260,25 +265,28 @@ var memoryActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x43b69c72ae973a2f,
 		Shift: 57,
-		Slots: "\x1f\x00\x0a\x00\x03\x00\x29\x00\x32\x00\x3b\x00\x31\x00\x2b\x00\x14\x00\x00\x00\x23\x00\x07\x00\x00\x00\x00\x00\x01\x00\x00\x00" +
-			"\x27\x00\x00\x00\x00\x00\x34\x00\x10\x00\x35\x00\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x05\x00\x12\x00\x2d\x00\x00\x00\x30\x00\x00\x00\x2f\x00\x2a\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x0e\x00" +
-			"\x1c\x00\x39\x00\x3a\x00\x00\x00\x00\x00\x11\x00\x00\x00\x33\x00\x00\x00\x20\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x15\x00\x2e\x00\x21\x00\x17\x00\x00\x00\x08\x00\x1b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x25\x00\x00\x00\x00\x00\x37\x00\x18\x00\x00\x00\x13\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x00\x00" +
-			"\x00\x00\x28\x00\x06\x00\x1e\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x24\x00\x00\x00\x1d\x00\x00\x00" +
-			"\x00\x00\x22\x00\x00\x00\x00\x00\x04\x00\x0b\x00\x00\x00\x38\x00\x36\x00\x00\x00\x00\x00\x09\x00\x1a\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x1f\x0a\x03\x29\x32\x3b\x31\x2b\x14\x00\x23\x07\x00\x00\x01\x00\x27\x00\x00\x34\x10\x35\x19\x00\x00\x00\x00\x00\x00\x02\x00\x00" +
+			"\x00\x00\x00\x05\x12\x2d\x00\x30\x00\x2f\x2a\x00\x00\x0c\x00\x0e\x1c\x39\x3a\x00\x00\x11\x00\x33\x00\x20\x00\x00\x0d\x00\x00\x00" +
+			"\x00\x00\x00\x00\x15\x2e\x21\x17\x00\x08\x1b\x00\x00\x00\x00\x00\x25\x00\x00\x37\x18\x00\x13\x00\x0f\x00\x00\x00\x00\x26\x00\x00" +
+			"\x00\x28\x06\x1e\x16\x00\x00\x00\x00\x00\x00\x2c\x24\x00\x1d\x00\x00\x22\x00\x00\x04\x0b\x00\x38\x36\x00\x00\x09\x1a\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x00\x00" +
+		"\x1b\x1c\x1d\x00\x00\x1e\x1f\x20\x21\x00\x00\x22\x00\x00\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x00\x00",
+	Must:  "\x01\x02\x04\x0b\x0d\x0e\x13\x15\x1f\x21\x23\x2d\x35\x39",
 	Size:  unsafe.Sizeof(MemoryActivity{}),
 	Extra: unsafe.Offsetof(MemoryActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]MemoryActivity, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:      1004,
-		Title:    "Memory Activity",
-		Category: "system",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class: &memoryActivityClass,
+}
+
+var memoryActivityClass = wire.Class{
+	UID:      1004,
+	Name:     "memory_activity",
+	Title:    "Memory Activity",
+	Category: "system",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

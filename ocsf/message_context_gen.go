@@ -35,8 +35,8 @@ type MessageContext struct {
 }
 
 // WireModel implements wire.Model.
-func (x *MessageContext) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeMessageContext, unsafe.Pointer(x)
+func (x *MessageContext) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &messageContextType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -60,7 +60,8 @@ func (x *MessageContext) Clone() *MessageContext {
 }
 
 var messageContextType = wire.Type{
-	Name: "message_context",
+	Name:   "message_context",
+	Number: typeMessageContext,
 	Fields: []wire.Field{
 		{Key: `"ai_role":`, Offset: uint16(unsafe.Offsetof(MessageContext{}.AIRole)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"ai_role_id":`, Offset: uint16(unsafe.Offsetof(MessageContext{}.AIRoleID)), Kind: wire.Int, Scalar: &aiRoleIDScalar, More: &more73dc09cc},
@@ -75,14 +76,14 @@ var messageContextType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 59,
-		Slots: "\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x07\x00\x09\x00\x00\x00" +
-			"\x00\x00\x00\x00\x01\x00\x00\x00\x08\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00",
+		Slots: "\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x07\x09\x00\x00\x00\x01\x00\x08\x00\x06\x00\x00\x00\x05\x00\x00\x02\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09",
 	Size:  unsafe.Sizeof(MessageContext{}),
 	Extra: unsafe.Offsetof(MessageContext{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]MessageContext, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"application", "service"}},
+		{In: all, Of: []string{"application", "service"}, At: "\x02\x06"},
 	},
 	Absent: until1_7_0,
 }

@@ -95,8 +95,8 @@ type Metadata struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Metadata) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeMetadata, unsafe.Pointer(x)
+func (x *Metadata) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &metadataType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -120,14 +120,15 @@ func (x *Metadata) Clone() *Metadata {
 }
 
 var metadataType = wire.Type{
-	Name: "metadata",
+	Name:   "metadata",
+	Number: typeMetadata,
 	Fields: []wire.Field{
 		{Key: `"correlation_uid":`, Offset: uint16(unsafe.Offsetof(Metadata{}.CorrelationUID)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Metadata{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Metadata{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Metadata{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &morebb0b02b8},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Metadata{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &moreee84289f},
 		{Key: `"debug":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Debug)), Kind: wire.Strings, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"event_code":`, Offset: uint16(unsafe.Offsetof(Metadata{}.EventCode)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"extension":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Extension)), Kind: wire.Object, Child: typeExtension, More: &morec2e99cda},
+		{Key: `"extension":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Extension)), Kind: wire.Object, Child: typeExtension, More: &more31a21bd5},
 		{Key: `"extensions":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Extensions)), Kind: wire.Objects, Child: typeExtension, Absent: until1_0_0},
 		{Key: `"is_truncated":`, Offset: uint16(unsafe.Offsetof(Metadata{}.IsTruncated)), Kind: wire.Bool, Absent: until1_5_0},
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
@@ -138,14 +139,14 @@ var metadataType = wire.Type{
 		{Key: `"log_source":`, Offset: uint16(unsafe.Offsetof(Metadata{}.LogSource)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"log_version":`, Offset: uint16(unsafe.Offsetof(Metadata{}.LogVersion)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"logged_time":`, Offset: uint16(unsafe.Offsetof(Metadata{}.LoggedTime)), Kind: wire.Int},
-		{Key: `"logged_time_dt":`, Offset: uint16(unsafe.Offsetof(Metadata{}.LoggedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"logged_time_dt":`, Offset: uint16(unsafe.Offsetof(Metadata{}.LoggedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"loggers":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Loggers)), Kind: wire.Objects, Child: typeLogger, Absent: until1_0_0},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Metadata{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Metadata{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Metadata{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"original_event_uid":`, Offset: uint16(unsafe.Offsetof(Metadata{}.OriginalEventUID)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"original_time":`, Offset: uint16(unsafe.Offsetof(Metadata{}.OriginalTime)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"processed_time":`, Offset: uint16(unsafe.Offsetof(Metadata{}.ProcessedTime)), Kind: wire.Int},
-		{Key: `"processed_time_dt":`, Offset: uint16(unsafe.Offsetof(Metadata{}.ProcessedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"processed_time_dt":`, Offset: uint16(unsafe.Offsetof(Metadata{}.ProcessedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Product)), Kind: wire.Object, Child: typeProduct, Required: all},
 		{Key: `"profiles":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Profiles)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"reporter":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Reporter)), Kind: wire.Object, Child: typeReporter, Absent: until1_6_0, More: &more0ceaee7a},
@@ -156,7 +157,7 @@ var metadataType = wire.Type{
 		{Key: `"total_queued_duration":`, Offset: uint16(unsafe.Offsetof(Metadata{}.TotalQueuedDuration)), Kind: wire.Object, Child: typeTimespan, Absent: until1_7_0},
 		{Key: `"transformation_info_list":`, Offset: uint16(unsafe.Offsetof(Metadata{}.TransformationInfoList)), Kind: wire.Objects, Child: typeTransformationInfo, Absent: until1_4_0},
 		{Key: `"transmit_time":`, Offset: uint16(unsafe.Offsetof(Metadata{}.TransmitTime)), Kind: wire.Int, Absent: until1_6_0},
-		{Key: `"transmit_time_dt":`, Offset: uint16(unsafe.Offsetof(Metadata{}.TransmitTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"transmit_time_dt":`, Offset: uint16(unsafe.Offsetof(Metadata{}.TransmitTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Metadata{}.Type)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Metadata{}.UID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"untruncated_size":`, Offset: uint16(unsafe.Offsetof(Metadata{}.UntruncatedSize)), Kind: wire.Int, Absent: until1_5_0},
@@ -165,15 +166,14 @@ var metadataType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x459ae6d82ef0bb45,
 		Shift: 57,
-		Slots: "\x00\x00\x00\x00\x00\x00\x07\x00\x27\x00\x00\x00\x22\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00" +
-			"\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x02\x00\x0a\x00\x00\x00\x00\x00\x1c\x00\x00\x00" +
-			"\x1e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x15\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x0b\x00\x00\x00" +
-			"\x00\x00\x00\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x14\x00\x04\x00\x00\x00\x06\x00\x00\x00\x00\x00\x18\x00\x00\x00\x25\x00\x00\x00\x09\x00" +
-			"\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x26\x00\x24\x00\x00\x00\x0e\x00\x1f\x00\x00\x00\x11\x00\x00\x00\x00\x00\x17\x00" +
-			"\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x03\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x07\x27\x00\x22\x00\x1a\x00\x00\x00\x00\x00\x08\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x16\x02\x0a\x00\x00\x1c\x00" +
+			"\x1e\x00\x00\x00\x00\x15\x0f\x00\x00\x00\x00\x00\x19\x00\x0b\x00\x00\x00\x13\x00\x00\x00\x00\x00\x1b\x00\x00\x0d\x00\x00\x00\x00" +
+			"\x00\x00\x0c\x00\x00\x14\x04\x00\x06\x00\x00\x18\x00\x25\x00\x09\x00\x00\x1d\x00\x00\x00\x26\x24\x00\x0e\x1f\x00\x11\x00\x00\x17" +
+			"\x05\x00\x00\x00\x00\x00\x20\x00\x10\x00\x00\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x12\x00\x00\x03\x00\x21\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x00\x00\x05\x06\x07\x00\x00\x08\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x00\x00\x13\x14\x15\x16" +
+		"\x17\x18\x19\x1a\x00\x00\x1b\x1c\x1d\x1e\x00\x00\x1f\x20\x21\x00\x00\x22\x23\x24\x25\x26\x27",
+	Must:  "\x18\x26",
 	Size:  unsafe.Sizeof(Metadata{}),
 	Extra: unsafe.Offsetof(Metadata{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Metadata, n))) },

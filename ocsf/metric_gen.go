@@ -20,8 +20,8 @@ type Metric struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Metric) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeMetric, unsafe.Pointer(x)
+func (x *Metric) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &metricType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -45,7 +45,8 @@ func (x *Metric) Clone() *Metric {
 }
 
 var metricType = wire.Type{
-	Name: "metric",
+	Name:   "metric",
+	Number: typeMetric,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Metric{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(Metric{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -53,8 +54,10 @@ var metricType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x00\x00\x00\x00\x02\x00\x01\x00",
+		Slots: "\x00\x00\x02\x01",
 	},
+	Words: "\x01\x02",
+	Must:  "\x00\x01",
 	Size:  unsafe.Sizeof(Metric{}),
 	Extra: unsafe.Offsetof(Metric{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Metric, n))) },

@@ -25,8 +25,8 @@ type Mitigation struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Mitigation) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeMitigation, unsafe.Pointer(x)
+func (x *Mitigation) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &mitigationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -50,7 +50,8 @@ func (x *Mitigation) Clone() *Mitigation {
 }
 
 var mitigationType = wire.Type{
-	Name: "mitigation",
+	Name:   "mitigation",
+	Number: typeMitigation,
 	Fields: []wire.Field{
 		{Key: `"countermeasures":`, Offset: uint16(unsafe.Offsetof(Mitigation{}.Countermeasures)), Kind: wire.Objects, Child: typeD3FEND},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Mitigation{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -60,13 +61,14 @@ var mitigationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x01\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x02\x00\x03\x00",
+		Slots: "\x01\x00\x00\x04\x00\x00\x02\x03",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04",
 	Size:  unsafe.Sizeof(Mitigation{}),
 	Extra: unsafe.Offsetof(Mitigation{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Mitigation, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x01\x03"},
 	},
 	Absent: until1_4_0,
 }

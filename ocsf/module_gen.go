@@ -32,8 +32,8 @@ type Module struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Module) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeModule, unsafe.Pointer(x)
+func (x *Module) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &moduleType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -57,7 +57,8 @@ func (x *Module) Clone() *Module {
 }
 
 var moduleType = wire.Type{
-	Name: "module",
+	Name:   "module",
+	Number: typeModule,
 	Fields: []wire.Field{
 		{Key: `"base_address":`, Offset: uint16(unsafe.Offsetof(Module{}.BaseAddress)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Module{}.File)), Kind: wire.Object, Child: typeFile, More: &more1e315b7b},
@@ -71,13 +72,15 @@ var moduleType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
 		Shift: 60,
-		Slots: "\x00\x00\x07\x00\x00\x00\x00\x00\x01\x00\x00\x00\x08\x00\x02\x00\x04\x00\x00\x00\x03\x00\x05\x00\x06\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x07\x00\x00\x01\x00\x08\x02\x04\x00\x03\x05\x06\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08",
+	Must:  "\x05",
 	Size:  unsafe.Sizeof(Module{}),
 	Extra: unsafe.Offsetof(Module{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Module, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_7_0, Of: []string{"function_name", "load_type_id"}},
+		{In: since1_7_0, Of: []string{"function_name", "load_type_id"}, At: "\x03\x05"},
 	},
 }
 

@@ -43,8 +43,8 @@ type NetworkConnectionInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *NetworkConnectionInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeNetworkConnectionInfo, unsafe.Pointer(x)
+func (x *NetworkConnectionInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &networkConnectionInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -70,7 +70,8 @@ func (x *NetworkConnectionInfo) Clone() *NetworkConnectionInfo {
 }
 
 var networkConnectionInfoType = wire.Type{
-	Name: "network_connection_info",
+	Name:   "network_connection_info",
+	Number: typeNetworkConnectionInfo,
 	Fields: []wire.Field{
 		{Key: `"boundary":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.Boundary)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"boundary_id":`, Offset: uint16(unsafe.Offsetof(NetworkConnectionInfo{}.BoundaryID)), Kind: wire.Int, Scalar: &boundaryIDScalar, More: &morebbe6c1c7},
@@ -89,9 +90,10 @@ var networkConnectionInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
 		Shift: 59,
-		Slots: "\x04\x00\x01\x00\x00\x00\x00\x00\x08\x00\x00\x00\x05\x00\x0d\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x0c\x00" +
-			"\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x02\x00\x00\x00\x07\x00\x0a\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x04\x01\x00\x00\x08\x00\x05\x0d\x09\x00\x00\x00\x00\x03\x00\x0c\x00\x00\x00\x06\x00\x00\x0b\x00\x00\x02\x00\x07\x0a\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d",
+	Must:  "\x04",
 	Size:  unsafe.Sizeof(NetworkConnectionInfo{}),
 	Extra: unsafe.Offsetof(NetworkConnectionInfo{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworkConnectionInfo, n))) },

@@ -85,8 +85,8 @@ type NetworkEndpoint struct {
 }
 
 // WireModel implements wire.Model.
-func (x *NetworkEndpoint) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeNetworkEndpoint, unsafe.Pointer(x)
+func (x *NetworkEndpoint) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &networkEndpointType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -110,11 +110,12 @@ func (x *NetworkEndpoint) Clone() *NetworkEndpoint {
 }
 
 var networkEndpointType = wire.Type{
-	Name: "network_endpoint",
+	Name:   "network_endpoint",
+	Number: typeNetworkEndpoint,
 	Fields: []wire.Field{
 		{Key: `"agent_list":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.AgentList)), Kind: wire.Objects, Child: typeAgent, Absent: until1_1_0},
 		{Key: `"autonomous_system":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.AutonomousSystem)), Kind: wire.Object, Child: typeAutonomousSystem, Absent: until1_1_0},
-		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &more377a9afa},
+		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Container)), Kind: wire.Object, Child: typeContainer, Absent: until1_0_0, More: &more1c13adae},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"fingerprints":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Fingerprints)), Kind: wire.Objects, Child: typeFingerprint, Absent: until1_7_0, More: &more8bc54480},
 		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
@@ -130,7 +131,7 @@ var networkEndpointType = wire.Type{
 		{Key: `"mac":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.MAC)), Kind: wire.String, Scalar: &macTScalar, More: &more5e5d84ea},
 		{Key: `"mac_vendor":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.MACVendor)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &mored5c30307},
+		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.NamespacePID)), Kind: wire.Int, Absent: until1_0_0, More: &more0468d263},
 		{Key: `"network_scope":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.NetworkScope)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"network_scope_id":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.NetworkScopeID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &networkScopeIDScalar, More: &more63bc9367},
 		{Key: `"os":`, Offset: uint16(unsafe.Offsetof(NetworkEndpoint{}.OS)), Kind: wire.Object, Child: typeOS, Absent: until1_0_0},
@@ -150,21 +151,19 @@ var networkEndpointType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x39e455935fc62cbd,
 		Shift: 57,
-		Slots: "\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00\x0c\x00\x1a\x00\x00\x00\x0b\x00\x15\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x16\x00\x00\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x09\x00\x00\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00" +
-			"\x18\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x05\x00\x00\x00\x1d\x00\x00\x00\x08\x00\x00\x00\x22\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x13\x00" +
-			"\x00\x00\x02\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x10\x00" +
-			"\x1e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00",
+		Slots: "\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x0e\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x21\x00\x0c\x1a\x00\x0b\x15\x04\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x00\x17\x16\x00\x00\x00\x1b\x00\x00\x12\x00\x00\x00\x00\x09\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00" +
+			"\x18\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x1d\x00\x08\x00\x22\x03\x00\x00\x00\x00\x06\x13" +
+			"\x00\x02\x14\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x1f\x10\x1e\x00\x00\x00\x00\x00\x00\x00\x20\x0d\x00\x00\x00\x00\x00\x0a",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x00\x00\x06\x07\x08\x09\x0a\x0b\x00\x00\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a" +
+		"\x1b\x1c\x1d\x1e\x1f\x20\x21\x22",
 	Size:  unsafe.Sizeof(NetworkEndpoint{}),
 	Extra: unsafe.Offsetof(NetworkEndpoint{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworkEndpoint, n))) },
 	Constraints: []wire.Constraint{
-		{In: until1_3_0, Of: []string{"hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "svc_name", "uid"}},
-		{In: since1_4_0, Of: []string{"domain", "hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "svc_name", "uid"}},
+		{In: until1_3_0, Of: []string{"hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "svc_name", "uid"}, At: "\x05\x07\x08\x09\x0b\x11\x1b\x1e"},
+		{In: since1_4_0, Of: []string{"domain", "hostname", "instance_uid", "interface_name", "interface_uid", "ip", "name", "svc_name", "uid"}, At: "\x03\x05\x07\x08\x09\x0b\x11\x1b\x1e"},
 	},
 }
 

@@ -37,8 +37,8 @@ type NetworkInterface struct {
 }
 
 // WireModel implements wire.Model.
-func (x *NetworkInterface) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeNetworkInterface, unsafe.Pointer(x)
+func (x *NetworkInterface) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &networkInterfaceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -62,7 +62,8 @@ func (x *NetworkInterface) Clone() *NetworkInterface {
 }
 
 var networkInterfaceType = wire.Type{
-	Name: "network_interface",
+	Name:   "network_interface",
+	Number: typeNetworkInterface,
 	Fields: []wire.Field{
 		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
 		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(NetworkInterface{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &morea849880b},
@@ -78,15 +79,16 @@ var networkInterfaceType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x06\x00\x0a\x00" +
-			"\x05\x00\x00\x00\x00\x00\x07\x00\x00\x00\x02\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x01\x00",
+		Slots: "\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x04\x00\x00\x06\x0a\x05\x00\x00\x07\x00\x02\x00\x00\x09\x00\x00\x00\x00\x00\x03\x01",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x00\x00\x07\x08\x09\x0a",
+	Must:  "\x08",
 	Size:  unsafe.Sizeof(NetworkInterface{}),
 	Extra: unsafe.Offsetof(NetworkInterface{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworkInterface, n))) },
 	Constraints: []wire.Constraint{
-		{In: until1_5_0, Of: []string{"hostname", "ip", "mac", "name"}},
-		{In: since1_6_0, Of: []string{"hostname", "ip", "mac", "name", "uid"}},
+		{In: until1_5_0, Of: []string{"hostname", "ip", "mac", "name"}, At: "\x00\x01\x02\x03"},
+		{In: since1_6_0, Of: []string{"hostname", "ip", "mac", "name", "uid"}, At: "\x00\x01\x02\x03\x09"},
 	},
 }
 

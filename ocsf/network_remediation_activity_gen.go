@@ -139,8 +139,8 @@ type NetworkRemediationActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *NetworkRemediationActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeNetworkRemediationActivity, unsafe.Pointer(x)
+func (x *NetworkRemediationActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &networkRemediationActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -174,12 +174,12 @@ func (x *NetworkRemediationActivity) Identity() secmodel.Identity { return ident
 
 // Check implements secmodel.Message.
 func (x *NetworkRemediationActivity) Check(opts ...secmodel.Option) secmodel.Report {
-	return check(x, opts)
+	return check(x, secmodel.NewOptions(opts...))
 }
 
 // Validate implements secmodel.Message.
 func (x *NetworkRemediationActivity) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*NetworkRemediationActivity)(nil)
@@ -204,63 +204,64 @@ func NewNetworkRemediationActivity(activity NetworkRemediationActivityActivityID
 }
 
 var networkRemediationActivityType = wire.Type{
-	Name: "network_remediation_activity",
+	Name:   "network_remediation_activity",
+	Number: typeNetworkRemediationActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &networkRemediationActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"command_uid":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.CommandUID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebee44f65},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Required: all},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Count)), Kind: wire.Int},
 		{Key: `"countermeasures":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Countermeasures)), Kind: wire.Objects, Child: typeD3FEND, More: &mored50c1e71},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more60f1b793},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moree4e84987},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"remediation":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Remediation)), Kind: wire.Object, Child: typeRemediation},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &mored14ec751},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"scan":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Scan)), Kind: wire.Object, Child: typeScan},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17915b3},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.StatusID)), Kind: wire.Int, Scalar: &networkRemediationActivityStatusIDScalar, More: &morecd975616},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(NetworkRemediationActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620399e1},
@@ -269,15 +270,15 @@ var networkRemediationActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xa2ff9ec456ba1691,
 		Shift: 57,
-		Slots: "\x25\x00\x15\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x31\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x39\x00\x2b\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x2f\x00\x00\x00\x00\x00\x35\x00\x37\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0a\x00\x00\x00\x13\x00\x1b\x00\x00\x00\x09\x00\x12\x00\x00\x00\x19\x00\x26\x00\x00\x00\x24\x00\x29\x00\x3b\x00\x00\x00" +
-			"\x00\x00\x0b\x00\x00\x00\x10\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x18\x00\x34\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x22\x00" +
-			"\x20\x00\x03\x00\x05\x00\x00\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x1e\x00\x14\x00\x11\x00\x00\x00\x17\x00\x00\x00" +
-			"\x00\x00\x0c\x00\x33\x00\x00\x00\x07\x00\x00\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x2c\x00\x16\x00\x27\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x0d\x00\x3a\x00\x00\x00\x02\x00\x00\x00" +
-			"\x00\x00\x1c\x00\x0e\x00\x00\x00\x36\x00\x38\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x30\x00\x23\x00\x21\x00\x32\x00\x00\x00",
+		Slots: "\x25\x15\x00\x04\x00\x00\x00\x31\x1a\x00\x00\x00\x39\x2b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x2f\x00\x00\x35\x37\x00\x00" +
+			"\x00\x0a\x00\x13\x1b\x00\x09\x12\x00\x19\x26\x00\x24\x29\x3b\x00\x00\x0b\x00\x10\x00\x00\x2a\x00\x00\x18\x34\x00\x00\x1d\x00\x22" +
+			"\x20\x03\x05\x00\x2d\x00\x00\x00\x00\x0f\x1e\x14\x11\x00\x17\x00\x00\x0c\x33\x00\x07\x00\x28\x00\x00\x00\x00\x00\x1f\x00\x00\x00" +
+			"\x00\x00\x2c\x16\x27\x2e\x00\x00\x00\x00\x06\x0d\x3a\x00\x02\x00\x00\x1c\x0e\x00\x36\x38\x00\x01\x00\x00\x00\x30\x23\x21\x32\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x00\x00\x15\x16\x17\x18\x19\x1a" +
+		"\x1b\x00\x00\x1c\x1d\x1e\x00\x00\x1f\x20\x21\x22\x00\x00\x23\x00\x00\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32" +
+		"\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x00\x00",
+	Must:  "\x02\x09\x0b\x0c\x0d\x11\x20\x22\x2e\x35\x39",
 	Size:  unsafe.Sizeof(NetworkRemediationActivity{}),
 	Extra: unsafe.Offsetof(NetworkRemediationActivity{}.Extra),
 	New: func(n int) unsafe.Pointer {
@@ -285,12 +286,16 @@ var networkRemediationActivityType = wire.Type{
 	},
 	Absent: until1_2_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      7004,
-		Title:    "Network Remediation Activity",
-		Category: "remediation",
-		Profiles: []wire.Gate{{In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &networkRemediationActivityClass,
+}
+
+var networkRemediationActivityClass = wire.Class{
+	UID:      7004,
+	Name:     "network_remediation_activity",
+	Absent:   until1_2_0,
+	Title:    "Network Remediation Activity",
+	Category: "remediation",
+	Profiles: []wire.Gate{{In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

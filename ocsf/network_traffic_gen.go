@@ -47,8 +47,8 @@ type NetworkTraffic struct {
 }
 
 // WireModel implements wire.Model.
-func (x *NetworkTraffic) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeNetworkTraffic, unsafe.Pointer(x)
+func (x *NetworkTraffic) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &networkTrafficType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -72,7 +72,8 @@ func (x *NetworkTraffic) Clone() *NetworkTraffic {
 }
 
 var networkTrafficType = wire.Type{
-	Name: "network_traffic",
+	Name:   "network_traffic",
+	Number: typeNetworkTraffic,
 	Fields: []wire.Field{
 		{Key: `"bytes":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.Bytes)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"bytes_in":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.BytesIn)), Kind: wire.Int},
@@ -82,20 +83,20 @@ var networkTrafficType = wire.Type{
 		{Key: `"chunks_in":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.ChunksIn)), Kind: wire.Int, Absent: until1_0_0},
 		{Key: `"chunks_out":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.ChunksOut)), Kind: wire.Int, Absent: until1_0_0},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.EndTime)), Kind: wire.Int, Absent: until1_6_0},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.EndTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.EndTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"packets":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.Packets)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"packets_in":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.PacketsIn)), Kind: wire.Int},
 		{Key: `"packets_out":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.PacketsOut)), Kind: wire.Int},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.StartTime)), Kind: wire.Int, Absent: until1_6_0},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.StartTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.StartTimeDT)), Kind: wire.String, Absent: until1_6_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timespan":`, Offset: uint16(unsafe.Offsetof(NetworkTraffic{}.Timespan)), Kind: wire.Object, Child: typeTimespan, Absent: until1_6_0},
 	},
 	Index: wire.Index{
 		Seed:  0xccb870213498f7f5,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x04\x00\x09\x00\x00\x00\x00\x00\x0d\x00\x08\x00\x00\x00\x03\x00\x0c\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0b\x00\x01\x00\x00\x00\x07\x00\x0f\x00\x00\x00\x00\x00\x05\x00\x02\x00\x00\x00\x06\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x04\x09\x00\x00\x0d\x08\x00\x03\x0c\x0e\x00\x00\x00\x00\x0b\x01\x00\x07\x0f\x00\x00\x05\x02\x00\x06\x0a\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f",
 	Size:  unsafe.Sizeof(NetworkTraffic{}),
 	Extra: unsafe.Offsetof(NetworkTraffic{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]NetworkTraffic, n))) },

@@ -26,8 +26,8 @@ type Node struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Node) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeNode, unsafe.Pointer(x)
+func (x *Node) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &nodeType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,7 +51,8 @@ func (x *Node) Clone() *Node {
 }
 
 var nodeType = wire.Type{
-	Name: "node",
+	Name:   "node",
+	Number: typeNode,
 	Fields: []wire.Field{
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Node{}.Data)), Kind: wire.Raw},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Node{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
@@ -62,8 +63,10 @@ var nodeType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x04\x00\x00\x00\x00\x00\x01\x00\x00\x00\x03\x00\x00\x00\x00\x00",
+		Slots: "\x02\x00\x00\x00\x00\x00\x00\x05\x04\x00\x00\x01\x00\x03\x00\x00",
 	},
+	Words:  "\x01\x00\x00\x02\x03\x04\x05",
+	Must:   "\x04",
 	Size:   unsafe.Sizeof(Node{}),
 	Extra:  unsafe.Offsetof(Node{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Node, n))) },

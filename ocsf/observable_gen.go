@@ -30,8 +30,8 @@ type Observable struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Observable) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeObservable, unsafe.Pointer(x)
+func (x *Observable) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &observableType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -55,7 +55,8 @@ func (x *Observable) Clone() *Observable {
 }
 
 var observableType = wire.Type{
-	Name: "observable",
+	Name:   "observable",
+	Number: typeObservable,
 	Fields: []wire.Field{
 		{Key: `"event_uid":`, Offset: uint16(unsafe.Offsetof(Observable{}.EventUID)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Observable{}.Name)), Kind: wire.String, Required: until1_3_0, Scalar: &stringTScalar, More: &moref6610eed},
@@ -68,8 +69,10 @@ var observableType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 60,
-		Slots: "\x00\x00\x07\x00\x00\x00\x00\x00\x01\x00\x06\x00\x00\x00\x00\x00\x00\x00\x03\x00\x05\x00\x00\x00\x00\x00\x00\x00\x02\x00\x04\x00",
+		Slots: "\x00\x07\x00\x00\x01\x06\x00\x00\x00\x03\x05\x00\x00\x00\x02\x04",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07",
+	Must:  "\x01\x04",
 	Size:  unsafe.Sizeof(Observable{}),
 	Extra: unsafe.Offsetof(Observable{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Observable, n))) },

@@ -10,8 +10,8 @@ import (
 // observables checks that what the observables say of the event is so: name is
 // the path of an attribute, type_id the number of its type, and value its value.
 func (j *judgement) observables() {
-	for i := range j.base.Observables {
-		if o := &j.base.Observables[i]; o.Name != nil {
+	for i := range j.head.observables {
+		if o := &j.head.observables[i]; o.Name != nil {
 			j.observable(o, i)
 		}
 	}
@@ -24,7 +24,8 @@ func observableAt(i int, attribute string) string {
 
 func (j *judgement) observable(o *Observable, i int) {
 	name := *o.Name
-	path, ok := wire.ParsePath(name)
+	var few [8]wire.PathStep
+	path, ok := wire.AppendPath(few[:0], name)
 	if !ok {
 		j.error(CodeObservableReference, observableAt(i, "name"), name, nil, "%q is not the path of an attribute", name)
 		return
@@ -34,9 +35,12 @@ func (j *judgement) observable(o *Observable, i int) {
 		j.error(CodeObservableReference, observableAt(i, "name"), name, nil, "%s has no attribute %s in %s with the profiles of the event", j.class.Name(), name, j.release())
 		return
 	}
+	if j.Options.ErrorsOnly {
+		return
+	}
 	j.observedType(o, f, i)
 	found, agrees := false, false
-	wire.Values(j.event, path, func(value any) bool {
+	wire.Values(j.event, path, func(value wire.Found) bool {
 		found = true
 		agrees = o.Value == nil || observed(value, *o.Value)
 		return !agrees
@@ -65,10 +69,11 @@ func (j *judgement) observedType(o *Observable, f *wire.Field, i int) {
 
 // observed reports whether an attribute's value is the text of an observable. An
 // object has no text of its own.
-func observed(value any, text string) bool {
-	switch v := value.(type) {
-	case string:
-		return v == text
+func observed(value wire.Found, text string) bool {
+	if s, ok := value.Text(); ok {
+		return s == text
+	}
+	switch v := value.Any().(type) {
 	case int64:
 		return text == strconv.FormatInt(v, 10)
 	case float64:

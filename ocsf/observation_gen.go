@@ -23,8 +23,8 @@ type Observation struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Observation) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeObservation, unsafe.Pointer(x)
+func (x *Observation) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &observationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *Observation) Clone() *Observation {
 }
 
 var observationType = wire.Type{
-	Name: "observation",
+	Name:   "observation",
+	Number: typeObservation,
 	Fields: []wire.Field{
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(Observation{}.Count)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"timespan":`, Offset: uint16(unsafe.Offsetof(Observation{}.Timespan)), Kind: wire.Object, Child: typeTimespan, More: &mored50c1e71},
@@ -57,8 +58,10 @@ var observationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 61,
-		Slots: "\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x02\x00",
+		Slots: "\x01\x00\x00\x00\x00\x00\x03\x02",
 	},
+	Words:  "\x01\x02\x03",
+	Must:   "\x02",
 	Size:   unsafe.Sizeof(Observation{}),
 	Extra:  unsafe.Offsetof(Observation{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Observation, n))) },

@@ -35,8 +35,8 @@ type OccurrenceDetails struct {
 }
 
 // WireModel implements wire.Model.
-func (x *OccurrenceDetails) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeOccurrenceDetails, unsafe.Pointer(x)
+func (x *OccurrenceDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &occurrenceDetailsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -60,7 +60,8 @@ func (x *OccurrenceDetails) Clone() *OccurrenceDetails {
 }
 
 var occurrenceDetailsType = wire.Type{
-	Name: "occurrence_details",
+	Name:   "occurrence_details",
+	Number: typeOccurrenceDetails,
 	Fields: []wire.Field{
 		{Key: `"cell_name":`, Offset: uint16(unsafe.Offsetof(OccurrenceDetails{}.CellName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"column_name":`, Offset: uint16(unsafe.Offsetof(OccurrenceDetails{}.ColumnName)), Kind: wire.String, Scalar: &stringTScalar},
@@ -75,14 +76,14 @@ var occurrenceDetailsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x08\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x02\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x06\x00\x07\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x09\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x08\x03\x00\x00\x00\x00\x00\x00\x00\x01\x00\x02\x00\x00\x00\x00\x06\x07\x00\x00\x00\x05\x00\x09\x04\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09",
 	Size:  unsafe.Sizeof(OccurrenceDetails{}),
 	Extra: unsafe.Offsetof(OccurrenceDetails{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]OccurrenceDetails, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"cell_name", "column_name", "column_number", "end_line", "json_path", "page_number", "record_index_in_array", "row_number", "start_line"}},
+		{In: all, Of: []string{"cell_name", "column_name", "column_number", "end_line", "json_path", "page_number", "record_index_in_array", "row_number", "start_line"}, At: "\x00\x01\x02\x03\x04\x05\x06\x07\x08"},
 	},
 	Absent: until1_3_0,
 }

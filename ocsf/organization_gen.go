@@ -24,8 +24,8 @@ type Organization struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Organization) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeOrganization, unsafe.Pointer(x)
+func (x *Organization) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &organizationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -49,7 +49,8 @@ func (x *Organization) Clone() *Organization {
 }
 
 var organizationType = wire.Type{
-	Name: "organization",
+	Name:   "organization",
+	Number: typeOrganization,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Organization{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"ou_name":`, Offset: uint16(unsafe.Offsetof(Organization{}.OUName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -59,13 +60,14 @@ var organizationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x04\x00\x03\x00\x02\x00\x00\x00\x01\x00",
+		Slots: "\x00\x00\x00\x04\x03\x02\x00\x01",
 	},
+	Words: "\x01\x02\x03\x04",
 	Size:  unsafe.Sizeof(Organization{}),
 	Extra: unsafe.Offsetof(Organization{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Organization, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x00\x03"},
 	},
 }
 

@@ -42,8 +42,8 @@ type OS struct {
 }
 
 // WireModel implements wire.Model.
-func (x *OS) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeOS, unsafe.Pointer(x)
+func (x *OS) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &osType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -67,7 +67,8 @@ func (x *OS) Clone() *OS {
 }
 
 var osType = wire.Type{
-	Name: "os",
+	Name:   "os",
+	Number: typeOS,
 	Fields: []wire.Field{
 		{Key: `"build":`, Offset: uint16(unsafe.Offsetof(OS{}.Build)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"country":`, Offset: uint16(unsafe.Offsetof(OS{}.Country)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_2_0, N: 14}}}},
@@ -86,9 +87,10 @@ var osType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 59,
-		Slots: "\x02\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x03\x00\x0a\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x04\x00\x01\x00" +
-			"\x00\x00\x07\x00\x09\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x0d\x00",
+		Slots: "\x02\x00\x00\x00\x0b\x00\x00\x03\x0a\x00\x00\x08\x00\x00\x04\x01\x00\x07\x09\x06\x00\x00\x00\x00\x0c\x00\x00\x05\x00\x00\x00\x0d",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d",
+	Must:  "\x07\x0b",
 	Size:  unsafe.Sizeof(OS{}),
 	Extra: unsafe.Offsetof(OS{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]OS, n))) },

@@ -118,8 +118,8 @@ type OSINT struct {
 }
 
 // WireModel implements wire.Model.
-func (x *OSINT) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeOSINT, unsafe.Pointer(x)
+func (x *OSINT) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &osintType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -143,7 +143,8 @@ func (x *OSINT) Clone() *OSINT {
 }
 
 var osintType = wire.Type{
-	Name: "osint",
+	Name:   "osint",
+	Number: typeOSINT,
 	Fields: []wire.Field{
 		{Key: `"answers":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Answers)), Kind: wire.Objects, Child: typeDNSAnswer},
 		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Attacks)), Kind: wire.Objects, Child: typeAttack},
@@ -154,7 +155,7 @@ var osintType = wire.Type{
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 7, SiblingAbsent: until1_3_0}},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(OSINT{}.CreatedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"creator":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Creator)), Kind: wire.Object, Child: typeUser, Absent: until1_4_0, More: &more355927d6},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Desc)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"detection_pattern":`, Offset: uint16(unsafe.Offsetof(OSINT{}.DetectionPattern)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
@@ -163,7 +164,7 @@ var osintType = wire.Type{
 		{Key: `"email":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Email)), Kind: wire.Object, Child: typeEmail, More: &more86f06a65},
 		{Key: `"email_auth":`, Offset: uint16(unsafe.Offsetof(OSINT{}.EmailAuth)), Kind: wire.Object, Child: typeEmailAuth},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ExpirationTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ExpirationTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ExpirationTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"external_uid":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ExternalUID)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(OSINT{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_3_0, More: &more1611660b},
 		{Key: `"intrusion_sets":`, Offset: uint16(unsafe.Offsetof(OSINT{}.IntrusionSets)), Kind: wire.Strings, Absent: until1_4_0, Scalar: &stringTScalar},
@@ -172,7 +173,7 @@ var osintType = wire.Type{
 		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more5fd4b4a9},
 		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_4_0},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ModifiedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more23de77c7},
 		{Key: `"references":`, Offset: uint16(unsafe.Offsetof(OSINT{}.References)), Kind: wire.Strings, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"related_analytics":`, Offset: uint16(unsafe.Offsetof(OSINT{}.RelatedAnalytics)), Kind: wire.Objects, Child: typeAnalytic, Absent: until1_3_0},
@@ -191,7 +192,7 @@ var osintType = wire.Type{
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(OSINT{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &osintTypeIDScalar, More: &moref570cd3a},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(OSINT{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &more23de77c7},
 		{Key: `"uploaded_time":`, Offset: uint16(unsafe.Offsetof(OSINT{}.UploadedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"uploaded_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.UploadedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"uploaded_time_dt":`, Offset: uint16(unsafe.Offsetof(OSINT{}.UploadedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"value":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Value)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"vendor_name":`, Offset: uint16(unsafe.Offsetof(OSINT{}.VendorName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"vulnerabilities":`, Offset: uint16(unsafe.Offsetof(OSINT{}.Vulnerabilities)), Kind: wire.Objects, Child: typeVulnerability},
@@ -200,20 +201,20 @@ var osintType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x29328be44ccb6769,
 		Shift: 57,
-		Slots: "\x00\x00\x01\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2f\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x31\x00\x0a\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x33\x00\x17\x00\x00\x00\x00\x00\x1b\x00" +
-			"\x00\x00\x10\x00\x27\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x18\x00\x0c\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x22\x00\x32\x00\x00\x00\x1f\x00\x02\x00\x16\x00\x00\x00\x00\x00\x00\x00" +
-			"\x2c\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x11\x00\x0b\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x2e\x00\x03\x00" +
-			"\x1d\x00\x00\x00\x08\x00\x29\x00\x1c\x00\x19\x00\x24\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x14\x00\x25\x00\x00\x00\x0d\x00\x00\x00" +
-			"\x00\x00\x1e\x00\x21\x00\x00\x00\x07\x00\x0e\x00\x00\x00\x00\x00\x20\x00\x15\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x13\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x30\x00\x00\x00\x00\x00\x12\x00\x2b\x00",
+		Slots: "\x00\x01\x23\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x31\x0a\x00\x2a\x00\x00\x00\x33\x17\x00\x00\x1b" +
+			"\x00\x10\x27\x00\x00\x09\x00\x00\x00\x28\x00\x00\x00\x00\x18\x0c\x00\x00\x00\x00\x00\x00\x00\x22\x32\x00\x1f\x02\x16\x00\x00\x00" +
+			"\x2c\x00\x00\x00\x04\x00\x11\x0b\x2d\x00\x00\x00\x00\x06\x2e\x03\x1d\x00\x08\x29\x1c\x19\x24\x1a\x00\x00\x00\x14\x25\x00\x0d\x00" +
+			"\x00\x1e\x21\x00\x07\x0e\x00\x00\x20\x15\x00\x00\x00\x0f\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x30\x00\x00\x12\x2b",
 	},
+	Words: "\x01\x00\x00\x02\x00\x00\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x00\x00\x17\x00\x00\x18" +
+		"\x00\x00\x19\x1a\x00\x00\x1b\x1c\x1d\x1e\x00\x00\x1f\x00\x00\x20\x21\x22\x23\x24\x25\x00\x00\x26\x27\x00\x00\x28\x29\x2a\x2b\x2c" +
+		"\x2d\x2e\x2f\x30\x31\x32\x00\x00\x33",
+	Must:  "\x2b\x2f",
 	Size:  unsafe.Sizeof(OSINT{}),
 	Extra: unsafe.Offsetof(OSINT{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]OSINT, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_3_0 & until1_4_0, Of: []string{"name", "uid"}},
+		{In: since1_3_0 & until1_4_0, Of: []string{"name", "uid"}, At: "\x1c\x2c"},
 	},
 	Absent: until1_2_0,
 }

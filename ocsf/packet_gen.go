@@ -36,8 +36,8 @@ type Packet struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Packet) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typePacket, unsafe.Pointer(x)
+func (x *Packet) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &packetType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -61,7 +61,8 @@ func (x *Packet) Clone() *Packet {
 }
 
 var packetType = wire.Type{
-	Name: "packet",
+	Name:   "packet",
+	Number: typePacket,
 	Fields: []wire.Field{
 		{Key: `"encoding":`, Offset: uint16(unsafe.Offsetof(Packet{}.Encoding)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"encoding_id":`, Offset: uint16(unsafe.Offsetof(Packet{}.EncodingID)), Kind: wire.Int, Scalar: &encodingIDScalar, More: &more73dc09cc},
@@ -77,9 +78,10 @@ var packetType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 59,
-		Slots: "\x00\x00\x05\x00\x00\x00\x0a\x00\x04\x00\x00\x00\x00\x00\x00\x00\x02\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x08\x00\x00\x00\x03\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x06\x00\x00\x00\x00\x00",
+		Slots: "\x00\x05\x00\x0a\x04\x00\x00\x00\x02\x09\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x03\x00\x00\x07\x00\x00\x00\x01\x00\x06\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a",
+	Must:   "\x09",
 	Size:   unsafe.Sizeof(Packet{}),
 	Extra:  unsafe.Offsetof(Packet{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Packet, n))) },

@@ -23,8 +23,8 @@ type Parameter struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Parameter) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeParameter, unsafe.Pointer(x)
+func (x *Parameter) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &parameterType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *Parameter) Clone() *Parameter {
 }
 
 var parameterType = wire.Type{
-	Name: "parameter",
+	Name:   "parameter",
+	Number: typeParameter,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Parameter{}.Name)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"post_value":`, Offset: uint16(unsafe.Offsetof(Parameter{}.PostValue)), Kind: wire.String, Scalar: &stringTScalar},
@@ -57,13 +58,14 @@ var parameterType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 61,
-		Slots: "\x03\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00",
+		Slots: "\x03\x02\x00\x00\x00\x00\x00\x01",
 	},
+	Words: "\x01\x02\x03",
 	Size:  unsafe.Sizeof(Parameter{}),
 	Extra: unsafe.Offsetof(Parameter{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Parameter, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "post_value", "pre_value"}},
+		{In: all, Of: []string{"name", "post_value", "pre_value"}, At: "\x00\x01\x02"},
 	},
 	Absent: until1_6_0,
 }

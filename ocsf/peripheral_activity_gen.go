@@ -128,8 +128,8 @@ type PeripheralActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *PeripheralActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typePeripheralActivity, unsafe.Pointer(x)
+func (x *PeripheralActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &peripheralActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -158,11 +158,13 @@ var _ secmodel.Message = (*PeripheralActivity)(nil)
 func (x *PeripheralActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *PeripheralActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *PeripheralActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *PeripheralActivity) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*PeripheralActivity)(nil)
@@ -186,59 +188,60 @@ func NewPeripheralActivity(activity PeripheralActivityActivityID) *PeripheralAct
 }
 
 var peripheralActivityType = wire.Type{
-	Name: "peripheral_activity",
+	Name:   "peripheral_activity",
+	Number: typePeripheralActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more82b1e362},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &peripheralActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more0c704e04},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more65c5e614},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more1063885d},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more19dfb785},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.IsAlert)), Kind: wire.Bool, More: &more9835bce3},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
 		{Key: `"peripheral_device":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.PeripheralDevice)), Kind: wire.Object, Child: typePeripheralDevice, Required: all},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RawDataSize)), Kind: wire.Int},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moreb398cf9b},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &morecf87f9af},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.RiskScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref16e8857},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.StatusID)), Kind: wire.Int, Scalar: &peripheralActivityStatusIDScalar, More: &more5bc74ea3},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(PeripheralActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620e273d},
@@ -247,26 +250,30 @@ var peripheralActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9d7aeccb93480995,
 		Shift: 57,
-		Slots: "\x2f\x00\x00\x00\x2e\x00\x19\x00\x00\x00\x11\x00\x32\x00\x07\x00\x1a\x00\x18\x00\x00\x00\x00\x00\x27\x00\x00\x00\x35\x00\x00\x00" +
-			"\x00\x00\x13\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x01\x00\x34\x00\x00\x00\x20\x00" +
-			"\x0e\x00\x00\x00\x1e\x00\x1b\x00\x00\x00\x00\x00\x2d\x00\x15\x00\x00\x00\x08\x00\x00\x00\x33\x00\x00\x00\x04\x00\x00\x00\x25\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x23\x00\x37\x00\x00\x00\x0a\x00\x2b\x00\x17\x00\x22\x00\x06\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00" +
-			"\x24\x00\x00\x00\x00\x00\x26\x00\x2c\x00\x10\x00\x09\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x21\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x31\x00\x00\x00\x00\x00\x02\x00\x28\x00\x0d\x00\x30\x00\x00\x00\x03\x00\x29\x00\x00\x00" +
-			"\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x36\x00\x00\x00\x0c\x00\x00\x00\x00\x00",
+		Slots: "\x2f\x00\x2e\x19\x00\x11\x32\x07\x1a\x18\x00\x00\x27\x00\x35\x00\x00\x13\x00\x00\x1f\x00\x00\x00\x05\x00\x00\x00\x01\x34\x00\x20" +
+			"\x0e\x00\x1e\x1b\x00\x00\x2d\x15\x00\x08\x00\x33\x00\x04\x00\x25\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x1c\x00\x00\x00\x00" +
+			"\x00\x00\x23\x37\x00\x0a\x2b\x17\x22\x06\x1d\x00\x00\x00\x00\x0f\x24\x00\x00\x26\x2c\x10\x09\x00\x00\x2a\x00\x00\x00\x00\x00\x00" +
+			"\x21\x00\x0b\x00\x00\x31\x00\x00\x02\x28\x0d\x30\x00\x03\x29\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00\x16\x00\x36\x00\x0c\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x00\x00\x19\x1a" +
+		"\x1b\x00\x00\x1c\x1d\x1e\x1f\x00\x00\x20\x00\x00\x21\x22\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x00\x00",
+	Must:   "\x02\x04\x09\x0b\x0c\x11\x1d\x1f\x20\x2a\x31\x35",
 	Size:   unsafe.Sizeof(PeripheralActivity{}),
 	Extra:  unsafe.Offsetof(PeripheralActivity{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PeripheralActivity, n))) },
 	Absent: until1_6_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      1010,
-		Title:    "Peripheral Activity",
-		Category: "system",
-		Profiles: []wire.Gate{{In: since1_7_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &peripheralActivityClass,
+}
+
+var peripheralActivityClass = wire.Class{
+	UID:      1010,
+	Name:     "peripheral_activity",
+	Absent:   until1_6_0,
+	Title:    "Peripheral Activity",
+	Category: "system",
+	Profiles: []wire.Gate{{In: since1_7_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

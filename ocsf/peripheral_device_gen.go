@@ -35,8 +35,8 @@ type PeripheralDevice struct {
 }
 
 // WireModel implements wire.Model.
-func (x *PeripheralDevice) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typePeripheralDevice, unsafe.Pointer(x)
+func (x *PeripheralDevice) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &peripheralDeviceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -60,7 +60,8 @@ func (x *PeripheralDevice) Clone() *PeripheralDevice {
 }
 
 var peripheralDeviceType = wire.Type{
-	Name: "peripheral_device",
+	Name:   "peripheral_device",
+	Number: typePeripheralDevice,
 	Fields: []wire.Field{
 		{Key: `"class":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.Class)), Kind: wire.String, Required: since1_1_0 & until1_6_0, Scalar: &stringTScalar},
 		{Key: `"model":`, Offset: uint16(unsafe.Offsetof(PeripheralDevice{}.Model)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -75,14 +76,15 @@ var peripheralDeviceType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00" +
-			"\x05\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x02\x00\x00\x00\x01\x00\x03\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00",
+		Slots: "\x00\x00\x06\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x07\x00\x05\x00\x00\x00\x09\x00\x00\x02\x00\x01\x03\x00\x00\x00\x08\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09",
+	Must:  "\x00\x02",
 	Size:  unsafe.Sizeof(PeripheralDevice{}),
 	Extra: unsafe.Offsetof(PeripheralDevice{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PeripheralDevice, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x02\x06"},
 	},
 	Absent: until1_0_0,
 }

@@ -33,8 +33,8 @@ type PermissionAnalysisResult struct {
 }
 
 // WireModel implements wire.Model.
-func (x *PermissionAnalysisResult) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typePermissionAnalysisResult, unsafe.Pointer(x)
+func (x *PermissionAnalysisResult) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &permissionAnalysisResultType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -62,7 +62,8 @@ func (x *PermissionAnalysisResult) Clone() *PermissionAnalysisResult {
 }
 
 var permissionAnalysisResultType = wire.Type{
-	Name: "permission_analysis_result",
+	Name:   "permission_analysis_result",
+	Number: typePermissionAnalysisResult,
 	Fields: []wire.Field{
 		{Key: `"analyzed_privileges_count":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.AnalyzedPrivilegesCount)), Kind: wire.Int, Absent: until1_7_0},
 		{Key: `"condition_keys":`, Offset: uint16(unsafe.Offsetof(PermissionAnalysisResult{}.ConditionKeys)), Kind: wire.Objects, Child: typeKeyValueObject},
@@ -76,8 +77,9 @@ var permissionAnalysisResultType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xd9aa792e1af470eb,
 		Shift: 60,
-		Slots: "\x02\x00\x00\x00\x05\x00\x00\x00\x03\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x06\x00\x08\x00\x00\x00\x07\x00\x04\x00\x00\x00",
+		Slots: "\x02\x00\x05\x00\x03\x00\x01\x00\x00\x00\x06\x08\x00\x07\x04\x00",
 	},
+	Words: "\x01\x02\x00\x00\x03\x00\x00\x04\x05\x00\x00\x06\x07\x08",
 	Size:  unsafe.Sizeof(PermissionAnalysisResult{}),
 	Extra: unsafe.Offsetof(PermissionAnalysisResult{}.Extra),
 	New: func(n int) unsafe.Pointer {

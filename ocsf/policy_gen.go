@@ -32,8 +32,8 @@ type Policy struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Policy) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typePolicy, unsafe.Pointer(x)
+func (x *Policy) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &policyType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -57,7 +57,8 @@ func (x *Policy) Clone() *Policy {
 }
 
 var policyType = wire.Type{
-	Name: "policy",
+	Name:   "policy",
+	Number: typePolicy,
 	Fields: []wire.Field{
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Policy{}.Data)), Kind: wire.Raw, Absent: until1_4_0},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Policy{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
@@ -71,14 +72,15 @@ var policyType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 60,
-		Slots: "\x00\x00\x02\x00\x00\x00\x03\x00\x00\x00\x04\x00\x00\x00\x07\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x08\x00\x05\x00\x06\x00",
+		Slots: "\x00\x02\x00\x03\x00\x04\x00\x07\x00\x01\x00\x00\x00\x08\x05\x06",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07\x08",
 	Size:  unsafe.Sizeof(Policy{}),
 	Extra: unsafe.Offsetof(Policy{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Policy, n))) },
 	Constraints: []wire.Constraint{
-		{In: until1_5_0, Of: []string{"name", "uid"}},
-		{In: since1_6_0, Of: []string{"name", "type", "uid"}},
+		{In: until1_5_0, Of: []string{"name", "uid"}, At: "\x04\x06"},
+		{In: since1_6_0, Of: []string{"name", "type", "uid"}, At: "\x04\x05\x06"},
 	},
 }
 

@@ -23,8 +23,8 @@ type PortInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *PortInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typePortInfo, unsafe.Pointer(x)
+func (x *PortInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &portInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *PortInfo) Clone() *PortInfo {
 }
 
 var portInfoType = wire.Type{
-	Name: "port_info",
+	Name:   "port_info",
+	Number: typePortInfo,
 	Fields: []wire.Field{
 		{Key: `"port":`, Offset: uint16(unsafe.Offsetof(PortInfo{}.Port)), Kind: wire.Int, Required: all, Scalar: &portTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_2_0, N: 11}}}},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(PortInfo{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -57,8 +58,10 @@ var portInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x03\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x01\x00",
+		Slots: "\x03\x00\x00\x00\x02\x00\x00\x01",
 	},
+	Words:  "\x01\x02\x03",
+	Must:   "\x00",
 	Size:   unsafe.Sizeof(PortInfo{}),
 	Extra:  unsafe.Offsetof(PortInfo{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PortInfo, n))) },

@@ -21,8 +21,8 @@ type PrivilegeAttackInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *PrivilegeAttackInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typePrivilegeAttackInfo, unsafe.Pointer(x)
+func (x *PrivilegeAttackInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &privilegeAttackInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *PrivilegeAttackInfo) Clone() *PrivilegeAttackInfo {
 }
 
 var privilegeAttackInfoType = wire.Type{
-	Name: "privilege_attack_info",
+	Name:   "privilege_attack_info",
+	Number: typePrivilegeAttackInfo,
 	Fields: []wire.Field{
 		{Key: `"attack":`, Offset: uint16(unsafe.Offsetof(PrivilegeAttackInfo{}.Attack)), Kind: wire.Object, Child: typeAttack, Required: all},
 		{Key: `"privilege_info_list":`, Offset: uint16(unsafe.Offsetof(PrivilegeAttackInfo{}.PrivilegeInfoList)), Kind: wire.Objects, Child: typePrivilegeInfo, Required: all},
@@ -54,8 +55,10 @@ var privilegeAttackInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 62,
-		Slots: "\x00\x00\x00\x00\x01\x00\x02\x00",
+		Slots: "\x00\x00\x01\x02",
 	},
+	Words:  "\x01\x02\x00\x00",
+	Must:   "\x00\x01",
 	Size:   unsafe.Sizeof(PrivilegeAttackInfo{}),
 	Extra:  unsafe.Offsetof(PrivilegeAttackInfo{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PrivilegeAttackInfo, n))) },

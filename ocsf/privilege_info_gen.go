@@ -29,8 +29,8 @@ type PrivilegeInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *PrivilegeInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typePrivilegeInfo, unsafe.Pointer(x)
+func (x *PrivilegeInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &privilegeInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -54,11 +54,12 @@ func (x *PrivilegeInfo) Clone() *PrivilegeInfo {
 }
 
 var privilegeInfoType = wire.Type{
-	Name: "privilege_info",
+	Name:   "privilege_info",
+	Number: typePrivilegeInfo,
 	Fields: []wire.Field{
 		{Key: `"is_unused":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.IsUnused)), Kind: wire.Bool},
 		{Key: `"last_used_time":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.LastUsedTime)), Kind: wire.Int},
-		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(PrivilegeInfo{}.TypeID)), Kind: wire.Int, Scalar: &privilegeInfoTypeIDScalar, More: &more6d2993f8},
@@ -66,8 +67,10 @@ var privilegeInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
 		Shift: 60,
-		Slots: "\x04\x00\x02\x00\x01\x00\x00\x00\x06\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x04\x02\x01\x00\x06\x00\x05\x00\x00\x00\x00\x00\x03\x00\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06",
+	Must:   "\x03",
 	Size:   unsafe.Sizeof(PrivilegeInfo{}),
 	Extra:  unsafe.Offsetof(PrivilegeInfo{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]PrivilegeInfo, n))) },

@@ -151,8 +151,8 @@ type ProcessActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ProcessActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeProcessActivity, unsafe.Pointer(x)
+func (x *ProcessActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &processActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -181,10 +181,14 @@ var _ secmodel.Message = (*ProcessActivity)(nil)
 func (x *ProcessActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *ProcessActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *ProcessActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *ProcessActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *ProcessActivity) Validate(opts ...secmodel.Option) error {
+	return wire.Validate(x, check, opts)
+}
 
 var _ Event = (*ProcessActivity)(nil)
 
@@ -207,69 +211,70 @@ func NewProcessActivity(activity ProcessActivityActivityID) *ProcessActivity {
 }
 
 var processActivityType = wire.Type{
-	Name: "process_activity",
+	Name:   "process_activity",
+	Number: typeProcessActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &processActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
 		{Key: `"actual_permissions":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ActualPermissions)), Kind: wire.Int, More: &more58334e5b},
-		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &more6ab6848c},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"ai_model":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.AIModel)), Kind: wire.Object, Child: typeAIModel, Absent: until1_7_0, More: &more26f78bdc},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebabb59a2},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreb0ab9461},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &more011a5571},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"exit_code":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.ExitCode)), Kind: wire.Int, More: &more58334e5b},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"injection_type":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.InjectionType)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"injection_type_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.InjectionTypeID)), Kind: wire.Int, Scalar: &injectionTypeIDScalar, More: &wire.More{Recommended: since1_2_0, Sibling: 29}},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"launch_type":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.LaunchType)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar, More: &more0ceaee7a},
 		{Key: `"launch_type_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.LaunchTypeID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &launchTypeIDScalar, More: &wire.More{Recommended: since1_7_0, Sibling: 32}},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &more56b6ed6c},
+		{Key: `"message_context":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.MessageContext)), Kind: wire.Object, Child: typeMessageContext, Absent: until1_7_0, More: &more726db77c},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"module":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Module)), Kind: wire.Object, Child: typeModule, More: &more58334e5b},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Process)), Kind: wire.Object, Child: typeProcess, Required: all, More: &moref4f0bd1a},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"requested_permissions":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RequestedPermissions)), Kind: wire.Int, More: &more58334e5b},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd4e0422},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more26acd696},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more5e105f88},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.StatusID)), Kind: wire.Int, Scalar: &processActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 56}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ProcessActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more175dab00},
@@ -278,33 +283,32 @@ var processActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x7cd94d5d160df751,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x2b\x00\x00\x00\x28\x00\x25\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3e\x00" +
-			"\x00\x00\x00\x00\x24\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x3b\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x19\x00\x00\x00\x00\x00\x1e\x00\x2f\x00\x03\x00\x00\x00\x16\x00\x13\x00\x00\x00" +
-			"\x0e\x00\x00\x00\x00\x00\x38\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x22\x00\x00\x00\x37\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x3d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x2e\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x29\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00" +
-			"\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x00\x00\x3f\x00\x15\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x18\x00\x00\x00\x34\x00\x00\x00\x31\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x23\x00\x33\x00\x00\x00\x00\x00\x20\x00" +
-			"\x40\x00\x09\x00\x00\x00\x00\x00\x30\x00\x00\x00\x08\x00\x35\x00\x00\x00\x00\x00\x26\x00\x3c\x00\x00\x00\x1c\x00\x00\x00\x00\x00" +
-			"\x27\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x02\x00\x14\x00\x00\x00\x00\x00\x06\x00\x36\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x2d\x00\x00\x00\x01\x00\x00\x00\x10\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x39\x00\x41\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x2b\x00\x28\x25\x00\x00\x00\x00\x00\x3e" +
+			"\x00\x00\x24\x21\x00\x00\x00\x00\x00\x05\x3b\x2a\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x19\x00\x00\x1e\x2f\x03\x00\x16\x13\x00" +
+			"\x0e\x00\x00\x38\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x22\x00\x37\x00\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x3a\x3d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x12\x00\x00\x00\x00\x32\x00\x00\x00" +
+			"\x00\x2e\x2c\x00\x00\x00\x29\x00\x1d\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x17\x00\x3f\x15\x00\x00" +
+			"\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x00\x00\x18\x00\x34\x00\x31\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x23\x33\x00\x00\x20" +
+			"\x40\x09\x00\x00\x30\x00\x08\x35\x00\x00\x26\x3c\x00\x1c\x00\x00\x27\x00\x00\x1a\x00\x00\x00\x02\x14\x00\x00\x06\x36\x00\x00\x00" +
+			"\x00\x00\x00\x00\x2d\x00\x01\x00\x10\x00\x0a\x00\x00\x00\x11\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x39\x41\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x00\x00" +
+		"\x1b\x1c\x1d\x1e\x1f\x20\x21\x22\x00\x00\x23\x24\x25\x26\x27\x28\x00\x00\x29\x00\x00\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x00\x00",
+	Must:  "\x01\x02\x04\x0b\x0d\x0e\x13\x15\x25\x28\x2a\x34\x3b\x3f",
 	Size:  unsafe.Sizeof(ProcessActivity{}),
 	Extra: unsafe.Offsetof(ProcessActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ProcessActivity, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:      1007,
-		Title:    "Process Activity",
-		Category: "system",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class: &processActivityClass,
+}
+
+var processActivityClass = wire.Class{
+	UID:      1007,
+	Name:     "process_activity",
+	Title:    "Process Activity",
+	Category: "system",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

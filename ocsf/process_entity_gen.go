@@ -33,8 +33,8 @@ type ProcessEntity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ProcessEntity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeProcessEntity, unsafe.Pointer(x)
+func (x *ProcessEntity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &processEntityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -58,12 +58,13 @@ func (x *ProcessEntity) Clone() *ProcessEntity {
 }
 
 var processEntityType = wire.Type{
-	Name: "process_entity",
+	Name:   "process_entity",
+	Number: typeProcessEntity,
 	Fields: []wire.Field{
 		{Key: `"cmd_line":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CmdLine)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb1b93e09},
 		{Key: `"cpid":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CPID)), Kind: wire.String, Absent: until1_4_0, Scalar: &uuidTScalar, More: &more61d4a9d0},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.Name)), Kind: wire.String, Scalar: &processNameTScalar, More: &more7de315f0},
 		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.Path)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"pid":`, Offset: uint16(unsafe.Offsetof(ProcessEntity{}.PID)), Kind: wire.Int, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 15}}}},
@@ -72,14 +73,15 @@ var processEntityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x8f8ea9d349428d8f,
 		Shift: 60,
-		Slots: "\x04\x00\x00\x00\x07\x00\x00\x00\x05\x00\x08\x00\x02\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x06\x00\x03\x00\x00\x00\x00\x00",
+		Slots: "\x04\x00\x07\x00\x05\x08\x02\x00\x01\x00\x00\x00\x06\x03\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08",
 	Size:  unsafe.Sizeof(ProcessEntity{}),
 	Extra: unsafe.Offsetof(ProcessEntity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ProcessEntity, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_4_0 & until1_4_0, Of: []string{"cmd_line", "name", "path", "pid", "uid"}},
-		{In: since1_5_0, Of: []string{"cmd_line", "cpid", "name", "path", "pid", "uid"}},
+		{In: since1_4_0 & until1_4_0, Of: []string{"cmd_line", "name", "path", "pid", "uid"}, At: "\x00\x04\x05\x06\x07"},
+		{In: since1_5_0, Of: []string{"cmd_line", "cpid", "name", "path", "pid", "uid"}, At: "\x00\x01\x04\x05\x06\x07"},
 	},
 	Absent: until1_3_0,
 }

@@ -82,8 +82,8 @@ type Process struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Process) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeProcess, unsafe.Pointer(x)
+func (x *Process) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &processType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -107,27 +107,28 @@ func (x *Process) Clone() *Process {
 }
 
 var processType = wire.Type{
-	Name: "process",
+	Name:   "process",
+	Number: typeProcess,
 	Fields: []wire.Field{
 		{Key: `"ancestry":`, Offset: uint16(unsafe.Offsetof(Process{}.Ancestry)), Kind: wire.Objects, Child: typeProcessEntity, Absent: until1_3_0},
-		{Key: `"auid":`, Offset: uint16(unsafe.Offsetof(Process{}.AUID)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 7}}}},
+		{Key: `"auid":`, Offset: uint16(unsafe.Offsetof(Process{}.AUID)), Kind: wire.Int, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 7}}, Special: all}},
 		{Key: `"cmd_line":`, Offset: uint16(unsafe.Offsetof(Process{}.CmdLine)), Kind: wire.String, Scalar: &stringTScalar, More: &more3d0ad79f},
-		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Process{}.Container)), Kind: wire.Object, Child: typeContainer, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}, Observable: []wire.Numbered{{In: all, N: 27}}}},
+		{Key: `"container":`, Offset: uint16(unsafe.Offsetof(Process{}.Container)), Kind: wire.Object, Child: typeContainer, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}, Special: all, Observable: []wire.Numbered{{In: all, N: 27}}}},
 		{Key: `"cpid":`, Offset: uint16(unsafe.Offsetof(Process{}.CPID)), Kind: wire.String, Absent: until1_4_0, Scalar: &uuidTScalar, More: &more61d4a9d0},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Process{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Process{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
-		{Key: `"egid":`, Offset: uint16(unsafe.Offsetof(Process{}.EGID)), Kind: wire.Int, More: &more3ecdf27e},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Process{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
+		{Key: `"egid":`, Offset: uint16(unsafe.Offsetof(Process{}.EGID)), Kind: wire.Int, More: &mored64804da},
 		{Key: `"environment_variables":`, Offset: uint16(unsafe.Offsetof(Process{}.EnvironmentVariables)), Kind: wire.Objects, Child: typeEnvironmentVariable, Absent: until1_3_0},
-		{Key: `"euid":`, Offset: uint16(unsafe.Offsetof(Process{}.EUID)), Kind: wire.Int, More: &more3ecdf27e},
+		{Key: `"euid":`, Offset: uint16(unsafe.Offsetof(Process{}.EUID)), Kind: wire.Int, More: &mored64804da},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Process{}.File)), Kind: wire.Object, Child: typeFile, More: &more1e315b7b},
-		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(Process{}.Group)), Kind: wire.Object, Child: typeGroup, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 7}}}},
+		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(Process{}.Group)), Kind: wire.Object, Child: typeGroup, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 7}}, Special: all}},
 		{Key: `"hosted_services":`, Offset: uint16(unsafe.Offsetof(Process{}.HostedServices)), Kind: wire.Objects, Child: typeWinService, Absent: until1_6_0},
 		{Key: `"integrity":`, Offset: uint16(unsafe.Offsetof(Process{}.Integrity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"integrity_id":`, Offset: uint16(unsafe.Offsetof(Process{}.IntegrityID)), Kind: wire.Int, Scalar: &integrityIDScalar, More: &moreaeca390e},
-		{Key: `"lineage":`, Offset: uint16(unsafe.Offsetof(Process{}.Lineage)), Kind: wire.Strings, Scalar: &filePathTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Was: []wire.Was{{In: until1_4_0, Kind: wire.Strings, Scalar: &stringTScalar}}, Observable: []wire.Numbered{{In: since1_5_0, N: 45}}}},
+		{Key: `"lineage":`, Offset: uint16(unsafe.Offsetof(Process{}.Lineage)), Kind: wire.Strings, Scalar: &filePathTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Was: []wire.Was{{In: until1_4_0, Kind: wire.Strings, Scalar: &stringTScalar}}, Special: all, Observable: []wire.Numbered{{In: since1_5_0, N: 45}}}},
 		{Key: `"loaded_modules":`, Offset: uint16(unsafe.Offsetof(Process{}.LoadedModules)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Process{}.Name)), Kind: wire.String, Scalar: &processNameTScalar, More: &more7de315f0},
-		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Process{}.NamespacePID)), Kind: wire.Int, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}}},
+		{Key: `"namespace_pid":`, Offset: uint16(unsafe.Offsetof(Process{}.NamespacePID)), Kind: wire.Int, More: &wire.More{Recommended: all, Profiles: []wire.Gate{{In: all, Profiles: 1 << 2}}, Special: all}},
 		{Key: `"parent_process":`, Offset: uint16(unsafe.Offsetof(Process{}.ParentProcess)), Kind: wire.Object, Child: typeProcess, More: &morefd0f1f8a},
 		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(Process{}.Path)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"pid":`, Offset: uint16(unsafe.Offsetof(Process{}.PID)), Kind: wire.Int, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: since1_2_0, N: 15}}}},
@@ -135,8 +136,8 @@ var processType = wire.Type{
 		{Key: `"sandbox":`, Offset: uint16(unsafe.Offsetof(Process{}.Sandbox)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(Process{}.Session)), Kind: wire.Object, Child: typeSession},
 		{Key: `"terminated_time":`, Offset: uint16(unsafe.Offsetof(Process{}.TerminatedTime)), Kind: wire.Int},
-		{Key: `"terminated_time_dt":`, Offset: uint16(unsafe.Offsetof(Process{}.TerminatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
-		{Key: `"tid":`, Offset: uint16(unsafe.Offsetof(Process{}.TID)), Kind: wire.Int, More: &moree14c0fb4},
+		{Key: `"terminated_time_dt":`, Offset: uint16(unsafe.Offsetof(Process{}.TerminatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
+		{Key: `"tid":`, Offset: uint16(unsafe.Offsetof(Process{}.TID)), Kind: wire.Int, More: &moree2d53070},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Process{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb8b26856},
 		{Key: `"user":`, Offset: uint16(unsafe.Offsetof(Process{}.User)), Kind: wire.Object, Child: typeUser, More: &more242c6846},
 		{Key: `"working_directory":`, Offset: uint16(unsafe.Offsetof(Process{}.WorkingDirectory)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
@@ -145,17 +146,17 @@ var processType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xb444a2f44e72dea1,
 		Shift: 58,
-		Slots: "\x11\x00\x18\x00\x06\x00\x1d\x00\x00\x00\x1f\x00\x13\x00\x19\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00" +
-			"\x00\x00\x00\x00\x02\x00\x05\x00\x0c\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x01\x00\x00\x00\x0e\x00\x1e\x00" +
-			"\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x1b\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x1c\x00\x09\x00\x17\x00\x00\x00\x04\x00\x14\x00\x10\x00\x15\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x08\x00",
+		Slots: "\x11\x18\x06\x1d\x00\x1f\x13\x19\x00\x20\x00\x00\x00\x00\x00\x0a\x00\x00\x02\x05\x0c\x00\x0f\x00\x00\x00\x07\x00\x01\x00\x0e\x1e" +
+			"\x00\x12\x00\x00\x00\x16\x00\x0d\x00\x00\x00\x0b\x1b\x00\x00\x00\x00\x1c\x09\x17\x00\x04\x14\x10\x15\x1a\x00\x00\x00\x03\x00\x08",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x0b\x0c\x0d\x00\x00\x0e\x0f\x10\x00\x00\x11\x00\x00\x12\x13\x14\x15\x16" +
+		"\x17\x18\x19\x1a\x1b\x1c\x1d\x1e\x1f\x20\x00\x00",
 	Size:  unsafe.Sizeof(Process{}),
 	Extra: unsafe.Offsetof(Process{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Process, n))) },
 	Constraints: []wire.Constraint{
-		{In: until1_4_0, Of: []string{"pid", "uid"}},
-		{In: since1_5_0, Of: []string{"cpid", "pid", "uid"}},
+		{In: until1_4_0, Of: []string{"pid", "uid"}, At: "\x15\x1c"},
+		{In: since1_5_0, Of: []string{"cpid", "pid", "uid"}, At: "\x04\x15\x1c"},
 	},
 }
 

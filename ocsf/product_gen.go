@@ -39,8 +39,8 @@ type Product struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Product) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeProduct, unsafe.Pointer(x)
+func (x *Product) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &productType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -64,11 +64,12 @@ func (x *Product) Clone() *Product {
 }
 
 var productType = wire.Type{
-	Name: "product",
+	Name:   "product",
+	Number: typeProduct,
 	Fields: []wire.Field{
 		{Key: `"cpe_name":`, Offset: uint16(unsafe.Offsetof(Product{}.CPEName)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Product{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Product{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(Product{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &morebb0b02b8},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(Product{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &moreee84289f},
 		{Key: `"feature":`, Offset: uint16(unsafe.Offsetof(Product{}.Feature)), Kind: wire.Object, Child: typeFeature},
 		{Key: `"lang":`, Offset: uint16(unsafe.Offsetof(Product{}.Lang)), Kind: wire.String, Scalar: &stringTScalar, More: &more4d43cc4b},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Product{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -81,14 +82,15 @@ var productType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 59,
-		Slots: "\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x01\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x08\x00" +
-			"\x00\x00\x05\x00\x00\x00\x09\x00\x07\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00",
+		Slots: "\x00\x02\x00\x00\x00\x00\x0a\x01\x00\x00\x00\x06\x00\x00\x00\x08\x00\x05\x00\x09\x07\x00\x00\x00\x03\x00\x04\x00\x00\x00\x00\x0b",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x07\x08\x09\x0a\x0b",
+	Must:  "\x09",
 	Size:  unsafe.Sizeof(Product{}),
 	Extra: unsafe.Offsetof(Product{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Product, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x05\x07"},
 	},
 }
 

@@ -25,8 +25,8 @@ type ProgrammaticCredential struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ProgrammaticCredential) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeProgrammaticCredential, unsafe.Pointer(x)
+func (x *ProgrammaticCredential) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &programmaticCredentialType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -52,18 +52,21 @@ func (x *ProgrammaticCredential) Clone() *ProgrammaticCredential {
 }
 
 var programmaticCredentialType = wire.Type{
-	Name: "programmatic_credential",
+	Name:   "programmatic_credential",
+	Number: typeProgrammaticCredential,
 	Fields: []wire.Field{
 		{Key: `"last_used_time":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.LastUsedTime)), Kind: wire.Int},
-		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ProgrammaticCredential{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x02\x00\x00\x00\x04\x00\x03\x00\x01\x00\x00\x00\x00\x00",
+		Slots: "\x00\x02\x00\x04\x03\x01\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04",
+	Must:   "\x03",
 	Size:   unsafe.Sizeof(ProgrammaticCredential{}),
 	Extra:  unsafe.Offsetof(ProgrammaticCredential{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ProgrammaticCredential, n))) },

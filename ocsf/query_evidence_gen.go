@@ -59,8 +59,8 @@ type QueryEvidence struct {
 }
 
 // WireModel implements wire.Model.
-func (x *QueryEvidence) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeQueryEvidence, unsafe.Pointer(x)
+func (x *QueryEvidence) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &queryEvidenceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -84,7 +84,8 @@ func (x *QueryEvidence) Clone() *QueryEvidence {
 }
 
 var queryEvidenceType = wire.Type{
-	Name: "query_evidence",
+	Name:   "query_evidence",
+	Number: typeQueryEvidence,
 	Fields: []wire.Field{
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(QueryEvidence{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(QueryEvidence{}.File)), Kind: wire.Object, Child: typeFile, More: &more1e315b7b},
@@ -111,16 +112,16 @@ var queryEvidenceType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x7ac78fb373ffbff7,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x05\x00\x11\x00\x03\x00\x00\x00\x00\x00" +
-			"\x00\x00\x10\x00\x00\x00\x04\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x13\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x02\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00" +
-			"\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x09\x00\x01\x00\x00\x00\x0e\x00\x00\x00\x06\x00\x00\x00\x0f\x00\x07\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x08\x00\x00\x00\x0c\x00\x00\x00\x05\x11\x03\x00\x00\x00\x10\x00\x04\x00\x00\x0a\x00\x13\x00\x00\x0b\x00\x02\x00\x00" +
+			"\x00\x00\x00\x00\x14\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x12\x00\x00\x09\x01\x00\x0e\x00\x06\x00\x0f\x07\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x00\x00",
+	Must:  "\x0b",
 	Size:  unsafe.Sizeof(QueryEvidence{}),
 	Extra: unsafe.Offsetof(QueryEvidence{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]QueryEvidence, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Just: true, Of: []string{"connection_info", "file", "folder", "group", "job", "kernel", "module", "network_interfaces", "peripheral_device", "process", "reg_key", "reg_value", "service", "session", "startup_item", "user"}},
+		{In: all, Just: true, Of: []string{"connection_info", "file", "folder", "group", "job", "kernel", "module", "network_interfaces", "peripheral_device", "process", "reg_key", "reg_value", "service", "session", "startup_item", "user"}, At: "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0c\x0d\x0e\x0f\x10\x13"},
 	},
 	Absent: until1_4_0,
 }

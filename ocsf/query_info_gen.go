@@ -31,8 +31,8 @@ type QueryInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *QueryInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeQueryInfo, unsafe.Pointer(x)
+func (x *QueryInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &queryInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -56,26 +56,29 @@ func (x *QueryInfo) Clone() *QueryInfo {
 }
 
 var queryInfoType = wire.Type{
-	Name: "query_info",
+	Name:   "query_info",
+	Number: typeQueryInfo,
 	Fields: []wire.Field{
 		{Key: `"bytes":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.Bytes)), Kind: wire.Int},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.Data)), Kind: wire.Raw},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"query_string":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.QueryString)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"query_time":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.QueryTime)), Kind: wire.Int},
-		{Key: `"query_time_dt":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.QueryTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"query_time_dt":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.QueryTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(QueryInfo{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 	},
 	Index: wire.Index{
 		Seed:  0x305f050c368dcc75,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x00\x00\x05\x00\x01\x00\x07\x00\x00\x00\x04\x00\x00\x00\x03\x00\x06\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x05\x01\x07\x00\x04\x00\x03\x06\x00\x00\x02\x00\x00",
 	},
+	Words: "\x01\x02\x00\x00\x03\x04\x05\x06\x07",
+	Must:  "\x03",
 	Size:  unsafe.Sizeof(QueryInfo{}),
 	Extra: unsafe.Offsetof(QueryInfo{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]QueryInfo, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x02\x06"},
 	},
 	Absent: until1_0_0,
 }

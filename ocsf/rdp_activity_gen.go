@@ -190,8 +190,8 @@ type RDPActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RDPActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRDPActivity, unsafe.Pointer(x)
+func (x *RDPActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rdpActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -220,10 +220,12 @@ var _ secmodel.Message = (*RDPActivity)(nil)
 func (x *RDPActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *RDPActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *RDPActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *RDPActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *RDPActivity) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*RDPActivity)(nil)
 
@@ -246,86 +248,87 @@ func NewRDPActivity(activity RDPActivityActivityID) *RDPActivity {
 }
 
 var rdpActivityType = wire.Type{
-	Name: "rdp_activity",
+	Name:   "rdp_activity",
+	Number: typeRDPActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &rdpActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"capabilities":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Capabilities)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaac42294},
 		{Key: `"certificate_chain":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.CertificateChain)), Kind: wire.Strings, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac6612b},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref47405a4},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more7f4950f4},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Profiles: []wire.Gate{{In: until1_3_0, Profiles: 1 << 5}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 25}},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &wire.More{Profiles: []wire.Gate{{In: until1_3_0, Profiles: 1 << 5}}, Special: until1_3_0, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 25, Special: all}},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_3_0, More: &morec3f8d103},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_1_0, More: &more1611660b},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"identifier_cookie":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.IdentifierCookie)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
 		{Key: `"keyboard_info":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.KeyboardInfo)), Kind: wire.Object, Child: typeKeyboardInfo, Absent: until1_3_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more9ff4af45},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref17fd178},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"protocol_ver":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProtocolVer)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &morefb74a820},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &more9f5f0631},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &moreea5756b3},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more57157caa},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"remote_display":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RemoteDisplay)), Kind: wire.Object, Child: typeDisplay},
 		{Key: `"request":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Request)), Kind: wire.Object, Child: typeRequest, More: &mored50c1e71},
 		{Key: `"response":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Response)), Kind: wire.Object, Child: typeResponse, More: &mored50c1e71},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 65}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 65, Special: all}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &wire.More{Sibling: 68}},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &more5a06deb2},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.StatusID)), Kind: wire.Int, Scalar: &rdpActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 73}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(RDPActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more58334e5b},
@@ -337,36 +340,36 @@ var rdpActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x3c747ebc4547117,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x49\x00\x00\x00\x00\x00" +
-			"\x00\x00\x11\x00\x26\x00\x25\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00" +
-			"\x00\x00\x3f\x00\x2f\x00\x00\x00\x47\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x2b\x00\x35\x00\x28\x00\x29\x00\x00\x00\x4a\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x03\x00\x02\x00\x00\x00\x00\x00\x00\x00\x55\x00\x00\x00\x00\x00\x46\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00" +
-			"\x4f\x00\x3b\x00\x45\x00\x00\x00\x00\x00\x1a\x00\x42\x00\x00\x00\x40\x00\x00\x00\x00\x00\x14\x00\x00\x00\x34\x00\x06\x00\x00\x00" +
-			"\x00\x00\x00\x00\x17\x00\x4d\x00\x43\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x24\x00\x00\x00" +
-			"\x00\x00\x2d\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x07\x00\x2c\x00\x3e\x00\x00\x00\x00\x00\x1e\x00\x53\x00\x1d\x00" +
-			"\x10\x00\x1b\x00\x48\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00\x00\x00\x00\x00\x44\x00\x00\x00\x00\x00\x16\x00\x00\x00" +
-			"\x18\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x41\x00" +
-			"\x00\x00\x00\x00\x4c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x33\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x37\x00\x31\x00\x00\x00\x00\x00\x00\x00\x38\x00\x00\x00\x00\x00\x01\x00\x00\x00\x15\x00\x0e\x00\x32\x00" +
-			"\x00\x00\x00\x00\x22\x00\x0b\x00\x00\x00\x19\x00\x1f\x00\x4b\x00\x50\x00\x00\x00\x00\x00\x00\x00\x3c\x00\x00\x00\x36\x00\x00\x00" +
-			"\x00\x00\x09\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x39\x00\x3d\x00\x00\x00\x00\x00\x2e\x00\x51\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x52\x00\x00\x00\x00\x00\x54\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x49\x00\x00\x00\x11\x26\x25\x00\x00\x00\x00\x00\x30\x00\x00\x00\x00\x05\x00" +
+			"\x00\x3f\x2f\x00\x47\x00\x00\x00\x3a\x2b\x35\x28\x29\x00\x4a\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x23\x00\x00\x00\x00" +
+			"\x00\x00\x03\x02\x00\x00\x00\x55\x00\x00\x46\x00\x00\x00\x00\x04\x4f\x3b\x45\x00\x00\x1a\x42\x00\x40\x00\x00\x14\x00\x34\x06\x00" +
+			"\x00\x00\x17\x4d\x43\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x24\x00\x00\x2d\x00\x00\x0a\x00\x00\x00\x07\x2c\x3e\x00\x00\x1e\x53\x1d" +
+			"\x10\x1b\x48\x00\x00\x00\x00\x00\x27\x00\x00\x44\x00\x00\x16\x00\x18\x00\x00\x00\x00\x00\x00\x00\x00\x4e\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x20\x00\x00\x00\x00\x12\x00\x00\x00\x00\x13\x41\x00\x00\x4c\x00\x00\x00\x00\x00\x00\x00\x0c\x33\x00\x00\x00\x00" +
+			"\x00\x00\x00\x37\x31\x00\x00\x00\x38\x00\x00\x01\x00\x15\x0e\x32\x00\x00\x22\x0b\x00\x19\x1f\x4b\x50\x00\x00\x00\x3c\x00\x36\x00" +
+			"\x00\x09\x00\x2a\x00\x00\x00\x39\x3d\x00\x00\x2e\x51\x00\x00\x00\x00\x00\x52\x00\x00\x54\x00\x21\x00\x00\x00\x00\x00\x00\x00\x08",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x00\x00\x0c\x0d\x0e\x00\x00\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18" +
+		"\x19\x1a\x1b\x1c\x1d\x1e\x1f\x00\x00\x20\x21\x22\x23\x24\x00\x00\x25\x26\x27\x00\x00\x28\x29\x2a\x2b\x2c\x00\x00\x2d\x2e\x2f\x00" +
+		"\x00\x30\x00\x00\x31\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x46\x47\x48\x49\x4a\x4b\x4c" +
+		"\x4d\x4e\x4f\x50\x51\x52\x53\x54\x00\x00\x55",
+	Must:  "\x01\x02\x0c\x0f\x10\x19\x1a\x29\x2e\x44\x45\x4c\x52",
 	Size:  unsafe.Sizeof(RDPActivity{}),
 	Extra: unsafe.Offsetof(RDPActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RDPActivity, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
+		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}, At: "\x1a\x45"},
 	},
-	Root: true,
-	Class: &wire.Class{
-		UID:      4005,
-		Title:    "RDP Activity",
-		Category: "network",
-		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
-	},
+	Root:  true,
+	Class: &rdpActivityClass,
+}
+
+var rdpActivityClass = wire.Class{
+	UID:      4005,
+	Name:     "rdp_activity",
+	Title:    "RDP Activity",
+	Category: "network",
+	Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

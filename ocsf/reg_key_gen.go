@@ -27,8 +27,8 @@ type RegKey struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RegKey) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRegKey, unsafe.Pointer(x)
+func (x *RegKey) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &regKeyType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -52,19 +52,22 @@ func (x *RegKey) Clone() *RegKey {
 }
 
 var regKeyType = wire.Type{
-	Name: "reg_key",
+	Name:   "reg_key",
+	Number: typeRegKey,
 	Fields: []wire.Field{
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(RegKey{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(RegKey{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegKey{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegKey{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &more15c0f726},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegKey{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegKey{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &more157ded18},
 		{Key: `"security_descriptor":`, Offset: uint16(unsafe.Offsetof(RegKey{}.SecurityDescriptor)), Kind: wire.String, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x02\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00",
+		Slots: "\x00\x01\x00\x00\x00\x00\x03\x00\x02\x00\x04\x00\x00\x00\x00\x05",
 	},
+	Words: "\x01\x02\x03\x04\x05",
+	Must:  "\x03",
 	Size:  unsafe.Sizeof(RegKey{}),
 	Extra: unsafe.Offsetof(RegKey{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RegKey, n))) },

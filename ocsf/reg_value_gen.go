@@ -43,8 +43,8 @@ type RegValue struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RegValue) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRegValue, unsafe.Pointer(x)
+func (x *RegValue) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &regValueType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -68,15 +68,16 @@ func (x *RegValue) Clone() *RegValue {
 }
 
 var regValueType = wire.Type{
-	Name: "reg_value",
+	Name:   "reg_value",
+	Number: typeRegValue,
 	Fields: []wire.Field{
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Data)), Kind: wire.Raw},
 		{Key: `"is_default":`, Offset: uint16(unsafe.Offsetof(RegValue{}.IsDefault)), Kind: wire.Bool},
 		{Key: `"is_system":`, Offset: uint16(unsafe.Offsetof(RegValue{}.IsSystem)), Kind: wire.Bool},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(RegValue{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegValue{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RegValue{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_5_0, N: 43}}}},
-		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &more15c0f726},
+		{Key: `"path":`, Offset: uint16(unsafe.Offsetof(RegValue{}.Path)), Kind: wire.String, Required: all, Scalar: &regKeyPathTScalar, More: &more157ded18},
 		{Key: `"reg_binary_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegBinaryData)), Kind: wire.String, Absent: until1_5_0, Scalar: &bytestringTScalar},
 		{Key: `"reg_integer_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegIntegerData)), Kind: wire.Int, Absent: until1_5_0},
 		{Key: `"reg_string_data":`, Offset: uint16(unsafe.Offsetof(RegValue{}.RegStringData)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar},
@@ -87,9 +88,10 @@ var regValueType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x0d\x00\x00\x00\x04\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x02\x00\x0a\x00\x00\x00\x09\x00\x07\x00\x03\x00" +
-			"\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x06\x00\x00\x00\x08\x00\x00\x00\x05\x00\x00\x00",
+		Slots: "\x00\x00\x0d\x00\x04\x00\x0b\x00\x00\x00\x02\x0a\x00\x09\x07\x03\x0c\x00\x00\x00\x00\x00\x00\x01\x00\x00\x06\x00\x08\x00\x05\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x00\x00\x0c\x0d",
+	Must:  "\x05\x06",
 	Size:  unsafe.Sizeof(RegValue{}),
 	Extra: unsafe.Offsetof(RegValue{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RegValue, n))) },

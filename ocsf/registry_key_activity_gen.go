@@ -139,8 +139,8 @@ type RegistryKeyActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RegistryKeyActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRegistryKeyActivity, unsafe.Pointer(x)
+func (x *RegistryKeyActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &registryKeyActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -169,11 +169,13 @@ var _ secmodel.Message = (*RegistryKeyActivity)(nil)
 func (x *RegistryKeyActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *RegistryKeyActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *RegistryKeyActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *RegistryKeyActivity) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*RegistryKeyActivity)(nil)
@@ -197,63 +199,64 @@ func NewRegistryKeyActivity(activity RegistryKeyActivityActivityID) *RegistryKey
 }
 
 var registryKeyActivityType = wire.Type{
-	Name: "registry_key_activity",
+	Name:   "registry_key_activity",
+	Number: typeRegistryKeyActivity,
 	Fields: []wire.Field{
 		{Key: `"access_mask":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.AccessMask)), Kind: wire.Int, More: &more58334e5b},
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7ab1a241},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &moreab2cb391},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &registryKeyActivityActivityIDScalar, More: &more6d2993f8},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac42294},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebee44f65},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Count)), Kind: wire.Int},
 		{Key: `"create_mask":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.CreateMask)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreb0ab9461},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &more011a5571},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"open_mask":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.OpenMask)), Kind: wire.Int, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"prev_reg_key":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.PrevRegKey)), Kind: wire.Object, Child: typeRegKey, More: &wire.More{Recommended: since1_2_0, Observable: []wire.Numbered{{In: all, N: 28}}}},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"reg_key":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RegKey)), Kind: wire.Object, Child: typeRegKey, Required: all, More: &morebb851b3f},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb93ef34c},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more719cf29c},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17915b3},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.StatusID)), Kind: wire.Int, Scalar: &registryKeyActivityStatusIDScalar, More: &morecd975616},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620399e1},
@@ -262,26 +265,29 @@ var registryKeyActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xa2ff9ec456ba1691,
 		Shift: 57,
-		Slots: "\x26\x00\x14\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x31\x00\x19\x00\x00\x00\x00\x00\x00\x00\x39\x00\x2c\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x22\x00\x00\x00\x00\x00\x00\x00\x09\x00\x2f\x00\x00\x00\x00\x00\x35\x00\x37\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0b\x00\x00\x00\x12\x00\x1a\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x18\x00\x27\x00\x00\x00\x24\x00\x2a\x00\x3b\x00\x00\x00" +
-			"\x00\x00\x0c\x00\x00\x00\x10\x00\x00\x00\x00\x00\x2b\x00\x00\x00\x00\x00\x17\x00\x34\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x21\x00" +
-			"\x1f\x00\x04\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x0f\x00\x1d\x00\x29\x00\x11\x00\x00\x00\x16\x00\x00\x00" +
-			"\x00\x00\x0d\x00\x33\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x2d\x00\x15\x00\x28\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x0e\x00\x3a\x00\x00\x00\x03\x00\x00\x00" +
-			"\x00\x00\x1b\x00\x00\x00\x00\x00\x36\x00\x38\x00\x00\x00\x02\x00\x25\x00\x00\x00\x00\x00\x30\x00\x23\x00\x20\x00\x32\x00\x00\x00",
+		Slots: "\x26\x14\x00\x05\x00\x00\x00\x31\x19\x00\x00\x00\x39\x2c\x00\x00\x00\x00\x00\x00\x22\x00\x00\x00\x09\x2f\x00\x00\x35\x37\x00\x00" +
+			"\x00\x0b\x00\x12\x1a\x00\x0a\x00\x00\x18\x27\x00\x24\x2a\x3b\x00\x00\x0c\x00\x10\x00\x00\x2b\x00\x00\x17\x34\x00\x00\x1c\x00\x21" +
+			"\x1f\x04\x06\x00\x00\x00\x00\x00\x13\x0f\x1d\x29\x11\x00\x16\x00\x00\x0d\x33\x00\x08\x00\x00\x00\x00\x00\x01\x00\x1e\x00\x00\x00" +
+			"\x00\x00\x2d\x15\x28\x2e\x00\x00\x00\x00\x07\x0e\x3a\x00\x03\x00\x00\x1b\x00\x00\x36\x38\x00\x02\x25\x00\x00\x30\x23\x20\x32\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x00\x00" +
+		"\x1b\x1c\x1d\x00\x00\x1e\x1f\x20\x21\x00\x00\x22\x23\x00\x00\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x00\x00",
+	Must:  "\x02\x03\x05\x0a\x0c\x0d\x13\x15\x1f\x22\x28\x2e\x35\x39",
 	Size:  unsafe.Sizeof(RegistryKeyActivity{}),
 	Extra: unsafe.Offsetof(RegistryKeyActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RegistryKeyActivity, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:       201001,
-		Title:     "Registry Key Activity",
-		Category:  "system",
-		Profiles:  []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-		Extension: "win",
-	},
+	Class: &registryKeyActivityClass,
+}
+
+var registryKeyActivityClass = wire.Class{
+	UID:       201001,
+	Name:      "registry_key_activity",
+	Title:     "Registry Key Activity",
+	Category:  "system",
+	Profiles:  []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	Extension: "win",
 }
 
 // Offsets of the table have room for 15 bits.

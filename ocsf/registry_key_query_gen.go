@@ -138,8 +138,8 @@ type RegistryKeyQuery struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RegistryKeyQuery) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRegistryKeyQuery, unsafe.Pointer(x)
+func (x *RegistryKeyQuery) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &registryKeyQueryType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -168,11 +168,13 @@ var _ secmodel.Message = (*RegistryKeyQuery)(nil)
 func (x *RegistryKeyQuery) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *RegistryKeyQuery) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *RegistryKeyQuery) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *RegistryKeyQuery) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*RegistryKeyQuery)(nil)
@@ -196,41 +198,42 @@ func NewRegistryKeyQuery(activity RegistryKeyQueryActivityID) *RegistryKeyQuery 
 }
 
 var registryKeyQueryType = wire.Type{
-	Name: "registry_key_query",
+	Name:   "registry_key_query",
+	Number: typeRegistryKeyQuery,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &registryKeyQueryActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more75bf1180},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more437e9ec9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"query_info":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.QueryInfo)), Kind: wire.Object, Child: typeQueryInfo, Absent: until1_1_0, More: &more58334e5b},
 		{Key: `"query_result":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.QueryResult)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"query_result_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.QueryResultID)), Kind: wire.Int, Absent: until1_1_0, Required: since1_2_0, Scalar: &queryResultIDScalar, More: &mored45a9f4d},
@@ -238,20 +241,20 @@ var registryKeyQueryType = wire.Type{
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"reg_key":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RegKey)), Kind: wire.Object, Child: typeRegKey, Required: all, More: &morebb851b3f},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &morebd3cbb01},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &mored14ec751},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref17fd178},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.StatusID)), Kind: wire.Int, Scalar: &registryKeyQueryStatusIDScalar, More: &more5bd897c4},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RegistryKeyQuery{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5e05d22c},
@@ -260,29 +263,33 @@ var registryKeyQueryType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xa2ff9ec456ba1691,
 		Shift: 57,
-		Slots: "\x25\x00\x12\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x30\x00\x17\x00\x00\x00\x00\x00\x00\x00\x38\x00\x2b\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x2e\x00\x00\x00\x00\x00\x34\x00\x36\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0a\x00\x00\x00\x11\x00\x18\x00\x23\x00\x09\x00\x00\x00\x00\x00\x16\x00\x26\x00\x00\x00\x21\x00\x29\x00\x3a\x00\x00\x00" +
-			"\x24\x00\x0b\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x15\x00\x33\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x1f\x00" +
-			"\x1d\x00\x03\x00\x05\x00\x00\x00\x00\x00\x00\x00\x22\x00\x00\x00\x00\x00\x0e\x00\x1b\x00\x28\x00\x10\x00\x00\x00\x14\x00\x00\x00" +
-			"\x00\x00\x0c\x00\x32\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x2c\x00\x13\x00\x27\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x0d\x00\x39\x00\x00\x00\x02\x00\x00\x00" +
-			"\x00\x00\x19\x00\x00\x00\x00\x00\x35\x00\x37\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x2f\x00\x20\x00\x1e\x00\x31\x00\x00\x00",
+		Slots: "\x25\x12\x00\x04\x00\x00\x00\x30\x17\x00\x00\x00\x38\x2b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x2e\x00\x00\x34\x36\x00\x00" +
+			"\x00\x0a\x00\x11\x18\x23\x09\x00\x00\x16\x26\x00\x21\x29\x3a\x00\x24\x0b\x00\x0f\x00\x00\x2a\x00\x00\x15\x33\x00\x00\x1a\x00\x1f" +
+			"\x1d\x03\x05\x00\x00\x00\x22\x00\x00\x0e\x1b\x28\x10\x00\x14\x00\x00\x0c\x32\x00\x07\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00" +
+			"\x00\x00\x2c\x13\x27\x2d\x00\x00\x00\x00\x06\x0d\x39\x00\x02\x00\x00\x19\x00\x00\x35\x37\x00\x01\x00\x00\x00\x2f\x20\x1e\x31\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x00\x00\x19\x1a" +
+		"\x1b\x00\x00\x1c\x1d\x1e\x1f\x00\x00\x20\x00\x00\x21\x22\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x00\x00",
+	Must:       "\x02\x09\x0b\x0c\x1d\x1f\x23\x27\x2d\x34\x38",
 	Size:       unsafe.Sizeof(RegistryKeyQuery{}),
 	Extra:      unsafe.Offsetof(RegistryKeyQuery{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RegistryKeyQuery, n))) },
 	Absent:     until1_0_0,
 	Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}},
 	Root:       true,
-	Class: &wire.Class{
-		UID:       205004,
-		Title:     "Registry Key Query",
-		Category:  "discovery",
-		Names:     []wire.Former{{In: since1_1_0 & until1_1_0, Text: "registry_key_info"}},
-		Profiles:  []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-		Extension: "win",
-	},
+	Class:      &registryKeyQueryClass,
+}
+
+var registryKeyQueryClass = wire.Class{
+	UID:       205004,
+	Name:      "registry_key_query",
+	Absent:    until1_0_0,
+	Title:     "Registry Key Query",
+	Category:  "discovery",
+	Names:     []wire.Former{{In: since1_1_0 & until1_1_0, Text: "registry_key_info"}},
+	Profiles:  []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	Extension: "win",
 }
 
 // Offsets of the table have room for 15 bits.

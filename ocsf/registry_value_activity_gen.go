@@ -133,8 +133,8 @@ type RegistryValueActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RegistryValueActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRegistryValueActivity, unsafe.Pointer(x)
+func (x *RegistryValueActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &registryValueActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -165,11 +165,13 @@ var _ secmodel.Message = (*RegistryValueActivity)(nil)
 func (x *RegistryValueActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *RegistryValueActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *RegistryValueActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *RegistryValueActivity) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*RegistryValueActivity)(nil)
@@ -193,60 +195,61 @@ func NewRegistryValueActivity(activity RegistryValueActivityActivityID) *Registr
 }
 
 var registryValueActivityType = wire.Type{
-	Name: "registry_value_activity",
+	Name:   "registry_value_activity",
+	Number: typeRegistryValueActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &registryValueActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more75bf1180},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &more195c6fd0},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &more162297a8},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"prev_reg_value":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.PrevRegValue)), Kind: wire.Object, Child: typeRegValue, More: &more9cdedb4e},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"reg_value":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RegValue)), Kind: wire.Object, Child: typeRegValue, Required: all, More: &more9cdedb4e},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb9383787},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &mored9a1f2e3},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref570cd3a},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.StatusID)), Kind: wire.Int, Scalar: &registryValueActivityStatusIDScalar, More: &more5fc99386},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RegistryValueActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more62015b4a},
@@ -255,26 +258,29 @@ var registryValueActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xaadf4e75e796e539,
 		Shift: 57,
-		Slots: "\x09\x00\x00\x00\x19\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x37\x00\x36\x00\x00\x00\x16\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x33\x00\x22\x00\x00\x00\x20\x00\x2d\x00\x2f\x00\x00\x00\x13\x00\x00\x00\x35\x00" +
-			"\x00\x00\x02\x00\x00\x00\x1c\x00\x1b\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x31\x00\x0d\x00\x2b\x00\x07\x00\x00\x00\x25\x00\x00\x00" +
-			"\x34\x00\x1e\x00\x28\x00\x12\x00\x00\x00\x0b\x00\x23\x00\x38\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00" +
-			"\x01\x00\x04\x00\x00\x00\x32\x00\x00\x00\x0c\x00\x00\x00\x11\x00\x00\x00\x29\x00\x00\x00\x00\x00\x26\x00\x00\x00\x00\x00\x27\x00" +
-			"\x00\x00\x00\x00\x00\x00\x14\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x1d\x00\x21\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00\x24\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0e\x00\x2a\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x08\x00\x10\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x18\x00\x2e\x00",
+		Slots: "\x09\x00\x19\x30\x00\x00\x00\x00\x00\x1f\x00\x37\x36\x00\x16\x00\x00\x00\x00\x00\x00\x00\x33\x22\x00\x20\x2d\x2f\x00\x13\x00\x35" +
+			"\x00\x02\x00\x1c\x1b\x0a\x00\x00\x00\x31\x0d\x2b\x07\x00\x25\x00\x34\x1e\x28\x12\x00\x0b\x23\x38\x17\x00\x00\x00\x00\x00\x1a\x00" +
+			"\x01\x04\x00\x32\x00\x0c\x00\x11\x00\x29\x00\x00\x26\x00\x00\x27\x00\x00\x00\x14\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x1d\x21\x00\x00\x03\x00\x00\x06\x00\x00\x15\x00\x00\x24\x00\x00\x00\x0e\x2a\x0f\x00\x00\x00\x08\x10\x2c\x00\x00\x00\x00\x18\x2e",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x00\x00\x19\x1a" +
+		"\x1b\x00\x00\x1c\x1d\x1e\x1f\x00\x00\x20\x00\x00\x21\x22\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x00\x00",
+	Must:  "\x01\x02\x04\x09\x0b\x0c\x11\x13\x1d\x1f\x25\x2b\x32\x36",
 	Size:  unsafe.Sizeof(RegistryValueActivity{}),
 	Extra: unsafe.Offsetof(RegistryValueActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RegistryValueActivity, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:       201002,
-		Title:     "Registry Value Activity",
-		Category:  "system",
-		Profiles:  []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-		Extension: "win",
-	},
+	Class: &registryValueActivityClass,
+}
+
+var registryValueActivityClass = wire.Class{
+	UID:       201002,
+	Name:      "registry_value_activity",
+	Title:     "Registry Value Activity",
+	Category:  "system",
+	Profiles:  []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
+	Extension: "win",
 }
 
 // Offsets of the table have room for 15 bits.

@@ -67,8 +67,8 @@ type RelatedEvent struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RelatedEvent) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRelatedEvent, unsafe.Pointer(x)
+func (x *RelatedEvent) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &relatedEventType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -92,30 +92,31 @@ func (x *RelatedEvent) Clone() *RelatedEvent {
 }
 
 var relatedEventType = wire.Type{
-	Name: "related_event",
+	Name:   "related_event",
+	Number: typeRelatedEvent,
 	Fields: []wire.Field{
 		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_0_0},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Count)), Kind: wire.Int, Absent: until1_3_0},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.CreatedTime)), Kind: wire.Int, Absent: until1_3_0},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_3_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_3_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Desc)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"first_seen_time":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.FirstSeenTime)), Kind: wire.Int, Absent: until1_3_0},
-		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.FirstSeenTimeDT)), Kind: wire.String, Absent: until1_3_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"first_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.FirstSeenTimeDT)), Kind: wire.String, Absent: until1_3_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"kill_chain":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.KillChain)), Kind: wire.Objects, Child: typeKillChainPhase, Absent: until1_0_0},
 		{Key: `"last_seen_time":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.LastSeenTime)), Kind: wire.Int, Absent: until1_3_0},
-		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.LastSeenTimeDT)), Kind: wire.String, Absent: until1_3_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.LastSeenTimeDT)), Kind: wire.String, Absent: until1_3_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.ModifiedTime)), Kind: wire.Int, Absent: until1_3_0},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_3_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_3_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Observables)), Kind: wire.Objects, Child: typeObservable, Absent: until1_0_0},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Product)), Kind: wire.Object, Child: typeProduct, Absent: until1_3_0},
-		{Key: `"product_uid":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.ProductUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more0c72cefc},
+		{Key: `"product_uid":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.ProductUID)), Kind: wire.String, Scalar: &stringTScalar, More: &more3ddc5332},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Severity)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.SeverityID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &severityIDScalar, More: &more5e66494c},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Status)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"title":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Title)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar},
 		{Key: `"traits":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Traits)), Kind: wire.Objects, Child: typeTrait, Absent: until1_4_0},
-		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_2_0 & until1_3_0, Since: "1.2.0"}}}},
+		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_2_0 & until1_3_0, Since: "1.2.0"}}, Special: since1_2_0 & until1_3_0}},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.TypeName)), Kind: wire.String, Absent: until1_1_0, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.TypeUID)), Kind: wire.Int, More: &wire.More{Recommended: all, Sibling: 23, SiblingAbsent: until1_1_0}},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(RelatedEvent{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -123,11 +124,12 @@ var relatedEventType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xbe9e598ebfea4aad,
 		Shift: 58,
-		Slots: "\x0e\x00\x00\x00\x00\x00\x07\x00\x0a\x00\x00\x00\x05\x00\x00\x00\x10\x00\x00\x00\x08\x00\x09\x00\x06\x00\x01\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0f\x00\x03\x00\x00\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x02\x00\x00\x00\x19\x00\x14\x00\x18\x00\x0d\x00\x00\x00\x00\x00\x16\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x15\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x17\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x0e\x00\x00\x07\x0a\x00\x05\x00\x10\x00\x08\x09\x06\x01\x00\x00\x00\x0f\x03\x00\x00\x12\x00\x00\x00\x11\x00\x0c\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x0b\x02\x00\x19\x14\x18\x0d\x00\x00\x16\x00\x00\x00\x00\x15\x04\x00\x00\x00\x00\x00\x13\x17\x00\x00\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x00\x00\x0e\x0f\x10\x11\x12\x13\x00\x00\x14\x15\x00\x00\x16" +
+		"\x17\x18\x19",
+	Must:  "\x18",
 	Size:  unsafe.Sizeof(RelatedEvent{}),
 	Extra: unsafe.Offsetof(RelatedEvent{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RelatedEvent, n))) },

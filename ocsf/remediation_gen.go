@@ -26,8 +26,8 @@ type Remediation struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Remediation) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRemediation, unsafe.Pointer(x)
+func (x *Remediation) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &remediationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,19 +51,22 @@ func (x *Remediation) Clone() *Remediation {
 }
 
 var remediationType = wire.Type{
-	Name: "remediation",
+	Name:   "remediation",
+	Number: typeRemediation,
 	Fields: []wire.Field{
 		{Key: `"cis_controls":`, Offset: uint16(unsafe.Offsetof(Remediation{}.CISControls)), Kind: wire.Objects, Child: typeCISControl, Absent: until1_4_0},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Remediation{}.Desc)), Kind: wire.String, Required: since1_1_0, Scalar: &stringTScalar},
 		{Key: `"kb_article_list":`, Offset: uint16(unsafe.Offsetof(Remediation{}.KBArticleList)), Kind: wire.Objects, Child: typeKBArticle, Absent: until1_0_0},
-		{Key: `"kb_articles":`, Offset: uint16(unsafe.Offsetof(Remediation{}.KBArticles)), Kind: wire.Strings, Scalar: &stringTScalar, More: &wire.More{Recommended: until1_0_0, Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}}},
+		{Key: `"kb_articles":`, Offset: uint16(unsafe.Offsetof(Remediation{}.KBArticles)), Kind: wire.Strings, Scalar: &stringTScalar, More: &wire.More{Recommended: until1_0_0, Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}}, Special: since1_1_0}},
 		{Key: `"references":`, Offset: uint16(unsafe.Offsetof(Remediation{}.References)), Kind: wire.Strings, Absent: until1_0_0, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x01\x00\x00\x00\x05\x00\x04\x00",
+		Slots: "\x02\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x01\x00\x05\x04",
 	},
+	Words: "\x01\x00\x00\x02\x03\x00\x00\x04\x00\x00\x05\x00\x00",
+	Must:  "\x01",
 	Size:  unsafe.Sizeof(Remediation{}),
 	Extra: unsafe.Offsetof(Remediation{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Remediation, n))) },

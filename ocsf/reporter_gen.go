@@ -26,8 +26,8 @@ type Reporter struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Reporter) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeReporter, unsafe.Pointer(x)
+func (x *Reporter) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &reporterType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,7 +51,8 @@ func (x *Reporter) Clone() *Reporter {
 }
 
 var reporterType = wire.Type{
-	Name: "reporter",
+	Name:   "reporter",
+	Number: typeReporter,
 	Fields: []wire.Field{
 		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(Reporter{}.Hostname)), Kind: wire.String, Scalar: &hostnameTScalar, More: &more32248078},
 		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(Reporter{}.IP)), Kind: wire.String, Scalar: &ipTScalar, More: &morea849880b},
@@ -62,13 +63,14 @@ var reporterType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x05\x00\x00\x00\x00\x00\x02\x00\x00\x00\x04\x00\x00\x00\x00\x00\x01\x00",
+		Slots: "\x00\x00\x00\x00\x00\x03\x00\x05\x00\x00\x02\x00\x04\x00\x00\x01",
 	},
+	Words: "\x01\x02\x03\x04\x05",
 	Size:  unsafe.Sizeof(Reporter{}),
 	Extra: unsafe.Offsetof(Reporter{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Reporter, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"hostname", "ip", "name", "uid"}},
+		{In: all, Of: []string{"hostname", "ip", "name", "uid"}, At: "\x00\x01\x02\x04"},
 	},
 	Absent: until1_6_0,
 }

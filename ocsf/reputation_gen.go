@@ -24,8 +24,8 @@ type Reputation struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Reputation) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeReputation, unsafe.Pointer(x)
+func (x *Reputation) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &reputationType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -49,7 +49,8 @@ func (x *Reputation) Clone() *Reputation {
 }
 
 var reputationType = wire.Type{
-	Name: "reputation",
+	Name:   "reputation",
+	Number: typeReputation,
 	Fields: []wire.Field{
 		{Key: `"base_score":`, Offset: uint16(unsafe.Offsetof(Reputation{}.BaseScore)), Kind: wire.Float, Required: all},
 		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(Reputation{}.Provider)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -59,8 +60,10 @@ var reputationType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x03\x00\x02\x00\x01\x00\x00\x00\x00\x00\x04\x00\x00\x00",
+		Slots: "\x00\x03\x02\x01\x00\x00\x04\x00",
 	},
+	Words: "\x01\x02\x03\x04",
+	Must:  "\x00\x03",
 	Size:  unsafe.Sizeof(Reputation{}),
 	Extra: unsafe.Offsetof(Reputation{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Reputation, n))) },

@@ -24,8 +24,8 @@ type Request struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Request) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRequest, unsafe.Pointer(x)
+func (x *Request) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &requestType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -49,7 +49,8 @@ func (x *Request) Clone() *Request {
 }
 
 var requestType = wire.Type{
-	Name: "request",
+	Name:   "request",
+	Number: typeRequest,
 	Fields: []wire.Field{
 		{Key: `"containers":`, Offset: uint16(unsafe.Offsetof(Request{}.Containers)), Kind: wire.Objects, Child: typeContainer, Absent: until1_0_0, More: &more9fec5e78},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(Request{}.Data)), Kind: wire.Raw, Absent: until1_0_0},
@@ -59,8 +60,10 @@ var requestType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x01\x00\x04\x00\x03\x00\x00\x00\x02\x00\x00\x00",
+		Slots: "\x00\x00\x01\x04\x03\x00\x02\x00",
 	},
+	Words: "\x01\x00\x00\x02\x00\x00\x03\x00\x00\x04",
+	Must:  "\x03",
 	Size:  unsafe.Sizeof(Request{}),
 	Extra: unsafe.Offsetof(Request{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Request, n))) },

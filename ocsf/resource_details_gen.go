@@ -76,8 +76,8 @@ type ResourceDetails struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ResourceDetails) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeResourceDetails, unsafe.Pointer(x)
+func (x *ResourceDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &resourceDetailsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -101,51 +101,52 @@ func (x *ResourceDetails) Clone() *ResourceDetails {
 }
 
 var resourceDetailsType = wire.Type{
-	Name: "resource_details",
+	Name:   "resource_details",
+	Number: typeResourceDetails,
 	Fields: []wire.Field{
 		{Key: `"agent_list":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.AgentList)), Kind: wire.Objects, Child: typeAgent, Absent: until1_1_0},
-		{Key: `"cloud_partition":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.CloudPartition)), Kind: wire.String, Scalar: &stringTScalar, More: &more169db09d},
+		{Key: `"cloud_partition":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.CloudPartition)), Kind: wire.String, Scalar: &stringTScalar, More: &more173eb7c5},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.CreatedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"criticality":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Criticality)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Data)), Kind: wire.Raw},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &morebb0b02b8},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &moreee84289f},
 		{Key: `"group":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Group)), Kind: wire.Object, Child: typeGroup},
 		{Key: `"hostname":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Hostname)), Kind: wire.String, Absent: until1_3_0, Scalar: &hostnameTScalar, More: &more1f5ab89c},
 		{Key: `"ip":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.IP)), Kind: wire.String, Absent: until1_3_0, Scalar: &ipTScalar, More: &moreaecc752f},
 		{Key: `"is_backed_up":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.IsBackedUp)), Kind: wire.Bool, Absent: until1_4_0},
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.ModifiedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: since1_3_0, Observable: []wire.Numbered{{In: since1_4_0, N: 38}}}},
 		{Key: `"namespace":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Namespace)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"owner":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Owner)), Kind: wire.Object, Child: typeUser, More: &more242c6846},
-		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Provider)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar, More: &more169db09d},
-		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &more169db09d},
+		{Key: `"provider":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Provider)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar, More: &more173eb7c5},
+		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Region)), Kind: wire.String, Scalar: &stringTScalar, More: &more173eb7c5},
 		{Key: `"resource_relationship":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.ResourceRelationship)), Kind: wire.Object, Child: typeGraph, Absent: until1_4_0},
 		{Key: `"role":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Role)), Kind: wire.String, Absent: until1_5_0, Scalar: &stringTScalar},
 		{Key: `"role_id":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.RoleID)), Kind: wire.Int, Absent: until1_5_0, Scalar: &roleIDScalar, More: &wire.More{Recommended: since1_6_0, Sibling: 22}},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &more7a9e9e58},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &mored08ef08c},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Version)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Zone)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar, More: &more169db09d},
+		{Key: `"zone":`, Offset: uint16(unsafe.Offsetof(ResourceDetails{}.Zone)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar, More: &more173eb7c5},
 	},
 	Index: wire.Index{
 		Seed:  0x645d2dce235dab83,
 		Shift: 58,
-		Slots: "\x05\x00\x00\x00\x0e\x00\x04\x00\x00\x00\x06\x00\x00\x00\x00\x00\x14\x00\x0b\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x08\x00\x02\x00" +
-			"\x00\x00\x00\x00\x18\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x1a\x00\x10\x00\x15\x00\x00\x00\x13\x00\x00\x00" +
-			"\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x07\x00\x19\x00\x00\x00\x00\x00\x00\x00\x09\x00" +
-			"\x00\x00\x00\x00\x0f\x00\x00\x00\x1b\x00\x17\x00\x12\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x16\x00\x00\x00\x11\x00\x1c\x00\x00\x00",
+		Slots: "\x05\x00\x0e\x04\x00\x06\x00\x00\x14\x0b\x0d\x00\x00\x00\x08\x02\x00\x00\x18\x03\x00\x00\x00\x00\x0c\x00\x1a\x10\x15\x00\x13\x00" +
+			"\x00\x01\x00\x00\x00\x00\x0a\x00\x00\x00\x07\x19\x00\x00\x00\x09\x00\x00\x0f\x00\x1b\x17\x12\x1d\x00\x00\x00\x16\x00\x11\x1c\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x04\x05\x06\x00\x00\x07\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x00\x00\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18" +
+		"\x00\x00\x19\x1a\x1b\x1c\x1d",
 	Size:  unsafe.Sizeof(ResourceDetails{}),
 	Extra: unsafe.Offsetof(ResourceDetails{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ResourceDetails, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x0f\x19"},
 	},
 }
 

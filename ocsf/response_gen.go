@@ -31,8 +31,8 @@ type Response struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Response) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeResponse, unsafe.Pointer(x)
+func (x *Response) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &responseType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -56,7 +56,8 @@ func (x *Response) Clone() *Response {
 }
 
 var responseType = wire.Type{
-	Name: "response",
+	Name:   "response",
+	Number: typeResponse,
 	Fields: []wire.Field{
 		{Key: `"code":`, Offset: uint16(unsafe.Offsetof(Response{}.Code)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"containers":`, Offset: uint16(unsafe.Offsetof(Response{}.Containers)), Kind: wire.Objects, Child: typeContainer, Absent: until1_0_0, More: &more9fec5e78},
@@ -69,8 +70,9 @@ var responseType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x00\x00\x07\x00\x05\x00\x02\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x04\x00\x00\x00\x03\x00\x01\x00\x00\x00",
+		Slots: "\x00\x00\x00\x07\x05\x02\x00\x00\x06\x00\x00\x04\x00\x03\x01\x00",
 	},
+	Words: "\x01\x02\x00\x00\x03\x00\x00\x04\x05\x06\x00\x00\x07",
 	Size:  unsafe.Sizeof(Response{}),
 	Extra: unsafe.Offsetof(Response{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Response, n))) },

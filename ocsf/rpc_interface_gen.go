@@ -24,8 +24,8 @@ type RPCInterface struct {
 }
 
 // WireModel implements wire.Model.
-func (x *RPCInterface) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRPCInterface, unsafe.Pointer(x)
+func (x *RPCInterface) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &rpcInterfaceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -49,7 +49,8 @@ func (x *RPCInterface) Clone() *RPCInterface {
 }
 
 var rpcInterfaceType = wire.Type{
-	Name: "rpc_interface",
+	Name:   "rpc_interface",
+	Number: typeRPCInterface,
 	Fields: []wire.Field{
 		{Key: `"ack_reason":`, Offset: uint16(unsafe.Offsetof(RPCInterface{}.AckReason)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"ack_result":`, Offset: uint16(unsafe.Offsetof(RPCInterface{}.AckResult)), Kind: wire.Int, More: &mored50c1e71},
@@ -59,8 +60,10 @@ var rpcInterfaceType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 61,
-		Slots: "\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x04\x00\x02\x00",
+		Slots: "\x03\x00\x00\x00\x00\x01\x04\x02",
 	},
+	Words: "\x01\x02\x03\x04",
+	Must:  "\x02\x03",
 	Size:  unsafe.Sizeof(RPCInterface{}),
 	Extra: unsafe.Offsetof(RPCInterface{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]RPCInterface, n))) },

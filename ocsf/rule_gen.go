@@ -28,8 +28,8 @@ type Rule struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Rule) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeRule, unsafe.Pointer(x)
+func (x *Rule) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &ruleType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -53,7 +53,8 @@ func (x *Rule) Clone() *Rule {
 }
 
 var ruleType = wire.Type{
-	Name: "rule",
+	Name:   "rule",
+	Number: typeRule,
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Rule{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Rule{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
@@ -65,13 +66,14 @@ var ruleType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x305f050c368dcc75,
 		Shift: 60,
-		Slots: "\x02\x00\x00\x00\x00\x00\x00\x00\x04\x00\x05\x00\x01\x00\x06\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x02\x00\x00\x00\x04\x05\x01\x06\x00\x03\x00\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06",
 	Size:  unsafe.Sizeof(Rule{}),
 	Extra: unsafe.Offsetof(Rule{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Rule, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x02\x04"},
 	},
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/wire"
@@ -21,28 +20,62 @@ func identity(m wire.Model) secmodel.Identity {
 type judgement struct {
 	*wire.Checker
 	event wire.Model
+	typ   *wire.Type // of the event
 	class Class
-	base  *BaseEvent // the attributes that all classes have, shared with the event
+	head  head
 }
 
-var bases = sync.Pool{New: func() any { return new(BaseEvent) }}
+// head is what the rules look at of the attributes that all classes have.
+type head struct {
+	classUID    *int64
+	categoryUID *int64
+	activityID  *int64
+	typeUID     *int64
+	typeName    *string
+	metadata    *Metadata
+	observables []Observable
+}
+
+// headOf reads the head of an event. An attribute that the class of an extension
+// has of another type is as one that is not there.
+func headOf(m wire.Model) (h head) {
+	n := wire.NodeOf(m)
+	typ := n.Type()
+	number := func(name string) *int64 {
+		if i := typ.Field(name); i >= 0 && typ.Fields[i].Kind == wire.Int {
+			return *n.Int(&typ.Fields[i])
+		}
+		return nil
+	}
+	h.classUID, h.categoryUID = number("class_uid"), number("category_uid")
+	h.activityID, h.typeUID = number("activity_id"), number("type_uid")
+	if i := typ.Field("type_name"); i >= 0 && typ.Fields[i].Kind == wire.String {
+		h.typeName = *n.Text(&typ.Fields[i])
+	}
+	if i := typ.Field("metadata"); i >= 0 {
+		h.metadata = wire.ObjectOf[Metadata](n, &typ.Fields[i])
+	}
+	if i := typ.Field("observables"); i >= 0 {
+		h.observables = wire.ObjectsOf[Observable](n, &typ.Fields[i])
+	}
+	return h
+}
 
 // check implements Check of all events: what the tables say, and what only
 // events have.
-func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
-	j := judgement{event: m, class: classOf(m), base: bases.Get().(*BaseEvent)}
-	wire.Share(j.base, m)
-	defer func() {
-		*j.base = BaseEvent{}
-		bases.Put(j.base)
-	}()
-	j.Checker, _ = wire.NewChecker(m, j.class.Name(), secmodel.NewOptions(opts...))
+func check(m wire.Model, o secmodel.Options) secmodel.Report {
+	_, typ, _ := m.WireModel()
+	j := judgement{event: m, typ: typ, class: Class{typ.Class}, head: headOf(m)}
+	j.Checker, _ = wire.NewChecker(m, j.class.Name(), o)
 	if j.classKnown() {
 		j.profiles()
 		j.Run(m)
 		j.classification()
 		j.version()
 		j.observables()
+		if j.Options.Lint != nil && !j.Options.ErrorsOnly {
+			j.Options.Lint(&suspicions{m, j.class, j.Checker})
+		}
 		j.order()
 	}
 	return j.Finish()
@@ -65,19 +98,19 @@ func (j *judgement) release() string { return table.Versions[j.Version] }
 func (j *judgement) classKnown() bool {
 	const pointer = "/class_uid"
 	_, base := j.event.(*BaseEvent)
-	switch uid := j.base.ClassUID; {
+	switch uid := j.head.classUID; {
 	case uid == nil && base:
-		if raw, ok := j.base.Extra["class_uid"]; ok && string(raw) != "null" {
+		if raw, ok := wire.NodeOf(j.event).Extra()["class_uid"]; ok && string(raw) != "null" {
 			j.error(secmodel.CodeWrongType, pointer, raw, "integer", "class_uid is not an integer")
 		} else {
 			j.error(secmodel.CodeRequiredMissing, pointer, nil, nil, `the required attribute "class_uid" is missing`)
 		}
 		return false
 	case base && *uid != 0:
-		if c, ok := ClassByUID(int64(*uid)); ok && c.in(j.Version) {
+		if c, ok := ClassByUID(*uid); ok && c.in(j.Version) {
 			return true // a class that was not read as such; classification says so
 		}
-		j.error(secmodel.CodeClassUnknown, pointer, int64(*uid), nil, "%s has no class %d", j.release(), *uid)
+		j.error(secmodel.CodeClassUnknown, pointer, *uid, nil, "%s has no class %d", j.release(), *uid)
 		return false
 	case !j.class.in(j.Version):
 		j.error(secmodel.CodeClassUnknown, pointer, int64(j.class.UID()), nil, "%s has no class %d (%s)", j.release(), j.class.UID(), j.class.Name())
@@ -88,11 +121,11 @@ func (j *judgement) classKnown() bool {
 
 // profiles finds the profiles that the event names.
 func (j *judgement) profiles() {
-	if j.base.Metadata == nil {
+	if j.head.metadata == nil {
 		return
 	}
-	names := j.base.Metadata.Profiles
-	if raw, ok := j.base.Metadata.Extra["profiles"]; ok && names == nil {
+	names := j.head.metadata.Profiles
+	if raw, ok := j.head.metadata.Extra["profiles"]; ok && names == nil {
 		j.rawProfiles(raw)
 	}
 	for i, name := range names {
@@ -124,11 +157,11 @@ func (j *judgement) profile(i int, name string) {
 // judged by. They differ only if the event names one that is not known, or an
 // option says which to judge by.
 func (j *judgement) version() {
-	if j.base.Metadata == nil || j.base.Metadata.Version == nil {
+	if j.head.metadata == nil || j.head.metadata.Version == nil {
 		return
 	}
 	const pointer = "/metadata/version"
-	named, judged := *j.base.Metadata.Version, j.release()
+	named, judged := *j.head.metadata.Version, j.release()
 	if named == judged {
 		return
 	}
@@ -160,10 +193,13 @@ func (j *judgement) order() {
 			return -1
 		}
 		name, _, _ := strings.Cut(v.Pointer[1:], "/")
-		if i := j.class.t.Field(name); i >= 0 {
+		if i := j.typ.Field(name); i >= 0 {
 			return i
 		}
-		return len(j.class.t.Fields)
+		return len(j.typ.Fields)
 	}
-	slices.SortStableFunc(list, func(a, b secmodel.Violation) int { return rank(&a) - rank(&b) })
+	inOrder := func(a, b secmodel.Violation) int { return rank(&a) - rank(&b) }
+	if !slices.IsSortedFunc(list, inOrder) {
+		slices.SortStableFunc(list, inOrder)
+	}
 }

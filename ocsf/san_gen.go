@@ -20,8 +20,8 @@ type SAN struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SAN) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSAN, unsafe.Pointer(x)
+func (x *SAN) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &sanType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -45,7 +45,8 @@ func (x *SAN) Clone() *SAN {
 }
 
 var sanType = wire.Type{
-	Name: "san",
+	Name:   "san",
+	Number: typeSAN,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SAN{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(SAN{}.Type)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
@@ -53,8 +54,10 @@ var sanType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x00\x00\x00\x00\x02\x00\x01\x00",
+		Slots: "\x00\x00\x02\x01",
 	},
+	Words: "\x01\x02",
+	Must:  "\x00\x01",
 	Size:  unsafe.Sizeof(SAN{}),
 	Extra: unsafe.Offsetof(SAN{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SAN, n))) },

@@ -35,8 +35,8 @@ type SBOM struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SBOM) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSBOM, unsafe.Pointer(x)
+func (x *SBOM) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &sbomType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -60,10 +60,11 @@ func (x *SBOM) Clone() *SBOM {
 }
 
 var sbomType = wire.Type{
-	Name: "sbom",
+	Name:   "sbom",
+	Number: typeSBOM,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(SBOM{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SBOM{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SBOM{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"package":`, Offset: uint16(unsafe.Offsetof(SBOM{}.Package)), Kind: wire.Object, Child: typePackage, Required: all},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(SBOM{}.Product)), Kind: wire.Object, Child: typeProduct, More: &mored50c1e71},
 		{Key: `"software_components":`, Offset: uint16(unsafe.Offsetof(SBOM{}.SoftwareComponents)), Kind: wire.Objects, Child: typeSoftwareComponent, Required: all},
@@ -75,9 +76,10 @@ var sbomType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
 		Shift: 59,
-		Slots: "\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x06\x00" +
-			"\x01\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x04\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00",
+		Slots: "\x07\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x08\x00\x00\x06\x01\x00\x00\x00\x05\x00\x04\x00\x03\x00\x00\x00\x00\x09\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x00\x00\x06\x07\x08\x09",
+	Must:   "\x02\x04",
 	Size:   unsafe.Sizeof(SBOM{}),
 	Extra:  unsafe.Offsetof(SBOM{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SBOM, n))) },

@@ -155,8 +155,8 @@ type ScanActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ScanActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeScanActivity, unsafe.Pointer(x)
+func (x *ScanActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &scanActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -185,10 +185,12 @@ var _ secmodel.Message = (*ScanActivity)(nil)
 func (x *ScanActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *ScanActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *ScanActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *ScanActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *ScanActivity) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*ScanActivity)(nil)
 
@@ -211,37 +213,38 @@ func NewScanActivity(activity ScanActivityActivityID) *ScanActivity {
 }
 
 var scanActivityType = wire.Type{
-	Name: "scan_activity",
+	Name:   "scan_activity",
+	Number: typeScanActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &scanActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"command_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.CommandUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8673ffd},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebee44f65},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f7ce0d},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moreac3e7855},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Duration)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.EndTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"num_detections":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumDetections)), Kind: wire.Int, More: &mored50c1e71},
@@ -254,27 +257,27 @@ var scanActivityType = wire.Type{
 		{Key: `"num_skipped_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumSkippedItems)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"num_trusted_items":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.NumTrustedItems)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
 		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &mored50c1e71},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 48}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 48, Special: all}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"scan":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Scan)), Kind: wire.Object, Child: typeScan, Required: all},
 		{Key: `"schedule_uid":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.ScheduleUID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more620e273d},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StartTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.StatusID)), Kind: wire.Int, Scalar: &scanActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 57}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"total":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.Total)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ScanActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
@@ -284,34 +287,34 @@ var scanActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9a341b7ef748e071,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x12\x00\x3c\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x34\x00\x00\x00\x1d\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x31\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x28\x00\x00\x00\x00\x00\x00\x00" +
-			"\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x38\x00\x00\x00" +
-			"\x11\x00\x00\x00\x03\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x18\x00\x00\x00\x22\x00\x00\x00\x0a\x00\x0d\x00" +
-			"\x0e\x00\x2b\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x33\x00\x00\x00\x00\x00\x00\x00\x24\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x29\x00\x27\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x39\x00\x1f\x00\x00\x00\x00\x00" +
-			"\x00\x00\x26\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x25\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x09\x00" +
-			"\x00\x00\x41\x00\x00\x00\x04\x00\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00\x35\x00\x00\x00\x37\x00\x00\x00\x00\x00\x1b\x00\x00\x00" +
-			"\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x21\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x43\x00\x00\x00\x00\x00\x00\x00" +
-			"\x07\x00\x36\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3f\x00\x00\x00\x00\x00\x19\x00\x00\x00\x20\x00\x00\x00\x00\x00\x3b\x00\x00\x00" +
-			"\x42\x00\x2c\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2f\x00\x16\x00\x1e\x00\x00\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x02\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x40\x00\x3d\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x12\x3c\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x34\x00\x1d\x00\x3e\x00\x00\x31\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x23\x00\x00\x00\x00\x3a\x28\x00\x00\x00\x10\x00\x00\x00\x00\x32\x0c\x00\x00\x00\x00\x00\x00\x00\x38\x00" +
+			"\x11\x00\x03\x00\x00\x06\x00\x00\x00\x00\x18\x00\x22\x00\x0a\x0d\x0e\x2b\x1a\x00\x00\x00\x00\x33\x00\x00\x00\x24\x00\x00\x00\x00" +
+			"\x00\x00\x29\x27\x00\x00\x00\x00\x00\x00\x00\x00\x39\x1f\x00\x00\x00\x26\x00\x00\x00\x00\x00\x00\x00\x30\x00\x00\x00\x00\x00\x00" +
+			"\x00\x25\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x09\x00\x41\x00\x04\x00\x14\x00\x00\x00\x35\x00\x37\x00\x00\x1b\x00" +
+			"\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x13\x21\x00\x00\x00\x0b\x00\x00\x00\x00\x17\x00\x00\x00\x00\x00\x2e\x00\x00\x43\x00\x00\x00" +
+			"\x07\x36\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3f\x00\x00\x19\x00\x20\x00\x00\x3b\x00" +
+			"\x42\x2c\x01\x00\x00\x00\x00\x2f\x16\x1e\x00\x2d\x00\x00\x00\x00\x00\x02\x00\x05\x00\x00\x00\x00\x00\x1c\x40\x3d\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x00\x00\x1a" +
+		"\x1b\x1c\x00\x00\x1d\x1e\x1f\x20\x21\x22\x23\x24\x25\x26\x27\x28\x29\x00\x00\x2a\x00\x00\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x00\x00",
+	Must:   "\x02\x09\x0b\x0c\x1e\x29\x32\x35\x3c\x41",
 	Size:   unsafe.Sizeof(ScanActivity{}),
 	Extra:  unsafe.Offsetof(ScanActivity{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ScanActivity, n))) },
 	Absent: until1_0_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      6007,
-		Title:    "Scan Activity",
-		Category: "application",
-		Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &scanActivityClass,
+}
+
+var scanActivityClass = wire.Class{
+	UID:      6007,
+	Name:     "scan_activity",
+	Absent:   until1_0_0,
+	Title:    "Scan Activity",
+	Category: "application",
+	Profiles: []wire.Gate{{In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

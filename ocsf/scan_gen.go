@@ -24,8 +24,8 @@ type Scan struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Scan) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeScan, unsafe.Pointer(x)
+func (x *Scan) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &scanType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -49,7 +49,8 @@ func (x *Scan) Clone() *Scan {
 }
 
 var scanType = wire.Type{
-	Name: "scan",
+	Name:   "scan",
+	Number: typeScan,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Scan{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Scan{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
@@ -59,13 +60,15 @@ var scanType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x03\x00\x00\x00\x00\x00\x04\x00\x02\x00\x00\x00\x01\x00\x00\x00",
+		Slots: "\x03\x00\x00\x04\x02\x00\x01\x00",
 	},
+	Words: "\x01\x02\x03\x04",
+	Must:  "\x02",
 	Size:  unsafe.Sizeof(Scan{}),
 	Extra: unsafe.Offsetof(Scan{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Scan, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x00\x03"},
 	},
 	Absent: until1_0_0,
 }

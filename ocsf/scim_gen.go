@@ -62,8 +62,8 @@ type SCIM struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SCIM) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSCIM, unsafe.Pointer(x)
+func (x *SCIM) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &scimType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -87,19 +87,20 @@ func (x *SCIM) Clone() *SCIM {
 }
 
 var scimType = wire.Type{
-	Name: "scim",
+	Name:   "scim",
+	Number: typeSCIM,
 	Fields: []wire.Field{
 		{Key: `"auth_protocol":`, Offset: uint16(unsafe.Offsetof(SCIM{}.AuthProtocol)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(SCIM{}.AuthProtocolID)), Kind: wire.Int, Scalar: &scimAuthProtocolIDScalar, More: &more6d20999c},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(SCIM{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"error_message":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ErrorMessage)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"is_group_provisioning_enabled":`, Offset: uint16(unsafe.Offsetof(SCIM{}.IsGroupProvisioningEnabled)), Kind: wire.Bool},
 		{Key: `"is_user_provisioning_enabled":`, Offset: uint16(unsafe.Offsetof(SCIM{}.IsUserProvisioningEnabled)), Kind: wire.Bool},
 		{Key: `"last_run_time":`, Offset: uint16(unsafe.Offsetof(SCIM{}.LastRunTime)), Kind: wire.Int},
-		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_run_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.LastRunTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SCIM{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(SCIM{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"rate_limit":`, Offset: uint16(unsafe.Offsetof(SCIM{}.RateLimit)), Kind: wire.Int},
@@ -116,11 +117,10 @@ var scimType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xa0c0b3f99ebcf365,
 		Shift: 58,
-		Slots: "\x07\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x13\x00\x15\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x0b\x00\x05\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00" +
-			"\x00\x00\x0a\x00\x16\x00\x00\x00\x04\x00\x00\x00\x00\x00\x11\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x14\x00\x03\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x06\x00\x08\x00\x00\x00\x0f\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x07\x00\x00\x00\x10\x00\x00\x00\x09\x00\x00\x00\x0c\x13\x15\x00\x00\x00\x00\x00\x01\x00\x00\x0b\x05\x02\x00\x00\x00\x00\x00\x17" +
+			"\x00\x0a\x16\x00\x04\x00\x00\x11\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x14\x03\x00\x00\x00\x0e\x06\x08\x00\x0f\x00\x12\x00\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x00\x00\x10\x00\x00\x11\x12\x13\x14\x15\x16\x17",
 	Size:   unsafe.Sizeof(SCIM{}),
 	Extra:  unsafe.Offsetof(SCIM{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SCIM, n))) },

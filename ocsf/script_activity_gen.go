@@ -128,8 +128,8 @@ type ScriptActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ScriptActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeScriptActivity, unsafe.Pointer(x)
+func (x *ScriptActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &scriptActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -158,10 +158,14 @@ var _ secmodel.Message = (*ScriptActivity)(nil)
 func (x *ScriptActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *ScriptActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *ScriptActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *ScriptActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *ScriptActivity) Validate(opts ...secmodel.Option) error {
+	return wire.Validate(x, check, opts)
+}
 
 var _ Event = (*ScriptActivity)(nil)
 
@@ -184,59 +188,60 @@ func NewScriptActivity(activity ScriptActivityActivityID) *ScriptActivity {
 }
 
 var scriptActivityType = wire.Type{
-	Name: "script_activity",
+	Name:   "script_activity",
+	Number: typeScriptActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more7227d926},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ActionID)), Kind: wire.Int, Scalar: &actionIDScalar, More: &more82b1e362},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &scriptActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Actor)), Kind: wire.Object, Child: typeActor, Required: all},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more0c704e04},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &more65c5e614},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.ConfidenceScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more1063885d},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more19dfb785},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.IsAlert)), Kind: wire.Bool, More: &more368f9187},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.IsAlert)), Kind: wire.Bool, More: &more9835bce3},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, More: &moree44f9c73},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &moreb79b147e},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RiskScore)), Kind: wire.Int, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RiskDetails)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &more3acc56da},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.RiskScore)), Kind: wire.Int, More: &moree44f9c73},
 		{Key: `"script":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Script)), Kind: wire.Object, Child: typeScript, Required: all},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref16e8857},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.StatusID)), Kind: wire.Int, Scalar: &scriptActivityStatusIDScalar, More: &more5bc74ea3},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(ScriptActivity{}.TypeUID)), Kind: wire.Int, Required: all, More: &more620e273d},
@@ -245,26 +250,30 @@ var scriptActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x28968ce4b1cf7ae5,
 		Shift: 57,
-		Slots: "\x00\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x20\x00\x2a\x00\x00\x00\x03\x00\x00\x00\x00\x00\x13\x00\x33\x00\x00\x00\x00\x00\x0a\x00" +
-			"\x27\x00\x31\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x16\x00\x12\x00\x29\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00" +
-			"\x25\x00\x00\x00\x00\x00\x09\x00\x00\x00\x02\x00\x11\x00\x32\x00\x35\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00" +
-			"\x0d\x00\x28\x00\x08\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x34\x00\x00\x00\x00\x00\x15\x00\x30\x00\x00\x00\x00\x00\x19\x00" +
-			"\x00\x00\x10\x00\x23\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x0f\x00\x00\x00\x01\x00\x00\x00\x07\x00\x00\x00" +
-			"\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2d\x00\x06\x00\x00\x00\x37\x00\x1f\x00\x00\x00\x00\x00\x04\x00\x2b\x00" +
-			"\x1d\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x24\x00\x0b\x00\x18\x00\x00\x00\x0e\x00\x00\x00\x14\x00\x21\x00\x00\x00\x2c\x00" +
-			"\x00\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x00\x00\x22\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x1b\x00\x20\x2a\x00\x03\x00\x00\x13\x33\x00\x00\x0a\x27\x31\x00\x00\x00\x00\x00\x16\x12\x29\x00\x00\x05\x00\x00\x00" +
+			"\x25\x00\x00\x09\x00\x02\x11\x32\x35\x1a\x00\x00\x00\x00\x00\x2e\x0d\x28\x08\x17\x00\x00\x00\x00\x34\x00\x00\x15\x30\x00\x00\x19" +
+			"\x00\x10\x23\x00\x1c\x00\x00\x00\x00\x26\x0f\x00\x01\x00\x07\x00\x0c\x00\x00\x00\x00\x00\x00\x2d\x06\x00\x37\x1f\x00\x00\x04\x2b" +
+			"\x1d\x2f\x00\x00\x00\x00\x24\x0b\x18\x00\x0e\x00\x14\x21\x00\x2c\x00\x00\x00\x1e\x00\x00\x00\x22\x00\x00\x00\x00\x00\x36\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x00\x00\x19\x1a" +
+		"\x1b\x00\x00\x1c\x1d\x1e\x1f\x00\x00\x20\x00\x00\x21\x22\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x00\x00",
+	Must:   "\x02\x04\x09\x0b\x0c\x11\x1d\x1f\x28\x2a\x31\x35",
 	Size:   unsafe.Sizeof(ScriptActivity{}),
 	Extra:  unsafe.Offsetof(ScriptActivity{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ScriptActivity, n))) },
 	Absent: until1_3_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      1009,
-		Title:    "Script Activity",
-		Category: "system",
-		Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &scriptActivityClass,
+}
+
+var scriptActivityClass = wire.Class{
+	UID:      1009,
+	Name:     "script_activity",
+	Absent:   until1_3_0,
+	Title:    "Script Activity",
+	Category: "system",
+	Profiles: []wire.Gate{{In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -32,8 +32,8 @@ type Script struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Script) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeScript, unsafe.Pointer(x)
+func (x *Script) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &scriptType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -57,7 +57,8 @@ func (x *Script) Clone() *Script {
 }
 
 var scriptType = wire.Type{
-	Name: "script",
+	Name:   "script",
+	Number: typeScript,
 	Fields: []wire.Field{
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(Script{}.File)), Kind: wire.Object, Child: typeFile, More: &more1611660b},
 		{Key: `"hashes":`, Offset: uint16(unsafe.Offsetof(Script{}.Hashes)), Kind: wire.Objects, Child: typeFingerprint, More: &more7a9884f0},
@@ -71,8 +72,10 @@ var scriptType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
 		Shift: 60,
-		Slots: "\x07\x00\x00\x00\x00\x00\x02\x00\x04\x00\x03\x00\x08\x00\x06\x00\x00\x00\x05\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x07\x00\x00\x02\x04\x03\x08\x06\x00\x05\x01\x00\x00\x00\x00\x00",
 	},
+	Words:  "\x01\x02\x00\x00\x03\x04\x05\x06\x07\x08",
+	Must:   "\x04\x06",
 	Size:   unsafe.Sizeof(Script{}),
 	Extra:  unsafe.Offsetof(Script{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Script, n))) },

@@ -160,8 +160,8 @@ type SecurityFinding struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SecurityFinding) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSecurityFinding, unsafe.Pointer(x)
+func (x *SecurityFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &securityFindingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -190,10 +190,14 @@ var _ secmodel.Message = (*SecurityFinding)(nil)
 func (x *SecurityFinding) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *SecurityFinding) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *SecurityFinding) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *SecurityFinding) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *SecurityFinding) Validate(opts ...secmodel.Option) error {
+	return wire.Validate(x, check, opts)
+}
 
 var _ Event = (*SecurityFinding)(nil)
 
@@ -216,65 +220,66 @@ func NewSecurityFinding(activity SecurityFindingActivityID) *SecurityFinding {
 }
 
 var securityFindingType = wire.Type{
-	Name: "security_finding",
+	Name:   "security_finding",
+	Number: typeSecurityFinding,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &securityFindingActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &moref1fc63e1},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Actor)), Kind: wire.Object, Child: typeActor, Absent: until1_3_0, More: &more44af98f1},
 		{Key: `"analytic":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Analytic)), Kind: wire.Object, Child: typeAnalytic, More: &mored50c1e71},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Attacks)), Kind: wire.Objects, Child: typeAttack},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaebfabb2},
-		{Key: `"cis_csc":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.CISCSC)), Kind: wire.Objects, Child: typeCISCSC, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}, Was: []wire.Was{{In: until1_0_0, Kind: wire.Objects, Child: typeCISControl}}}},
+		{Key: `"cis_csc":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.CISCSC)), Kind: wire.Objects, Child: typeCISCSC, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_5_0, Since: "1.5.0"}}, Was: []wire.Was{{In: until1_0_0, Kind: wire.Objects, Child: typeCISControl}}, Special: until1_0_0 | since1_5_0}},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"compliance":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Compliance)), Kind: wire.Object, Child: typeCompliance},
 		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Confidence)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ConfidenceID)), Kind: wire.Int, Scalar: &confidenceIDScalar, More: &wire.More{Recommended: all, Sibling: 17}},
 		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ConfidenceScore)), Kind: wire.Int, More: &more58334e5b},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Count)), Kind: wire.Int},
 		{Key: `"data_sources":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.DataSources)), Kind: wire.Strings, Scalar: &stringTScalar},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &moree19077eb},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more64f58f76},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Device)), Kind: wire.Object, Child: typeDevice, Absent: until1_3_0, More: &mored4af1863},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moreacb5aed2},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"evidence":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Evidence)), Kind: wire.Raw, More: &morec2e99cda},
+		{Key: `"evidence":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Evidence)), Kind: wire.Raw, More: &more31a21bd5},
 		{Key: `"finding":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Finding)), Kind: wire.Object, Child: typeFinding, Required: all},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"impact":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Impact)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"impact_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ImpactID)), Kind: wire.Int, Scalar: &impactIDScalar, More: &wire.More{Recommended: all, Sibling: 32}},
 		{Key: `"impact_score":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.ImpactScore)), Kind: wire.Int, More: &more58334e5b},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"kill_chain":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.KillChain)), Kind: wire.Objects, Child: typeKillChainPhase},
 		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Malware)), Kind: wire.Objects, Child: typeMalware},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"nist":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.NIST)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"process":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Process)), Kind: wire.Object, Child: typeProcess, More: &moref4f0bd1a},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"resources":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Resources)), Kind: wire.Objects, Child: typeResourceDetails, More: &mored50c1e71},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
 		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskLevel)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskLevelID)), Kind: wire.Int, Scalar: &riskLevelIDScalar, More: &wire.More{Recommended: since1_2_0, Sibling: 51}},
 		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.RiskScore)), Kind: wire.Int, More: &more58334e5b},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more62015b4a},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.State)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StateID)), Kind: wire.Int, Required: all, Scalar: &securityFindingStateIDScalar, More: &more621f705e},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
@@ -282,7 +287,7 @@ var securityFindingType = wire.Type{
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.StatusID)), Kind: wire.Int, Scalar: &securityFindingStatusIDScalar, More: &more82e25cab},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(SecurityFinding{}.TypeUID)), Kind: wire.Int, Required: all, More: &more1754b0a4},
@@ -292,34 +297,34 @@ var securityFindingType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x8fd5b131803285ef,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x20\x00\x2f\x00\x41\x00\x24\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3c\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x06\x00\x16\x00\x18\x00\x00\x00\x1c\x00\x00\x00" +
-			"\x22\x00\x00\x00\x30\x00\x40\x00\x44\x00\x00\x00\x00\x00\x29\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x46\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x08\x00\x11\x00\x00\x00\x00\x00\x1d\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x25\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x3e\x00" +
-			"\x31\x00\x38\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x39\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x3d\x00\x00\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x43\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x2d\x00\x00\x00\x00\x00\x26\x00\x00\x00\x3b\x00\x3f\x00\x35\x00\x03\x00\x2b\x00\x00\x00\x00\x00\x2c\x00\x0c\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00" +
-			"\x00\x00\x37\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x13\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00" +
-			"\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x21\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x34\x00\x33\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x0a\x00\x0d\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x42\x00\x00\x00\x00\x00\x00\x00\x00\x00\x45\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x05\x00\x36\x00\x19\x00\x2a\x00\x00\x00\x00\x00\x04\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x20\x2f\x41\x24\x00\x00\x00\x00\x32\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3c\x00\x00\x1b\x00\x06\x16\x18\x00\x1c\x00" +
+			"\x22\x00\x30\x40\x44\x00\x00\x29\x00\x10\x00\x00\x00\x00\x00\x00\x00\x46\x00\x00\x00\x00\x07\x00\x00\x00\x08\x11\x00\x00\x1d\x00" +
+			"\x00\x00\x00\x00\x25\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x09\x3e\x31\x38\x1f\x00\x00\x00\x00\x00\x39\x00\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x3d\x00\x14\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x43\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x2d\x00\x00\x26\x00\x3b\x3f\x35\x03\x2b\x00\x00\x2c\x0c\x00\x00\x00\x00\x00\x28\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01" +
+			"\x00\x37\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x0b\x00\x13\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27" +
+			"\x00\x00\x15\x00\x00\x00\x00\x3a\x00\x23\x00\x00\x00\x12\x00\x21\x00\x00\x00\x00\x00\x00\x34\x33\x02\x00\x00\x00\x00\x17\x0a\x0d" +
+			"\x00\x00\x00\x00\x1e\x00\x42\x00\x00\x00\x00\x45\x00\x00\x00\x00\x00\x00\x00\x05\x36\x19\x2a\x00\x00\x04\x2e\x00\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x00\x00\x0a\x0b\x0c\x00\x00\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x00\x00\x16\x17\x18" +
+		"\x19\x1a\x1b\x1c\x00\x00\x1d\x00\x00\x1e\x1f\x20\x21\x22\x23\x24\x00\x00\x25\x00\x00\x26\x27\x28\x29\x00\x00\x2a\x00\x00\x2b\x00" +
+		"\x00\x2c\x2d\x2e\x2f\x30\x31\x00\x00\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x00\x00\x46" +
+		"\x00\x00",
+	Must:       "\x02\x0a\x0d\x0e\x1d\x27\x2a\x36\x3a\x3f\x43",
 	Size:       unsafe.Sizeof(SecurityFinding{}),
 	Extra:      unsafe.Offsetof(SecurityFinding{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SecurityFinding, n))) },
 	Deprecated: []wire.Deprecation{{In: since1_1_0, Since: "1.1.0"}},
 	Root:       true,
-	Class: &wire.Class{
-		UID:      2001,
-		Title:    "Security Finding",
-		Category: "findings",
-		Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:      &securityFindingClass,
+}
+
+var securityFindingClass = wire.Class{
+	UID:      2001,
+	Name:     "security_finding",
+	Title:    "Security Finding",
+	Category: "findings",
+	Profiles: []wire.Gate{{In: until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<7}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7}, {In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

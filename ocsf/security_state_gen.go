@@ -21,8 +21,8 @@ type SecurityState struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SecurityState) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSecurityState, unsafe.Pointer(x)
+func (x *SecurityState) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &securityStateType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *SecurityState) Clone() *SecurityState {
 }
 
 var securityStateType = wire.Type{
-	Name: "security_state",
+	Name:   "security_state",
+	Number: typeSecurityState,
 	Fields: []wire.Field{
 		{Key: `"state":`, Offset: uint16(unsafe.Offsetof(SecurityState{}.State)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"state_id":`, Offset: uint16(unsafe.Offsetof(SecurityState{}.StateID)), Kind: wire.Int, Scalar: &securityStateStateIDScalar, More: &morebbe6c1c7},
@@ -54,8 +55,9 @@ var securityStateType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 62,
-		Slots: "\x00\x00\x00\x00\x01\x00\x02\x00",
+		Slots: "\x00\x00\x01\x02",
 	},
+	Words:  "\x01\x02",
 	Size:   unsafe.Sizeof(SecurityState{}),
 	Extra:  unsafe.Offsetof(SecurityState{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SecurityState, n))) },

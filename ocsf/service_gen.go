@@ -26,8 +26,8 @@ type Service struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Service) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeService, unsafe.Pointer(x)
+func (x *Service) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &serviceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,7 +51,8 @@ func (x *Service) Clone() *Service {
 }
 
 var serviceType = wire.Type{
-	Name: "service",
+	Name:   "service",
+	Number: typeService,
 	Fields: []wire.Field{
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(Service{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Service{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -62,13 +63,14 @@ var serviceType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x02\x00\x05\x00\x00\x00",
+		Slots: "\x00\x01\x00\x00\x00\x00\x00\x04\x00\x03\x00\x00\x00\x02\x05\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03\x00\x00\x04\x05",
 	Size:  unsafe.Sizeof(Service{}),
 	Extra: unsafe.Offsetof(Service{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Service, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x01\x03"},
 	},
 }
 

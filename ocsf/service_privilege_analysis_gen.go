@@ -37,8 +37,8 @@ type ServicePrivilegeAnalysis struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ServicePrivilegeAnalysis) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeServicePrivilegeAnalysis, unsafe.Pointer(x)
+func (x *ServicePrivilegeAnalysis) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &servicePrivilegeAnalysisType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -66,13 +66,14 @@ func (x *ServicePrivilegeAnalysis) Clone() *ServicePrivilegeAnalysis {
 }
 
 var servicePrivilegeAnalysisType = wire.Type{
-	Name: "service_privilege_analysis",
+	Name:   "service_privilege_analysis",
+	Number: typeServicePrivilegeAnalysis,
 	Fields: []wire.Field{
 		{Key: `"all_privileges_unused":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.AllPrivilegesUnused)), Kind: wire.Bool},
 		{Key: `"analyzed_privileges_count":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.AnalyzedPrivilegesCount)), Kind: wire.Int},
 		{Key: `"execute_count":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.ExecuteCount)), Kind: wire.Int},
 		{Key: `"last_used_time":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.LastUsedTime)), Kind: wire.Int},
-		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_used_time_dt":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.LastUsedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"privilege_attack_info_list":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.PrivilegeAttackInfoList)), Kind: wire.Objects, Child: typePrivilegeAttackInfo},
 		{Key: `"read_count":`, Offset: uint16(unsafe.Offsetof(ServicePrivilegeAnalysis{}.ReadCount)), Kind: wire.Int},
@@ -82,9 +83,10 @@ var servicePrivilegeAnalysisType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x305f050c368dcc75,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x04\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00" +
-			"\x00\x00\x03\x00\x06\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x09\x00",
+		Slots: "\x00\x00\x04\x05\x00\x00\x00\x00\x00\x00\x02\x00\x00\x08\x00\x00\x00\x03\x06\x0a\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x07\x09",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x09\x0a",
+	Must:  "\x05",
 	Size:  unsafe.Sizeof(ServicePrivilegeAnalysis{}),
 	Extra: unsafe.Offsetof(ServicePrivilegeAnalysis{}.Extra),
 	New: func(n int) unsafe.Pointer {

@@ -46,8 +46,8 @@ type Session struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Session) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSession, unsafe.Pointer(x)
+func (x *Session) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &sessionType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -71,15 +71,16 @@ func (x *Session) Clone() *Session {
 }
 
 var sessionType = wire.Type{
-	Name: "session",
+	Name:   "session",
+	Number: typeSession,
 	Fields: []wire.Field{
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(Session{}.Count)), Kind: wire.Int, Absent: until1_0_0},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Session{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Session{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Session{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"credential_uid":`, Offset: uint16(unsafe.Offsetof(Session{}.CredentialUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Observable: []wire.Numbered{{In: since1_3_0, N: 19}}}},
 		{Key: `"expiration_reason":`, Offset: uint16(unsafe.Offsetof(Session{}.ExpirationReason)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(Session{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Session{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Session{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"is_mfa":`, Offset: uint16(unsafe.Offsetof(Session{}.IsMFA)), Kind: wire.Bool, Absent: until1_0_0},
 		{Key: `"is_remote":`, Offset: uint16(unsafe.Offsetof(Session{}.IsRemote)), Kind: wire.Bool, More: &mored50c1e71},
 		{Key: `"is_vpn":`, Offset: uint16(unsafe.Offsetof(Session{}.IsVPN)), Kind: wire.Bool, Absent: until1_0_0},
@@ -92,9 +93,9 @@ var sessionType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 59,
-		Slots: "\x0f\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x07\x00\x03\x00\x00\x00\x0a\x00\x0c\x00\x00\x00\x02\x00\x01\x00\x00\x00\x0d\x00" +
-			"\x08\x00\x0b\x00\x00\x00\x00\x00\x06\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00",
+		Slots: "\x0f\x00\x09\x00\x00\x00\x07\x03\x00\x0a\x0c\x00\x02\x01\x00\x0d\x08\x0b\x00\x00\x06\x00\x0e\x00\x00\x00\x05\x00\x00\x00\x00\x04",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f",
 	Size:  unsafe.Sizeof(Session{}),
 	Extra: unsafe.Offsetof(Session{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Session, n))) },

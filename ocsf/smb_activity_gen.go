@@ -192,8 +192,8 @@ type SMBActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SMBActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSMBActivity, unsafe.Pointer(x)
+func (x *SMBActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &smbActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -222,10 +222,12 @@ var _ secmodel.Message = (*SMBActivity)(nil)
 func (x *SMBActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *SMBActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *SMBActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *SMBActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *SMBActivity) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*SMBActivity)(nil)
 
@@ -248,48 +250,49 @@ func NewSMBActivity(activity SMBActivityActivityID) *SMBActivity {
 }
 
 var smbActivityType = wire.Type{
-	Name: "smb_activity",
+	Name:   "smb_activity",
+	Number: typeSMBActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &smbActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
 		{Key: `"client_dialects":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ClientDialects)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
 		{Key: `"command":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Command)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref47405a4},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more7f4950f4},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
 		{Key: `"dce_rpc":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.DCERPC)), Kind: wire.Object, Child: typeDCERPC},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
 		{Key: `"dialect":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Dialect)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 27}},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &wire.More{Recommended: since1_1_0, Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 27, Special: all}},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_3_0, More: &morec3f8d103},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.File)), Kind: wire.Object, Child: typeFile, More: &more1e315b7b},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more9ff4af45},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
@@ -297,24 +300,24 @@ var smbActivityType = wire.Type{
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref17fd178},
 		{Key: `"open_type":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.OpenType)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &morefb74a820},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &more9f5f0631},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &moreea5756b3},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more57157caa},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
 		{Key: `"response":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Response)), Kind: wire.Object, Child: typeResponse, More: &mored50c1e71},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 63}},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &wire.More{Profiles: []wire.Gate{{In: all, Profiles: 1 << 12}}, Sibling: 63, Special: all}},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1b527859},
 		{Key: `"share":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Share)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
@@ -322,13 +325,13 @@ var smbActivityType = wire.Type{
 		{Key: `"share_type_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.ShareTypeID)), Kind: wire.Int, Scalar: &shareTypeIDScalar, More: &more86d119d6},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &more5a06deb2},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.StatusID)), Kind: wire.Int, Scalar: &smbActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 74}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(SMBActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more58334e5b},
@@ -340,36 +343,36 @@ var smbActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x3c747ebc4547117,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4a\x00\x00\x00\x00\x00" +
-			"\x00\x00\x10\x00\x26\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x31\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00" +
-			"\x00\x00\x3d\x00\x30\x00\x00\x00\x48\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x2b\x00\x35\x00\x28\x00\x29\x00\x00\x00\x4b\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x46\x00\x00\x00\x00\x00\x24\x00\x00\x00\x53\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x03\x00\x02\x00\x00\x00\x00\x00\x00\x00\x18\x00\x00\x00\x00\x00\x47\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00" +
-			"\x50\x00\x3b\x00\x43\x00\x00\x00\x00\x00\x1c\x00\x40\x00\x00\x00\x3e\x00\x00\x00\x00\x00\x14\x00\x00\x00\x34\x00\x06\x00\x00\x00" +
-			"\x00\x00\x00\x00\x17\x00\x4e\x00\x41\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1e\x00\x25\x00\x00\x00" +
-			"\x00\x00\x2d\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x45\x00\x07\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x20\x00\x55\x00\x1f\x00" +
-			"\x0e\x00\x1d\x00\x1a\x00\x49\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00\x00\x00\x00\x00\x42\x00\x00\x00\x00\x00\x16\x00\x00\x00" +
-			"\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x22\x00\x00\x00\x00\x00\x11\x00\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x3f\x00" +
-			"\x00\x00\x00\x00\x4d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x33\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x37\x00\x32\x00\x00\x00\x00\x00\x00\x00\x38\x00\x00\x00\x44\x00\x01\x00\x00\x00\x15\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1b\x00\x21\x00\x4c\x00\x51\x00\x00\x00\x00\x00\x00\x00\x3c\x00\x00\x00\x36\x00\x00\x00" +
-			"\x00\x00\x09\x00\x00\x00\x2a\x00\x00\x00\x00\x00\x00\x00\x39\x00\x00\x00\x2f\x00\x00\x00\x2e\x00\x52\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x54\x00\x00\x00\x00\x00\x56\x00\x00\x00\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x4a\x00\x00\x00\x10\x26\x0f\x00\x00\x00\x00\x00\x31\x00\x00\x00\x00\x05\x00" +
+			"\x00\x3d\x30\x00\x48\x00\x00\x00\x3a\x2b\x35\x28\x29\x00\x4b\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x46\x00\x00\x24\x00\x53\x00\x00" +
+			"\x00\x00\x03\x02\x00\x00\x00\x18\x00\x00\x47\x00\x00\x00\x00\x04\x50\x3b\x43\x00\x00\x1c\x40\x00\x3e\x00\x00\x14\x00\x34\x06\x00" +
+			"\x00\x00\x17\x4e\x41\x00\x00\x00\x00\x00\x00\x00\x00\x1e\x25\x00\x00\x2d\x00\x00\x0a\x00\x00\x45\x07\x2c\x00\x00\x00\x20\x55\x1f" +
+			"\x0e\x1d\x1a\x49\x00\x00\x00\x00\x27\x00\x00\x42\x00\x00\x16\x00\x19\x00\x00\x00\x00\x00\x00\x00\x00\x4f\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x22\x00\x00\x11\x00\x12\x00\x00\x00\x00\x13\x3f\x00\x00\x4d\x00\x00\x00\x00\x00\x00\x00\x0b\x33\x00\x00\x00\x00" +
+			"\x00\x00\x00\x37\x32\x00\x00\x00\x38\x00\x44\x01\x00\x15\x00\x00\x00\x00\x00\x00\x00\x1b\x21\x4c\x51\x00\x00\x00\x3c\x00\x36\x00" +
+			"\x00\x09\x00\x2a\x00\x00\x00\x39\x00\x2f\x00\x2e\x52\x00\x00\x00\x00\x00\x54\x00\x00\x56\x00\x23\x00\x00\x00\x00\x00\x00\x00\x08",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x00\x00\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a" +
+		"\x1b\x1c\x1d\x1e\x1f\x20\x21\x00\x00\x22\x23\x24\x25\x00\x00\x26\x27\x00\x00\x28\x29\x2a\x2b\x2c\x00\x00\x2d\x2e\x2f\x30\x00\x00" +
+		"\x31\x00\x00\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x46\x47\x48\x49\x4a\x4b\x4c\x4d\x4e" +
+		"\x4f\x50\x51\x52\x53\x54\x55\x56\x00\x00",
+	Must:  "\x01\x02\x0b\x0d\x0f\x1b\x1c\x29\x2f\x42\x46\x4d\x54",
 	Size:  unsafe.Sizeof(SMBActivity{}),
 	Extra: unsafe.Offsetof(SMBActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SMBActivity, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
+		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}, At: "\x1c\x46"},
 	},
-	Root: true,
-	Class: &wire.Class{
-		UID:      4006,
-		Title:    "SMB Activity",
-		Category: "network",
-		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
-	},
+	Root:  true,
+	Class: &smbActivityClass,
+}
+
+var smbActivityClass = wire.Class{
+	UID:      4006,
+	Name:     "smb_activity",
+	Title:    "SMB Activity",
+	Category: "network",
+	Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

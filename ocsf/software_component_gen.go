@@ -39,8 +39,8 @@ type SoftwareComponent struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SoftwareComponent) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSoftwareComponent, unsafe.Pointer(x)
+func (x *SoftwareComponent) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &softwareComponentType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -64,7 +64,8 @@ func (x *SoftwareComponent) Clone() *SoftwareComponent {
 }
 
 var softwareComponentType = wire.Type{
-	Name: "software_component",
+	Name:   "software_component",
+	Number: typeSoftwareComponent,
 	Fields: []wire.Field{
 		{Key: `"author":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Author)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"hash":`, Offset: uint16(unsafe.Offsetof(SoftwareComponent{}.Hash)), Kind: wire.Object, Child: typeFingerprint, More: &more8bc54480},
@@ -81,9 +82,10 @@ var softwareComponentType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 59,
-		Slots: "\x00\x00\x05\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x01\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x03\x00\x0a\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x04\x00\x00\x00\x09\x00",
+		Slots: "\x00\x05\x00\x07\x00\x00\x00\x00\x02\x00\x00\x06\x00\x00\x01\x00\x00\x00\x00\x03\x0a\x08\x00\x00\x00\x00\x00\x0b\x00\x04\x00\x09",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b",
+	Must:   "\x03\x0a",
 	Size:   unsafe.Sizeof(SoftwareComponent{}),
 	Extra:  unsafe.Offsetof(SoftwareComponent{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SoftwareComponent, n))) },

@@ -135,8 +135,8 @@ type SoftwareInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SoftwareInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSoftwareInfo, unsafe.Pointer(x)
+func (x *SoftwareInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &softwareInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -165,10 +165,12 @@ var _ secmodel.Message = (*SoftwareInfo)(nil)
 func (x *SoftwareInfo) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *SoftwareInfo) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *SoftwareInfo) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *SoftwareInfo) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *SoftwareInfo) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*SoftwareInfo)(nil)
 
@@ -191,61 +193,62 @@ func NewSoftwareInfo(activity SoftwareInfoActivityID) *SoftwareInfo {
 }
 
 var softwareInfoType = wire.Type{
-	Name: "software_info",
+	Name:   "software_info",
+	Number: typeSoftwareInfo,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Action)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ActionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &softwareInfoActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Actor)), Kind: wire.Object, Child: typeActor},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more75bf1180},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Count)), Kind: wire.Int},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Device)), Kind: wire.Object, Child: typeDevice, Required: all, More: &more5400fac7},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &moref871cd59},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Disposition)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.DispositionID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &dispositionIDScalar, More: &more437e9ec9},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more3ca80724},
-		{Key: `"package":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Package)), Kind: wire.Object, Child: typePackage, Required: since1_3_0 & until1_3_0, More: &wire.More{Recommended: since1_4_0, Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}}},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Required: all, More: &more516a7674},
+		{Key: `"package":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Package)), Kind: wire.Object, Child: typePackage, Required: since1_3_0 & until1_3_0, More: &wire.More{Recommended: since1_4_0, Deprecated: []wire.Deprecation{{In: since1_4_0, Since: "1.4.0"}}, Special: since1_4_0}},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Product)), Kind: wire.Object, Child: typeProduct},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb9383787},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &mored9a1f2e3},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"sbom":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.SBOM)), Kind: wire.Object, Child: typeSBOM, Absent: until1_3_0, More: &moref6610eed},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &moref57d992d},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.StatusID)), Kind: wire.Int, Scalar: &softwareInfoStatusIDScalar, More: &more5fd65f79},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_uid":`, Offset: uint16(unsafe.Offsetof(SoftwareInfo{}.TypeUID)), Kind: wire.Int, Required: all, More: &more5dff1667},
@@ -254,26 +257,30 @@ var softwareInfoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xaadf4e75e796e539,
 		Shift: 57,
-		Slots: "\x09\x00\x00\x00\x19\x00\x31\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1f\x00\x00\x00\x38\x00\x37\x00\x00\x00\x16\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x34\x00\x00\x00\x00\x00\x20\x00\x2e\x00\x30\x00\x00\x00\x13\x00\x00\x00\x36\x00" +
-			"\x00\x00\x02\x00\x00\x00\x1c\x00\x1b\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x32\x00\x0d\x00\x2c\x00\x07\x00\x00\x00\x26\x00\x00\x00" +
-			"\x35\x00\x1e\x00\x28\x00\x12\x00\x00\x00\x0b\x00\x24\x00\x39\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00" +
-			"\x01\x00\x04\x00\x00\x00\x33\x00\x00\x00\x0c\x00\x00\x00\x11\x00\x00\x00\x29\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00" +
-			"\x00\x00\x00\x00\x00\x00\x14\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x2b\x00\x00\x00\x00\x00\x00\x00" +
-			"\x1d\x00\x22\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00\x25\x00\x00\x00\x00\x00" +
-			"\x00\x00\x0e\x00\x2a\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x08\x00\x10\x00\x2d\x00\x00\x00\x23\x00\x00\x00\x00\x00\x18\x00\x2f\x00",
+		Slots: "\x09\x00\x19\x31\x00\x00\x00\x00\x00\x1f\x00\x38\x37\x00\x16\x00\x00\x00\x00\x00\x00\x00\x34\x00\x00\x20\x2e\x30\x00\x13\x00\x36" +
+			"\x00\x02\x00\x1c\x1b\x0a\x00\x00\x00\x32\x0d\x2c\x07\x00\x26\x00\x35\x1e\x28\x12\x00\x0b\x24\x39\x17\x00\x00\x00\x00\x00\x1a\x00" +
+			"\x01\x04\x00\x33\x00\x0c\x00\x11\x00\x29\x00\x00\x00\x00\x00\x27\x00\x00\x00\x14\x05\x00\x00\x00\x00\x00\x00\x21\x2b\x00\x00\x00" +
+			"\x1d\x22\x00\x00\x03\x00\x00\x06\x00\x00\x15\x00\x00\x25\x00\x00\x00\x0e\x2a\x0f\x00\x00\x00\x08\x10\x2d\x00\x23\x00\x00\x18\x2f",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x00\x00\x19\x1a" +
+		"\x1b\x00\x00\x1c\x1d\x1e\x1f\x00\x00\x20\x00\x00\x21\x22\x23\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x00\x00",
+	Must:   "\x02\x09\x0b\x0c\x11\x1d\x1f\x20\x2c\x33\x37",
 	Size:   unsafe.Sizeof(SoftwareInfo{}),
 	Extra:  unsafe.Offsetof(SoftwareInfo{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SoftwareInfo, n))) },
 	Absent: until1_2_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      5020,
-		Title:    "Software Inventory Info",
-		Category: "discovery",
-		Profiles: []wire.Gate{{In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
-	},
+	Class:  &softwareInfoClass,
+}
+
+var softwareInfoClass = wire.Class{
+	UID:      5020,
+	Name:     "software_info",
+	Absent:   until1_2_0,
+	Title:    "Software Inventory Info",
+	Category: "discovery",
+	Profiles: []wire.Gate{{In: since1_3_0 & until1_3_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11}, {In: since1_4_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

@@ -38,8 +38,8 @@ type Span struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Span) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSpan, unsafe.Pointer(x)
+func (x *Span) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &spanType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -63,26 +63,28 @@ func (x *Span) Clone() *Span {
 }
 
 var spanType = wire.Type{
-	Name: "span",
+	Name:   "span",
+	Number: typeSpan,
 	Fields: []wire.Field{
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(Span{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(Span{}.EndTime)), Kind: wire.Int, Required: all},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Span{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Span{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(Span{}.Message)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"operation":`, Offset: uint16(unsafe.Offsetof(Span{}.Operation)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"parent_uid":`, Offset: uint16(unsafe.Offsetof(Span{}.ParentUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"service":`, Offset: uint16(unsafe.Offsetof(Span{}.Service)), Kind: wire.Object, Child: typeService},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(Span{}.StartTime)), Kind: wire.Int, Required: all},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Span{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Span{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(Span{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Span{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
 		Seed:  0x64f0eeb9026e6077,
 		Shift: 59,
-		Slots: "\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00" +
-			"\x00\x00\x02\x00\x00\x00\x00\x00\x05\x00\x00\x00\x0a\x00\x00\x00\x07\x00\x01\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x08\x00",
+		Slots: "\x00\x04\x00\x00\x00\x00\x00\x06\x09\x00\x00\x00\x00\x00\x00\x0b\x00\x02\x00\x00\x05\x00\x0a\x00\x07\x01\x00\x00\x03\x00\x00\x08",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b",
+	Must:   "\x01\x07\x0a",
 	Size:   unsafe.Sizeof(Span{}),
 	Extra:  unsafe.Offsetof(Span{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Span, n))) },

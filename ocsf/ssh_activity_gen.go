@@ -182,8 +182,8 @@ type SSHActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SSHActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSSHActivity, unsafe.Pointer(x)
+func (x *SSHActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &sshActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -212,10 +212,12 @@ var _ secmodel.Message = (*SSHActivity)(nil)
 func (x *SSHActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *SSHActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *SSHActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *SSHActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *SSHActivity) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var _ Event = (*SSHActivity)(nil)
 
@@ -238,83 +240,84 @@ func NewSSHActivity(activity SSHActivityActivityID) *SSHActivity {
 }
 
 var sshActivityType = wire.Type{
-	Name: "ssh_activity",
+	Name:   "ssh_activity",
+	Number: typeSSHActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &sshActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreecee62cd},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &more45937f15},
 		{Key: `"auth_type":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.AuthType)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"auth_type_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.AuthTypeID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &authTypeIDScalar, More: &wire.More{Recommended: since1_1_0, Sibling: 10}},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaec1ea49},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaac6612b},
 		{Key: `"client_hassh":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ClientHASSH)), Kind: wire.Object, Child: typeHASSH, More: &mored50c1e71},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref871cd59},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more437e9ec9},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &mored50c1e71},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreb0b25026},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.DispositionID)), Kind: wire.Int, Required: until1_0_0, Scalar: &dispositionIDScalar, More: &moreeae98262},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_3_0, More: &morec3f8d103},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
 		{Key: `"file":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.File)), Kind: wire.Object, Child: typeFile, Absent: until1_1_0, More: &more1611660b},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more6b43541d},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, Absent: until1_0_0, More: &more9ff4af45},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &moref57d992d},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"protocol_ver":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProtocolVer)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &morefb74a820},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &more9f5f0631},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &moreea5756b3},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more57157caa},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more93a63e48},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more45626780},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"server_hassh":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.ServerHASSH)), Kind: wire.Object, Child: typeHASSH, More: &mored50c1e71},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1b5039c2},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Required: until1_2_0, More: &more5a06deb2},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.StatusID)), Kind: wire.Int, Scalar: &sshActivityStatusIDScalar, More: &moreef79a680},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(SSHActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more58334e5b},
@@ -325,36 +328,36 @@ var sshActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9a3b468af09c190f,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x12\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x35\x00\x00\x00\x00\x00\x38\x00\x28\x00\x15\x00\x00\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x29\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x4e\x00" +
-			"\x00\x00\x00\x00\x2b\x00\x00\x00\x16\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00\x23\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x36\x00\x00\x00\x1b\x00\x00\x00\x00\x00\x0e\x00\x48\x00\x1d\x00\x00\x00\x00\x00\x11\x00\x34\x00" +
-			"\x00\x00\x00\x00\x47\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x30\x00" +
-			"\x42\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x31\x00\x21\x00\x00\x00\x3f\x00\x00\x00\x00\x00\x39\x00\x00\x00\x3c\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x18\x00\x00\x00\x00\x00\x0f\x00\x1a\x00\x3e\x00\x00\x00\x13\x00\x00\x00\x00\x00\x00\x00\x49\x00\x27\x00" +
-			"\x37\x00\x1c\x00\x05\x00\x00\x00\x2a\x00\x01\x00\x33\x00\x00\x00\x00\x00\x00\x00\x00\x00\x41\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0d\x00\x32\x00\x00\x00\x00\x00\x43\x00\x3a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4c\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x2e\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x00\x00" +
-			"\x2f\x00\x4f\x00\x51\x00\x00\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x4b\x00\x20\x00\x00\x00\x00\x00\x00\x00\x44\x00\x00\x00\x00\x00" +
-			"\x0b\x00\x00\x00\x4d\x00\x00\x00\x02\x00\x19\x00\x00\x00\x00\x00\x25\x00\x00\x00\x00\x00\x08\x00\x00\x00\x46\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2c\x00\x3d\x00\x00\x00\x00\x00\x3b\x00\x00\x00\x00\x00\x00\x00\x24\x00\x00\x00\x45\x00" +
-			"\x22\x00\x00\x00\x00\x00\x09\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x03\x00\x50\x00\x00\x00\x17\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x26\x12\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x35\x00\x00\x38\x28\x15\x00\x00\x10\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x29\x0a\x00\x00\x00\x00\x00\x04\x4e\x00\x00\x2b\x00\x16\x00\x00\x00\x0c\x00\x00\x00\x00\x14\x00\x23" +
+			"\x00\x00\x00\x00\x36\x00\x1b\x00\x00\x0e\x48\x1d\x00\x00\x11\x34\x00\x00\x47\x00\x00\x00\x00\x00\x4a\x00\x00\x00\x00\x00\x00\x30" +
+			"\x42\x00\x00\x00\x06\x00\x31\x21\x00\x3f\x00\x00\x39\x00\x3c\x00\x00\x00\x00\x18\x00\x00\x0f\x1a\x3e\x00\x13\x00\x00\x00\x49\x27" +
+			"\x37\x1c\x05\x00\x2a\x01\x33\x00\x00\x00\x00\x41\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x0d\x32\x00\x00\x43\x3a\x00\x00\x00\x00\x00\x00\x4c\x00\x00\x00\x00\x2e\x00\x07\x00\x00\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00" +
+			"\x2f\x4f\x51\x00\x00\x00\x1e\x00\x4b\x20\x00\x00\x00\x44\x00\x00\x0b\x00\x4d\x00\x02\x19\x00\x00\x25\x00\x00\x08\x00\x46\x00\x00" +
+			"\x00\x00\x00\x00\x00\x2c\x3d\x00\x00\x3b\x00\x00\x00\x24\x00\x45\x22\x00\x00\x09\x2d\x00\x00\x00\x03\x50\x00\x17\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x0b\x0c\x00\x00\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x1d\x1e\x1f\x20\x00\x00\x21\x22\x23\x24\x00\x00\x25\x26\x00\x00\x27\x28\x29\x2a\x2b\x00\x00\x2c\x2d\x2e\x00\x00\x2f\x00\x00\x30" +
+		"\x31\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x46\x47\x48\x49\x4a\x4b\x4c\x4d\x4e\x4f\x50" +
+		"\x51\x00\x00",
+	Must:  "\x01\x02\x0d\x0f\x11\x1a\x1b\x28\x2d\x41\x42\x49\x4f",
 	Size:  unsafe.Sizeof(SSHActivity{}),
 	Extra: unsafe.Offsetof(SSHActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SSHActivity, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}},
+		{In: since1_4_0, Of: []string{"dst_endpoint", "src_endpoint"}, At: "\x1b\x42"},
 	},
-	Root: true,
-	Class: &wire.Class{
-		UID:      4007,
-		Title:    "SSH Activity",
-		Category: "network",
-		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
-	},
+	Root:  true,
+	Class: &sshActivityClass,
+}
+
+var sshActivityClass = wire.Class{
+	UID:      4007,
+	Name:     "ssh_activity",
+	Title:    "SSH Activity",
+	Category: "network",
+	Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<12}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

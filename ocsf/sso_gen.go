@@ -50,8 +50,8 @@ type SSO struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SSO) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSSO, unsafe.Pointer(x)
+func (x *SSO) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &ssoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -75,20 +75,21 @@ func (x *SSO) Clone() *SSO {
 }
 
 var ssoType = wire.Type{
-	Name: "sso",
+	Name:   "sso",
+	Number: typeSSO,
 	Fields: []wire.Field{
 		{Key: `"auth_protocol":`, Offset: uint16(unsafe.Offsetof(SSO{}.AuthProtocol)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"auth_protocol_id":`, Offset: uint16(unsafe.Offsetof(SSO{}.AuthProtocolID)), Kind: wire.Int, Scalar: &ssoAuthProtocolIDScalar, More: &more6d20999c},
 		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(SSO{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &mored50c1e71},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(SSO{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SSO{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(SSO{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"duration_mins":`, Offset: uint16(unsafe.Offsetof(SSO{}.DurationMins)), Kind: wire.Int},
 		{Key: `"idle_timeout":`, Offset: uint16(unsafe.Offsetof(SSO{}.IdleTimeout)), Kind: wire.Int},
 		{Key: `"login_endpoint":`, Offset: uint16(unsafe.Offsetof(SSO{}.LoginEndpoint)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"logout_endpoint":`, Offset: uint16(unsafe.Offsetof(SSO{}.LogoutEndpoint)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"metadata_endpoint":`, Offset: uint16(unsafe.Offsetof(SSO{}.MetadataEndpoint)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(SSO{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(SSO{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(SSO{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SSO{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(SSO{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"scopes":`, Offset: uint16(unsafe.Offsetof(SSO{}.Scopes)), Kind: wire.Strings, Scalar: &stringTScalar},
@@ -98,11 +99,10 @@ var ssoType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xed0a00eb302b52c7,
 		Shift: 58,
-		Slots: "\x00\x00\x10\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x03\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x02\x00\x00\x00\x00\x00\x00\x00\x04\x00\x05\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x0d\x00\x00\x00\x00\x00" +
-			"\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00",
+		Slots: "\x00\x10\x00\x07\x00\x00\x00\x11\x00\x00\x09\x00\x00\x0f\x00\x00\x00\x00\x03\x00\x0a\x00\x00\x00\x0e\x02\x00\x00\x00\x04\x05\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x0d\x00\x00\x00\x01\x00\x00\x00\x00\x00\x06\x00\x00\x0c\x00\x00\x0b\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x00\x00\x10\x11",
 	Size:   unsafe.Sizeof(SSO{}),
 	Extra:  unsafe.Offsetof(SSO{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SSO, n))) },

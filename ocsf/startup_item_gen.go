@@ -43,8 +43,8 @@ type StartupItem struct {
 }
 
 // WireModel implements wire.Model.
-func (x *StartupItem) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeStartupItem, unsafe.Pointer(x)
+func (x *StartupItem) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &startupItemType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -68,7 +68,8 @@ func (x *StartupItem) Clone() *StartupItem {
 }
 
 var startupItemType = wire.Type{
-	Name: "startup_item",
+	Name:   "startup_item",
+	Number: typeStartupItem,
 	Fields: []wire.Field{
 		{Key: `"driver":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.Driver)), Kind: wire.Object, Child: typeKernelDriver},
 		{Key: `"job":`, Offset: uint16(unsafe.Offsetof(StartupItem{}.Job)), Kind: wire.Object, Child: typeJob},
@@ -87,14 +88,15 @@ var startupItemType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xa32edabf5585bd75,
 		Shift: 59,
-		Slots: "\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x02\x00\x0a\x00\x07\x00\x00\x00\x00\x00\x09\x00\x01\x00\x0c\x00\x05\x00\x08\x00\x00\x00" +
-			"\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x0b\x00\x00\x00\x00\x00",
+		Slots: "\x00\x06\x00\x00\x00\x02\x0a\x07\x00\x00\x09\x01\x0c\x05\x08\x00\x00\x00\x04\x00\x00\x00\x03\x00\x00\x00\x00\x00\x0d\x0b\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x00\x00\x06\x00\x00\x07\x08\x09\x0a\x0b\x0c\x0d",
+	Must:  "\x02\x09",
 	Size:  unsafe.Sizeof(StartupItem{}),
 	Extra: unsafe.Offsetof(StartupItem{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]StartupItem, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Just: true, Of: []string{"driver", "job", "process", "win_service"}},
+		{In: all, Just: true, Of: []string{"driver", "job", "process", "win_service"}, At: "\x00\x01\x03\x0c"},
 	},
 	Absent: until1_3_0,
 }

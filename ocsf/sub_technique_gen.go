@@ -23,8 +23,8 @@ type SubTechnique struct {
 }
 
 // WireModel implements wire.Model.
-func (x *SubTechnique) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeSubTechnique, unsafe.Pointer(x)
+func (x *SubTechnique) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &subTechniqueType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *SubTechnique) Clone() *SubTechnique {
 }
 
 var subTechniqueType = wire.Type{
-	Name: "sub_technique",
+	Name:   "sub_technique",
+	Number: typeSubTechnique,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(SubTechnique{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more61d4a9d0},
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(SubTechnique{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &morebd6dc297},
@@ -57,13 +58,14 @@ var subTechniqueType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x01\x00\x02\x00",
+		Slots: "\x00\x00\x00\x03\x00\x00\x01\x02",
 	},
+	Words: "\x01\x02\x03",
 	Size:  unsafe.Sizeof(SubTechnique{}),
 	Extra: unsafe.Offsetof(SubTechnique{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]SubTechnique, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x00\x02"},
 	},
 	Absent: until1_0_0,
 }

@@ -6,40 +6,30 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Indexes of the types in the table.
+// Numbers of the types: of those that fields refer to, the index in the table.
 const (
 	typeAccessAnalysisResult = iota
 	typeAccount
-	typeAccountChange
 	typeActor
 	typeAdditionalRestriction
-	typeAdminGroupQuery
 	typeAdvisory
 	typeAffectedCode
 	typeAffectedPackage
 	typeAgent
 	typeAIModel
-	typeAirborneBroadcastActivity
 	typeAircraft
 	typeAnalysisTarget
 	typeAnalytic
 	typeAnomaly
 	typeAnomalyAnalysis
 	typeAPI
-	typeAPIActivity
 	typeApplication
-	typeApplicationError
-	typeApplicationLifecycle
-	typeApplicationSecurityPostureFinding
 	typeAssessment
 	typeAttack
 	typeAuthFactor
-	typeAuthentication
 	typeAuthenticationToken
 	typeAuthorization
-	typeAuthorizeSession
 	typeAutonomousSystem
-	typeBaseEvent
 	typeBaseline
 	typeCampaign
 	typeCertificate
@@ -50,10 +40,7 @@ const (
 	typeCISCSC
 	typeClassifierDetails
 	typeCloud
-	typeCloudResourcesInventoryInfo
 	typeCompliance
-	typeComplianceFinding
-	typeConfigState
 	typeContainer
 	typeCVE
 	typeCVSS
@@ -63,79 +50,51 @@ const (
 	typeD3FEND
 	typeDataClassification
 	typeDataSecurity
-	typeDataSecurityFinding
 	typeDatabase
 	typeDatabucket
-	typeDatastoreActivity
 	typeDCERPC
-	typeDetectionFinding
 	typeDevice
-	typeDeviceConfigStateChange
 	typeDeviceHwInfo
-	typeDHCPActivity
 	typeDigitalSignature
 	typeDiscoveryDetails
 	typeDisplay
-	typeDNSActivity
 	typeDNSAnswer
 	typeDNSQuery
 	typeDomainContact
-	typeDroneFlightsActivity
 	typeEdge
 	typeEmail
-	typeEmailActivity
 	typeEmailAuth
-	typeEmailFileActivity
-	typeEmailURLActivity
 	typeEncryptionDetails
 	typeEndpoint
 	typeEndpointConnection
 	typeEnrichment
-	typeEntityManagement
 	typeEnvironmentVariable
 	typeEPSS
-	typeEventLogActivity
-	typeEvidenceInfo
 	typeEvidences
 	typeExtension
 	typeFeature
 	typeFile
-	typeFileActivity
-	typeFileHosting
-	typeFileQuery
-	typeFileRemediationActivity
 	typeFinding
 	typeFindingInfo
 	typeFingerprint
 	typeFirewallRule
-	typeFolderQuery
-	typeFTPActivity
 	typeFunctionInvocation
 	typeGPUInfo
 	typeGraph
 	typeGroup
-	typeGroupManagement
 	typeHASSH
-	typeHTTPActivity
 	typeHTTPCookie
 	typeHTTPHeader
 	typeHTTPRequest
 	typeHTTPResponse
-	typeIAMAnalysisFinding
 	typeIdentityActivityMetrics
 	typeIdP
 	typeImage
-	typeIncidentFinding
-	typeInventoryInfo
 	typeJA4Fingerprint
 	typeJob
-	typeJobQuery
 	typeKBArticle
 	typeKernel
-	typeKernelActivity
 	typeKernelDriver
-	typeKernelExtensionActivity
-	typeKernelObjectQuery
 	typeKeyValueObject
 	typeKeyboardInfo
 	typeKillChainPhase
@@ -147,65 +106,42 @@ const (
 	typeMalware
 	typeMalwareScanInfo
 	typeManagedEntity
-	typeMemoryActivity
 	typeMessageContext
 	typeMetadata
 	typeMetric
 	typeMitigation
 	typeModule
-	typeModuleActivity
-	typeModuleQuery
-	typeNetworkActivity
 	typeNetworkConnectionInfo
-	typeNetworkConnectionQuery
 	typeNetworkEndpoint
-	typeNetworkFileActivity
 	typeNetworkInterface
 	typeNetworkProxy
-	typeNetworkRemediationActivity
 	typeNetworkTraffic
-	typeNetworksQuery
 	typeNode
-	typeNTPActivity
 	typeObservable
 	typeObservation
 	typeOccurrenceDetails
 	typeOrganization
 	typeOS
 	typeOSINT
-	typeOSINTInventoryInfo
 	typePackage
 	typePacket
 	typeParameter
-	typePatchState
-	typePeripheralActivity
 	typePeripheralDevice
-	typePeripheralDeviceQuery
 	typePermissionAnalysisResult
 	typePolicy
 	typePortInfo
-	typePrefetchQuery
 	typePrivilegeAttackInfo
 	typePrivilegeInfo
 	typeProcess
-	typeProcessActivity
 	typeProcessEntity
-	typeProcessQuery
-	typeProcessRemediationActivity
 	typeProduct
 	typeProgrammaticCredential
 	typeQueryEvidence
 	typeQueryInfo
-	typeRDPActivity
 	typeRegKey
 	typeRegValue
-	typeRegistryKeyActivity
-	typeRegistryKeyQuery
-	typeRegistryValueActivity
-	typeRegistryValueQuery
 	typeRelatedEvent
 	typeRemediation
-	typeRemediationActivity
 	typeReporter
 	typeReputation
 	typeRequest
@@ -216,26 +152,16 @@ const (
 	typeSAN
 	typeSBOM
 	typeScan
-	typeScanActivity
-	typeScheduledJobActivity
 	typeSCIM
 	typeScript
-	typeScriptActivity
-	typeSecurityFinding
 	typeSecurityState
 	typeService
 	typeServicePrivilegeAnalysis
-	typeServiceQuery
 	typeSession
-	typeSessionQuery
-	typeSMBActivity
 	typeSoftwareComponent
-	typeSoftwareInfo
 	typeSpan
-	typeSSHActivity
 	typeSSO
 	typeStartupItem
-	typeStartupItemQuery
 	typeSubTechnique
 	typeTable
 	typeTactic
@@ -249,23 +175,97 @@ const (
 	typeTrace
 	typeTrait
 	typeTransformationInfo
-	typeTunnelActivity
 	typeUnmannedAerialSystem
 	typeUnmannedSystemOperatingArea
 	typeURL
 	typeUser
-	typeUserAccess
-	typeUserInventory
-	typeUserQuery
 	typeVendorAttributes
 	typeVulnerability
-	typeVulnerabilityFinding
 	typeWebResource
-	typeWebResourceAccessActivity
-	typeWebResourcesActivity
 	typeWhois
 	typeWinResource
 	typeWinService
+	typeAccountChange
+	typeAdminGroupQuery
+	typeAirborneBroadcastActivity
+	typeAPIActivity
+	typeApplicationError
+	typeApplicationLifecycle
+	typeApplicationSecurityPostureFinding
+	typeAuthentication
+	typeAuthorizeSession
+	typeBaseEvent
+	typeCloudResourcesInventoryInfo
+	typeComplianceFinding
+	typeConfigState
+	typeDataSecurityFinding
+	typeDatastoreActivity
+	typeDetectionFinding
+	typeDeviceConfigStateChange
+	typeDHCPActivity
+	typeDNSActivity
+	typeDroneFlightsActivity
+	typeEmailActivity
+	typeEmailFileActivity
+	typeEmailURLActivity
+	typeEntityManagement
+	typeEventLogActivity
+	typeEvidenceInfo
+	typeFileActivity
+	typeFileHosting
+	typeFileQuery
+	typeFileRemediationActivity
+	typeFolderQuery
+	typeFTPActivity
+	typeGroupManagement
+	typeHTTPActivity
+	typeIAMAnalysisFinding
+	typeIncidentFinding
+	typeInventoryInfo
+	typeJobQuery
+	typeKernelActivity
+	typeKernelExtensionActivity
+	typeKernelObjectQuery
+	typeMemoryActivity
+	typeModuleActivity
+	typeModuleQuery
+	typeNetworkActivity
+	typeNetworkConnectionQuery
+	typeNetworkFileActivity
+	typeNetworkRemediationActivity
+	typeNetworksQuery
+	typeNTPActivity
+	typeOSINTInventoryInfo
+	typePatchState
+	typePeripheralActivity
+	typePeripheralDeviceQuery
+	typePrefetchQuery
+	typeProcessActivity
+	typeProcessQuery
+	typeProcessRemediationActivity
+	typeRDPActivity
+	typeRegistryKeyActivity
+	typeRegistryKeyQuery
+	typeRegistryValueActivity
+	typeRegistryValueQuery
+	typeRemediationActivity
+	typeScanActivity
+	typeScheduledJobActivity
+	typeScriptActivity
+	typeSecurityFinding
+	typeServiceQuery
+	typeSessionQuery
+	typeSMBActivity
+	typeSoftwareInfo
+	typeSSHActivity
+	typeStartupItemQuery
+	typeTunnelActivity
+	typeUserAccess
+	typeUserInventory
+	typeUserQuery
+	typeVulnerabilityFinding
+	typeWebResourceAccessActivity
+	typeWebResourcesActivity
 	typeWindowsResourceActivity
 	typeWindowsServiceActivity
 )
@@ -310,7 +310,7 @@ const (
 
 // Layout changes with the order of the types in the table, and with its versions and
 // profiles. Packages of extensions are made for one layout.
-const Layout = 0xfe51df00
+const Layout = 0x5408b296
 
 var table = wire.Table{
 	Format: "ocsf",
@@ -365,36 +365,26 @@ var table = wire.Table{
 	Types: []*wire.Type{ // in the order of the indexes
 		&accessAnalysisResultType,
 		&accountType,
-		&accountChangeType,
 		&actorType,
 		&additionalRestrictionType,
-		&adminGroupQueryType,
 		&advisoryType,
 		&affectedCodeType,
 		&affectedPackageType,
 		&agentType,
 		&aiModelType,
-		&airborneBroadcastActivityType,
 		&aircraftType,
 		&analysisTargetType,
 		&analyticType,
 		&anomalyType,
 		&anomalyAnalysisType,
 		&apiType,
-		&apiActivityType,
 		&applicationType,
-		&applicationErrorType,
-		&applicationLifecycleType,
-		&applicationSecurityPostureFindingType,
 		&assessmentType,
 		&attackType,
 		&authFactorType,
-		&authenticationType,
 		&authenticationTokenType,
 		&authorizationType,
-		&authorizeSessionType,
 		&autonomousSystemType,
-		&baseEventType,
 		&baselineType,
 		&campaignType,
 		&certificateType,
@@ -405,10 +395,7 @@ var table = wire.Table{
 		&ciscscType,
 		&classifierDetailsType,
 		&cloudType,
-		&cloudResourcesInventoryInfoType,
 		&complianceType,
-		&complianceFindingType,
-		&configStateType,
 		&containerType,
 		&cveType,
 		&cvssType,
@@ -418,79 +405,51 @@ var table = wire.Table{
 		&d3fendType,
 		&dataClassificationType,
 		&dataSecurityType,
-		&dataSecurityFindingType,
 		&databaseType,
 		&databucketType,
-		&datastoreActivityType,
 		&dcerpcType,
-		&detectionFindingType,
 		&deviceType,
-		&deviceConfigStateChangeType,
 		&deviceHwInfoType,
-		&dhcpActivityType,
 		&digitalSignatureType,
 		&discoveryDetailsType,
 		&displayType,
-		&dnsActivityType,
 		&dnsAnswerType,
 		&dnsQueryType,
 		&domainContactType,
-		&droneFlightsActivityType,
 		&edgeType,
 		&emailType,
-		&emailActivityType,
 		&emailAuthType,
-		&emailFileActivityType,
-		&emailURLActivityType,
 		&encryptionDetailsType,
 		&endpointType,
 		&endpointConnectionType,
 		&enrichmentType,
-		&entityManagementType,
 		&environmentVariableType,
 		&epssType,
-		&eventLogActivityType,
-		&evidenceInfoType,
 		&evidencesType,
 		&extensionType,
 		&featureType,
 		&fileType,
-		&fileActivityType,
-		&fileHostingType,
-		&fileQueryType,
-		&fileRemediationActivityType,
 		&findingType,
 		&findingInfoType,
 		&fingerprintType,
 		&firewallRuleType,
-		&folderQueryType,
-		&ftpActivityType,
 		&functionInvocationType,
 		&gpuInfoType,
 		&graphType,
 		&groupType,
-		&groupManagementType,
 		&hasshType,
-		&httpActivityType,
 		&httpCookieType,
 		&httpHeaderType,
 		&httpRequestType,
 		&httpResponseType,
-		&iamAnalysisFindingType,
 		&identityActivityMetricsType,
 		&idpType,
 		&imageType,
-		&incidentFindingType,
-		&inventoryInfoType,
 		&ja4FingerprintType,
 		&jobType,
-		&jobQueryType,
 		&kbArticleType,
 		&kernelType,
-		&kernelActivityType,
 		&kernelDriverType,
-		&kernelExtensionActivityType,
-		&kernelObjectQueryType,
 		&keyValueObjectType,
 		&keyboardInfoType,
 		&killChainPhaseType,
@@ -502,65 +461,42 @@ var table = wire.Table{
 		&malwareType,
 		&malwareScanInfoType,
 		&managedEntityType,
-		&memoryActivityType,
 		&messageContextType,
 		&metadataType,
 		&metricType,
 		&mitigationType,
 		&moduleType,
-		&moduleActivityType,
-		&moduleQueryType,
-		&networkActivityType,
 		&networkConnectionInfoType,
-		&networkConnectionQueryType,
 		&networkEndpointType,
-		&networkFileActivityType,
 		&networkInterfaceType,
 		&networkProxyType,
-		&networkRemediationActivityType,
 		&networkTrafficType,
-		&networksQueryType,
 		&nodeType,
-		&ntpActivityType,
 		&observableType,
 		&observationType,
 		&occurrenceDetailsType,
 		&organizationType,
 		&osType,
 		&osintType,
-		&osintInventoryInfoType,
 		&packageType,
 		&packetType,
 		&parameterType,
-		&patchStateType,
-		&peripheralActivityType,
 		&peripheralDeviceType,
-		&peripheralDeviceQueryType,
 		&permissionAnalysisResultType,
 		&policyType,
 		&portInfoType,
-		&prefetchQueryType,
 		&privilegeAttackInfoType,
 		&privilegeInfoType,
 		&processType,
-		&processActivityType,
 		&processEntityType,
-		&processQueryType,
-		&processRemediationActivityType,
 		&productType,
 		&programmaticCredentialType,
 		&queryEvidenceType,
 		&queryInfoType,
-		&rdpActivityType,
 		&regKeyType,
 		&regValueType,
-		&registryKeyActivityType,
-		&registryKeyQueryType,
-		&registryValueActivityType,
-		&registryValueQueryType,
 		&relatedEventType,
 		&remediationType,
-		&remediationActivityType,
 		&reporterType,
 		&reputationType,
 		&requestType,
@@ -571,26 +507,16 @@ var table = wire.Table{
 		&sanType,
 		&sbomType,
 		&scanType,
-		&scanActivityType,
-		&scheduledJobActivityType,
 		&scimType,
 		&scriptType,
-		&scriptActivityType,
-		&securityFindingType,
 		&securityStateType,
 		&serviceType,
 		&servicePrivilegeAnalysisType,
-		&serviceQueryType,
 		&sessionType,
-		&sessionQueryType,
-		&smbActivityType,
 		&softwareComponentType,
-		&softwareInfoType,
 		&spanType,
-		&sshActivityType,
 		&ssoType,
 		&startupItemType,
-		&startupItemQueryType,
 		&subTechniqueType,
 		&tableType,
 		&tacticType,
@@ -604,109 +530,101 @@ var table = wire.Table{
 		&traceType,
 		&traitType,
 		&transformationInfoType,
-		&tunnelActivityType,
 		&unmannedAerialSystemType,
 		&unmannedSystemOperatingAreaType,
 		&urlType,
 		&userType,
-		&userAccessType,
-		&userInventoryType,
-		&userQueryType,
 		&vendorAttributesType,
 		&vulnerabilityType,
-		&vulnerabilityFindingType,
 		&webResourceType,
-		&webResourceAccessActivityType,
-		&webResourcesActivityType,
 		&whoisType,
 		&winResourceType,
 		&winServiceType,
-		&windowsResourceActivityType,
-		&windowsServiceActivityType,
 	},
-	Classes: []wire.ClassRef{
-		{UID: 0, Type: typeBaseEvent},
-		{UID: 1001, Type: typeFileActivity},
-		{UID: 1002, Type: typeKernelExtensionActivity},
-		{UID: 1003, Type: typeKernelActivity},
-		{UID: 1004, Type: typeMemoryActivity},
-		{UID: 1005, Type: typeModuleActivity},
-		{UID: 1006, Type: typeScheduledJobActivity},
-		{UID: 1007, Type: typeProcessActivity},
-		{UID: 1008, Type: typeEventLogActivity},
-		{UID: 1009, Type: typeScriptActivity},
-		{UID: 1010, Type: typePeripheralActivity},
-		{UID: 2001, Type: typeSecurityFinding},
-		{UID: 2002, Type: typeVulnerabilityFinding},
-		{UID: 2003, Type: typeComplianceFinding},
-		{UID: 2004, Type: typeDetectionFinding},
-		{UID: 2005, Type: typeIncidentFinding},
-		{UID: 2006, Type: typeDataSecurityFinding},
-		{UID: 2007, Type: typeApplicationSecurityPostureFinding},
-		{UID: 2008, Type: typeIAMAnalysisFinding},
-		{UID: 3001, Type: typeAccountChange},
-		{UID: 3002, Type: typeAuthentication},
-		{UID: 3003, Type: typeAuthorizeSession},
-		{UID: 3004, Type: typeEntityManagement},
-		{UID: 3005, Type: typeUserAccess},
-		{UID: 3006, Type: typeGroupManagement},
-		{UID: 4001, Type: typeNetworkActivity},
-		{UID: 4002, Type: typeHTTPActivity},
-		{UID: 4003, Type: typeDNSActivity},
-		{UID: 4004, Type: typeDHCPActivity},
-		{UID: 4005, Type: typeRDPActivity},
-		{UID: 4006, Type: typeSMBActivity},
-		{UID: 4007, Type: typeSSHActivity},
-		{UID: 4008, Type: typeFTPActivity},
-		{UID: 4009, Type: typeEmailActivity},
-		{UID: 4010, Type: typeNetworkFileActivity},
-		{UID: 4011, Type: typeEmailFileActivity},
-		{UID: 4012, Type: typeEmailURLActivity},
-		{UID: 4013, Type: typeNTPActivity},
-		{UID: 4014, Type: typeTunnelActivity},
-		{UID: 5001, Type: typeInventoryInfo},
-		{UID: 5002, Type: typeConfigState},
-		{UID: 5003, Type: typeUserInventory},
-		{UID: 5004, Type: typePatchState},
-		{UID: 5006, Type: typeKernelObjectQuery},
-		{UID: 5007, Type: typeFileQuery},
-		{UID: 5008, Type: typeFolderQuery},
-		{UID: 5009, Type: typeAdminGroupQuery},
-		{UID: 5010, Type: typeJobQuery},
-		{UID: 5011, Type: typeModuleQuery},
-		{UID: 5012, Type: typeNetworkConnectionQuery},
-		{UID: 5013, Type: typeNetworksQuery},
-		{UID: 5014, Type: typePeripheralDeviceQuery},
-		{UID: 5015, Type: typeProcessQuery},
-		{UID: 5016, Type: typeServiceQuery},
-		{UID: 5017, Type: typeSessionQuery},
-		{UID: 5018, Type: typeUserQuery},
-		{UID: 5019, Type: typeDeviceConfigStateChange},
-		{UID: 5020, Type: typeSoftwareInfo},
-		{UID: 5021, Type: typeOSINTInventoryInfo},
-		{UID: 5022, Type: typeStartupItemQuery},
-		{UID: 5023, Type: typeCloudResourcesInventoryInfo},
-		{UID: 5040, Type: typeEvidenceInfo},
-		{UID: 6001, Type: typeWebResourcesActivity},
-		{UID: 6002, Type: typeApplicationLifecycle},
-		{UID: 6003, Type: typeAPIActivity},
-		{UID: 6004, Type: typeWebResourceAccessActivity},
-		{UID: 6005, Type: typeDatastoreActivity},
-		{UID: 6006, Type: typeFileHosting},
-		{UID: 6007, Type: typeScanActivity},
-		{UID: 6008, Type: typeApplicationError},
-		{UID: 7001, Type: typeRemediationActivity},
-		{UID: 7002, Type: typeFileRemediationActivity},
-		{UID: 7003, Type: typeProcessRemediationActivity},
-		{UID: 7004, Type: typeNetworkRemediationActivity},
-		{UID: 8001, Type: typeDroneFlightsActivity},
-		{UID: 8002, Type: typeAirborneBroadcastActivity},
-		{UID: 201001, Type: typeRegistryKeyActivity},
-		{UID: 201002, Type: typeRegistryValueActivity},
-		{UID: 201003, Type: typeWindowsResourceActivity},
-		{UID: 201004, Type: typeWindowsServiceActivity},
-		{UID: 205004, Type: typeRegistryKeyQuery},
-		{UID: 205005, Type: typeRegistryValueQuery},
-		{UID: 205019, Type: typePrefetchQuery},
+	Count: 260,
+	Classes: []*wire.Class{
+		&baseEventClass,
+		&fileActivityClass,
+		&kernelExtensionActivityClass,
+		&kernelActivityClass,
+		&memoryActivityClass,
+		&moduleActivityClass,
+		&scheduledJobActivityClass,
+		&processActivityClass,
+		&eventLogActivityClass,
+		&scriptActivityClass,
+		&peripheralActivityClass,
+		&securityFindingClass,
+		&vulnerabilityFindingClass,
+		&complianceFindingClass,
+		&detectionFindingClass,
+		&incidentFindingClass,
+		&dataSecurityFindingClass,
+		&applicationSecurityPostureFindingClass,
+		&iamAnalysisFindingClass,
+		&accountChangeClass,
+		&authenticationClass,
+		&authorizeSessionClass,
+		&entityManagementClass,
+		&userAccessClass,
+		&groupManagementClass,
+		&networkActivityClass,
+		&httpActivityClass,
+		&dnsActivityClass,
+		&dhcpActivityClass,
+		&rdpActivityClass,
+		&smbActivityClass,
+		&sshActivityClass,
+		&ftpActivityClass,
+		&emailActivityClass,
+		&networkFileActivityClass,
+		&emailFileActivityClass,
+		&emailURLActivityClass,
+		&ntpActivityClass,
+		&tunnelActivityClass,
+		&inventoryInfoClass,
+		&configStateClass,
+		&userInventoryClass,
+		&patchStateClass,
+		&kernelObjectQueryClass,
+		&fileQueryClass,
+		&folderQueryClass,
+		&adminGroupQueryClass,
+		&jobQueryClass,
+		&moduleQueryClass,
+		&networkConnectionQueryClass,
+		&networksQueryClass,
+		&peripheralDeviceQueryClass,
+		&processQueryClass,
+		&serviceQueryClass,
+		&sessionQueryClass,
+		&userQueryClass,
+		&deviceConfigStateChangeClass,
+		&softwareInfoClass,
+		&osintInventoryInfoClass,
+		&startupItemQueryClass,
+		&cloudResourcesInventoryInfoClass,
+		&evidenceInfoClass,
+		&webResourcesActivityClass,
+		&applicationLifecycleClass,
+		&apiActivityClass,
+		&webResourceAccessActivityClass,
+		&datastoreActivityClass,
+		&fileHostingClass,
+		&scanActivityClass,
+		&applicationErrorClass,
+		&remediationActivityClass,
+		&fileRemediationActivityClass,
+		&processRemediationActivityClass,
+		&networkRemediationActivityClass,
+		&droneFlightsActivityClass,
+		&airborneBroadcastActivityClass,
+		&registryKeyActivityClass,
+		&registryValueActivityClass,
+		&windowsResourceActivityClass,
+		&windowsServiceActivityClass,
+		&registryKeyQueryClass,
+		&registryValueQueryClass,
+		&prefetchQueryClass,
 	},
 }

@@ -34,8 +34,8 @@ type Table struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Table) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTable, unsafe.Pointer(x)
+func (x *Table) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &tableType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -59,14 +59,15 @@ func (x *Table) Clone() *Table {
 }
 
 var tableType = wire.Type{
-	Name: "table",
+	Name:   "table",
+	Number: typeTable,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Table{}.CreatedTime)), Kind: wire.Int},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Table{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Table{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(Table{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"groups":`, Offset: uint16(unsafe.Offsetof(Table{}.Groups)), Kind: wire.Objects, Child: typeGroup},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Table{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Table{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Table{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Table{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"size":`, Offset: uint16(unsafe.Offsetof(Table{}.Size)), Kind: wire.Int},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Table{}.UID)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -74,14 +75,14 @@ var tableType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 59,
-		Slots: "\x00\x00\x03\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x09\x00\x00\x00" +
-			"\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x01\x00\x00\x00\x06\x00\x00\x00",
+		Slots: "\x00\x03\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x08\x00\x09\x00\x02\x00\x00\x00\x00\x04\x00\x00\x00\x00\x07\x00\x01\x00\x06\x00",
 	},
+	Words: "\x01\x02\x03\x04\x00\x00\x05\x06\x07\x08\x09",
 	Size:  unsafe.Sizeof(Table{}),
 	Extra: unsafe.Offsetof(Table{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Table, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x06\x08"},
 	},
 	Absent: until1_0_0,
 }

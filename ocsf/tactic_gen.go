@@ -22,8 +22,8 @@ type Tactic struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Tactic) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTactic, unsafe.Pointer(x)
+func (x *Tactic) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &tacticType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *Tactic) Clone() *Tactic {
 }
 
 var tacticType = wire.Type{
-	Name: "tactic",
+	Name:   "tactic",
+	Number: typeTactic,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Tactic{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: until1_0_0 | since1_5_0}},
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Tactic{}.SrcURL)), Kind: wire.String, Absent: until1_0_0, Scalar: &urlTScalar, More: &morebd6dc297},
@@ -56,13 +57,14 @@ var tacticType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x01\x00\x02\x00",
+		Slots: "\x00\x00\x00\x03\x00\x00\x01\x02",
 	},
+	Words: "\x01\x02\x03",
 	Size:  unsafe.Sizeof(Tactic{}),
 	Extra: unsafe.Offsetof(Tactic{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Tactic, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x00\x02"},
 	},
 }
 

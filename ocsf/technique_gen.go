@@ -23,8 +23,8 @@ type Technique struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Technique) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTechnique, unsafe.Pointer(x)
+func (x *Technique) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &techniqueType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *Technique) Clone() *Technique {
 }
 
 var techniqueType = wire.Type{
-	Name: "technique",
+	Name:   "technique",
+	Number: typeTechnique,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Technique{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Technique{}.SrcURL)), Kind: wire.String, Absent: until1_0_0, Scalar: &urlTScalar, More: &morebd6dc297},
@@ -57,13 +58,14 @@ var techniqueType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x01\x00\x02\x00",
+		Slots: "\x00\x00\x00\x03\x00\x00\x01\x02",
 	},
+	Words: "\x01\x02\x03",
 	Size:  unsafe.Sizeof(Technique{}),
 	Extra: unsafe.Offsetof(Technique{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Technique, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x00\x02"},
 	},
 }
 

@@ -147,8 +147,12 @@ func writeIndex(t *testing.T) {
 func indexRows(name string, m secmodel.Message) []string {
 	report := m.Check()
 	severity, verdict := secmodel.Warning, "valid"
-	if !report.Valid() {
+	switch {
+	case !report.Valid():
 		severity, verdict = secmodel.Error, "invalid"
+	case strings.HasSuffix(name, ".suspicious.json"):
+		report = m.Check(secmodel.Lint())
+		severity, verdict = secmodel.Suspicion, "suspicious"
 	}
 	var rows []string
 	for _, v := range report.Violations {

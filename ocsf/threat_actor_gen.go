@@ -23,8 +23,8 @@ type ThreatActor struct {
 }
 
 // WireModel implements wire.Model.
-func (x *ThreatActor) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeThreatActor, unsafe.Pointer(x)
+func (x *ThreatActor) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &threatActorType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -48,7 +48,8 @@ func (x *ThreatActor) Clone() *ThreatActor {
 }
 
 var threatActorType = wire.Type{
-	Name: "threat_actor",
+	Name:   "threat_actor",
+	Number: typeThreatActor,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(ThreatActor{}.Name)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(ThreatActor{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
@@ -57,8 +58,10 @@ var threatActorType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x03\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x01\x00\x00\x00",
+		Slots: "\x03\x00\x00\x00\x02\x00\x01\x00",
 	},
+	Words:  "\x01\x02\x03",
+	Must:   "\x00",
 	Size:   unsafe.Sizeof(ThreatActor{}),
 	Extra:  unsafe.Offsetof(ThreatActor{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]ThreatActor, n))) },

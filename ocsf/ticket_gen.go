@@ -32,8 +32,8 @@ type Ticket struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Ticket) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTicket, unsafe.Pointer(x)
+func (x *Ticket) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &ticketType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -57,7 +57,8 @@ func (x *Ticket) Clone() *Ticket {
 }
 
 var ticketType = wire.Type{
-	Name: "ticket",
+	Name:   "ticket",
+	Number: typeTicket,
 	Fields: []wire.Field{
 		{Key: `"src_url":`, Offset: uint16(unsafe.Offsetof(Ticket{}.SrcURL)), Kind: wire.String, Scalar: &urlTScalar, More: &moree6391cc7},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(Ticket{}.Status)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
@@ -71,13 +72,14 @@ var ticketType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x2ceb16e0a1c54aed,
 		Shift: 60,
-		Slots: "\x02\x00\x00\x00\x00\x00\x08\x00\x07\x00\x00\x00\x06\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x04\x00\x03\x00\x00\x00\x01\x00",
+		Slots: "\x02\x00\x00\x08\x07\x00\x06\x00\x05\x00\x00\x00\x04\x03\x00\x01",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x07\x08",
 	Size:  unsafe.Sizeof(Ticket{}),
 	Extra: unsafe.Offsetof(Ticket{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Ticket, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"src_url", "uid"}},
+		{In: all, Of: []string{"src_url", "uid"}, At: "\x00\x07"},
 	},
 	Absent: until1_2_0,
 }

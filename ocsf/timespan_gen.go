@@ -45,8 +45,8 @@ type Timespan struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Timespan) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTimespan, unsafe.Pointer(x)
+func (x *Timespan) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &timespanType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -70,7 +70,8 @@ func (x *Timespan) Clone() *Timespan {
 }
 
 var timespanType = wire.Type{
-	Name: "timespan",
+	Name:   "timespan",
+	Number: typeTimespan,
 	Fields: []wire.Field{
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(Timespan{}.Duration)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"duration_days":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationDays)), Kind: wire.Int, More: &mored50c1e71},
@@ -81,24 +82,24 @@ var timespanType = wire.Type{
 		{Key: `"duration_weeks":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationWeeks)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"duration_years":`, Offset: uint16(unsafe.Offsetof(Timespan{}.DurationYears)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(Timespan{}.EndTime)), Kind: wire.Int, Absent: until1_4_0, More: &more61d4a9d0},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Timespan{}.EndTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Timespan{}.EndTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(Timespan{}.StartTime)), Kind: wire.Int, Absent: until1_4_0, More: &more61d4a9d0},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Timespan{}.StartTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Timespan{}.StartTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Timespan{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(Timespan{}.TypeID)), Kind: wire.Int, Scalar: &timespanTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 13}},
 	},
 	Index: wire.Index{
 		Seed:  0xe71a7567edb8c675,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x0c\x00\x00\x00\x05\x00\x00\x00" +
-			"\x0e\x00\x09\x00\x0a\x00\x04\x00\x00\x00\x00\x00\x02\x00\x07\x00\x03\x00\x08\x00\x06\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x00\x0d\x0c\x00\x05\x00\x0e\x09\x0a\x04\x00\x00\x02\x07\x03\x08\x06\x00\x01\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e",
 	Size:  unsafe.Sizeof(Timespan{}),
 	Extra: unsafe.Offsetof(Timespan{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Timespan, n))) },
 	Constraints: []wire.Constraint{
-		{In: since1_3_0 & until1_4_0, Of: []string{"duration", "duration_days", "duration_hours", "duration_mins", "duration_months", "duration_secs", "duration_weeks", "duration_years"}},
-		{In: since1_5_0, Of: []string{"duration", "duration_days", "duration_hours", "duration_mins", "duration_months", "duration_secs", "duration_weeks", "duration_years", "end_time", "start_time"}},
+		{In: since1_3_0 & until1_4_0, Of: []string{"duration", "duration_days", "duration_hours", "duration_mins", "duration_months", "duration_secs", "duration_weeks", "duration_years"}, At: "\x00\x01\x02\x03\x04\x05\x06\x07"},
+		{In: since1_5_0, Of: []string{"duration", "duration_days", "duration_hours", "duration_mins", "duration_months", "duration_secs", "duration_weeks", "duration_years", "end_time", "start_time"}, At: "\x00\x01\x02\x03\x04\x05\x06\x07\x08\x0a"},
 	},
 	Absent: until1_2_0,
 }

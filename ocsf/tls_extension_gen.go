@@ -22,8 +22,8 @@ type TLSExtension struct {
 }
 
 // WireModel implements wire.Model.
-func (x *TLSExtension) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTLSExtension, unsafe.Pointer(x)
+func (x *TLSExtension) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &tlsExtensionType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *TLSExtension) Clone() *TLSExtension {
 }
 
 var tlsExtensionType = wire.Type{
-	Name: "tls_extension",
+	Name:   "tls_extension",
+	Number: typeTLSExtension,
 	Fields: []wire.Field{
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(TLSExtension{}.Data)), Kind: wire.Raw, More: &mored50c1e71},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(TLSExtension{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
@@ -56,8 +57,10 @@ var tlsExtensionType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x03\x00\x00\x00\x00\x00\x00\x00\x02\x00\x01\x00\x00\x00\x00\x00",
+		Slots: "\x03\x00\x00\x00\x02\x01\x00\x00",
 	},
+	Words: "\x01\x00\x00\x02\x03",
+	Must:  "\x02",
 	Size:  unsafe.Sizeof(TLSExtension{}),
 	Extra: unsafe.Offsetof(TLSExtension{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]TLSExtension, n))) },

@@ -47,8 +47,8 @@ type TLS struct {
 }
 
 // WireModel implements wire.Model.
-func (x *TLS) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTLS, unsafe.Pointer(x)
+func (x *TLS) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &tlsType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -72,19 +72,20 @@ func (x *TLS) Clone() *TLS {
 }
 
 var tlsType = wire.Type{
-	Name: "tls",
+	Name:   "tls",
+	Number: typeTLS,
 	Fields: []wire.Field{
 		{Key: `"alert":`, Offset: uint16(unsafe.Offsetof(TLS{}.Alert)), Kind: wire.Int},
 		{Key: `"certificate":`, Offset: uint16(unsafe.Offsetof(TLS{}.Certificate)), Kind: wire.Object, Child: typeCertificate, More: &mored50c1e71},
 		{Key: `"certificate_chain":`, Offset: uint16(unsafe.Offsetof(TLS{}.CertificateChain)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"cipher":`, Offset: uint16(unsafe.Offsetof(TLS{}.Cipher)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"client_ciphers":`, Offset: uint16(unsafe.Offsetof(TLS{}.ClientCiphers)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"extension_list":`, Offset: uint16(unsafe.Offsetof(TLS{}.ExtensionList)), Kind: wire.Objects, Child: typeTLSExtension, More: &morec2e99cda},
+		{Key: `"extension_list":`, Offset: uint16(unsafe.Offsetof(TLS{}.ExtensionList)), Kind: wire.Objects, Child: typeTLSExtension, More: &more31a21bd5},
 		{Key: `"handshake_dur":`, Offset: uint16(unsafe.Offsetof(TLS{}.HandshakeDur)), Kind: wire.Int},
 		{Key: `"ja3_hash":`, Offset: uint16(unsafe.Offsetof(TLS{}.JA3Hash)), Kind: wire.Object, Child: typeFingerprint, More: &more7a9884f0},
 		{Key: `"ja3s_hash":`, Offset: uint16(unsafe.Offsetof(TLS{}.JA3SHash)), Kind: wire.Object, Child: typeFingerprint, More: &more7a9884f0},
 		{Key: `"key_length":`, Offset: uint16(unsafe.Offsetof(TLS{}.KeyLength)), Kind: wire.Int},
-		{Key: `"sans":`, Offset: uint16(unsafe.Offsetof(TLS{}.SANs)), Kind: wire.Objects, Child: typeSAN, More: &more0c72cefc},
+		{Key: `"sans":`, Offset: uint16(unsafe.Offsetof(TLS{}.SANs)), Kind: wire.Objects, Child: typeSAN, More: &more3ddc5332},
 		{Key: `"server_ciphers":`, Offset: uint16(unsafe.Offsetof(TLS{}.ServerCiphers)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"sni":`, Offset: uint16(unsafe.Offsetof(TLS{}.SNI)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"tls_extension_list":`, Offset: uint16(unsafe.Offsetof(TLS{}.TLSExtensionList)), Kind: wire.Objects, Child: typeTLSExtension, Absent: until1_0_0},
@@ -93,9 +94,10 @@ var tlsType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x572a15ed48b3fdc3,
 		Shift: 59,
-		Slots: "\x08\x00\x00\x00\x05\x00\x00\x00\x0b\x00\x06\x00\x01\x00\x00\x00\x00\x00\x0e\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0c\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x04\x00\x00\x00\x02\x00\x00\x00\x03\x00\x00\x00\x00\x00\x0f\x00\x09\x00\x0a\x00",
+		Slots: "\x08\x00\x05\x00\x0b\x06\x01\x00\x00\x0e\x0d\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x07\x00\x04\x00\x02\x00\x03\x00\x00\x0f\x09\x0a",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x00\x00\x06\x00\x00\x07\x08\x09\x0a\x0b\x00\x00\x0c\x00\x00\x0d\x0e\x00\x00\x0f",
+	Must:  "\x0e",
 	Size:  unsafe.Sizeof(TLS{}),
 	Extra: unsafe.Offsetof(TLS{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]TLS, n))) },

@@ -42,8 +42,8 @@ type Token struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Token) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeToken, unsafe.Pointer(x)
+func (x *Token) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &tokenType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -67,15 +67,16 @@ func (x *Token) Clone() *Token {
 }
 
 var tokenType = wire.Type{
-	Name: "token",
+	Name:   "token",
+	Number: typeToken,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Token{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"expiration_time":`, Offset: uint16(unsafe.Offsetof(Token{}.ExpirationTime)), Kind: wire.Int},
-		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"expiration_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.ExpirationTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"is_renewable":`, Offset: uint16(unsafe.Offsetof(Token{}.IsRenewable)), Kind: wire.Bool},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(Token{}.ModifiedTime)), Kind: wire.Int},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(Token{}.ModifiedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Token{}.Name)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"tenant_uid":`, Offset: uint16(unsafe.Offsetof(Token{}.TenantUID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(Token{}.Type)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -86,9 +87,9 @@ var tokenType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x55bc79f8ada711fd,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x04\x00\x01\x00\x03\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x09\x00\x06\x00\x00\x00\x0b\x00\x0d\x00\x00\x00" +
-			"\x00\x00\x02\x00\x0a\x00\x00\x00\x08\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x04\x01\x03\x00\x00\x05\x00\x00\x09\x06\x00\x0b\x0d\x00\x00\x02\x0a\x00\x08\x00\x00\x0c\x00\x00\x00\x00\x07\x00\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d",
 	Size:   unsafe.Sizeof(Token{}),
 	Extra:  unsafe.Offsetof(Token{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Token, n))) },

@@ -34,8 +34,8 @@ type Trace struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Trace) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTrace, unsafe.Pointer(x)
+func (x *Trace) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &traceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -59,24 +59,26 @@ func (x *Trace) Clone() *Trace {
 }
 
 var traceType = wire.Type{
-	Name: "trace",
+	Name:   "trace",
+	Number: typeTrace,
 	Fields: []wire.Field{
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(Trace{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(Trace{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Trace{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(Trace{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"flags":`, Offset: uint16(unsafe.Offsetof(Trace{}.Flags)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"service":`, Offset: uint16(unsafe.Offsetof(Trace{}.Service)), Kind: wire.Object, Child: typeService},
 		{Key: `"span":`, Offset: uint16(unsafe.Offsetof(Trace{}.Span)), Kind: wire.Object, Child: typeSpan},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(Trace{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Trace{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(Trace{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(Trace{}.UID)), Kind: wire.String, Required: all, Scalar: &stringTScalar},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x03\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00" +
-			"\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x07\x00\x02\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x05\x03\x06\x00\x00\x00\x00\x09\x00\x04\x00\x00\x00\x01\x00\x07\x02\x08\x00\x00\x00\x00\x00\x00",
 	},
+	Words:  "\x01\x02\x03\x04\x00\x00\x05\x06\x07\x08\x09",
+	Must:   "\x08",
 	Size:   unsafe.Sizeof(Trace{}),
 	Extra:  unsafe.Offsetof(Trace{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Trace, n))) },

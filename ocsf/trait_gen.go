@@ -26,8 +26,8 @@ type Trait struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Trait) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTrait, unsafe.Pointer(x)
+func (x *Trait) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &traitType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -51,7 +51,8 @@ func (x *Trait) Clone() *Trait {
 }
 
 var traitType = wire.Type{
-	Name: "trait",
+	Name:   "trait",
+	Number: typeTrait,
 	Fields: []wire.Field{
 		{Key: `"category":`, Offset: uint16(unsafe.Offsetof(Trait{}.Category)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Trait{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -62,13 +63,14 @@ var traitType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x04\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\x01\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x05\x00\x00\x04\x03\x00\x00\x00\x00\x02\x01\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x00\x00",
 	Size:  unsafe.Sizeof(Trait{}),
 	Extra: unsafe.Offsetof(Trait{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Trait, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x01\x03"},
 	},
 	Absent: until1_4_0,
 }

@@ -31,8 +31,8 @@ type TransformationInfo struct {
 }
 
 // WireModel implements wire.Model.
-func (x *TransformationInfo) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTransformationInfo, unsafe.Pointer(x)
+func (x *TransformationInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &transformationInfoType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -56,26 +56,28 @@ func (x *TransformationInfo) Clone() *TransformationInfo {
 }
 
 var transformationInfoType = wire.Type{
-	Name: "transformation_info",
+	Name:   "transformation_info",
+	Number: typeTransformationInfo,
 	Fields: []wire.Field{
 		{Key: `"lang":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Lang)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"product":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Product)), Kind: wire.Object, Child: typeProduct},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.Time)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.UID)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"url_string":`, Offset: uint16(unsafe.Offsetof(TransformationInfo{}.URLString)), Kind: wire.String, Scalar: &urlTScalar, More: &moree6391cc7},
 	},
 	Index: wire.Index{
 		Seed:  0x9ad2e144d6e8f2cf,
 		Shift: 60,
-		Slots: "\x00\x00\x00\x00\x02\x00\x03\x00\x00\x00\x04\x00\x05\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x07\x00\x01\x00\x00\x00",
+		Slots: "\x00\x00\x02\x03\x00\x04\x05\x00\x00\x00\x06\x00\x00\x07\x01\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07",
 	Size:  unsafe.Sizeof(TransformationInfo{}),
 	Extra: unsafe.Offsetof(TransformationInfo{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]TransformationInfo, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x01\x05"},
 	},
 	Absent: until1_4_0,
 }

@@ -182,8 +182,8 @@ type TunnelActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *TunnelActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeTunnelActivity, unsafe.Pointer(x)
+func (x *TunnelActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &tunnelActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -212,10 +212,14 @@ var _ secmodel.Message = (*TunnelActivity)(nil)
 func (x *TunnelActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *TunnelActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *TunnelActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *TunnelActivity) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *TunnelActivity) Validate(opts ...secmodel.Option) error {
+	return wire.Validate(x, check, opts)
+}
 
 var _ Event = (*TunnelActivity)(nil)
 
@@ -238,79 +242,80 @@ func NewTunnelActivity(activity TunnelActivityActivityID) *TunnelActivity {
 }
 
 var tunnelActivityType = wire.Type{
-	Name: "tunnel_activity",
+	Name:   "tunnel_activity",
+	Number: typeTunnelActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ActionID)), Kind: wire.Int, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Action)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ActionID)), Kind: wire.Int, Required: since1_2_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &tunnelActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
 		{Key: `"app_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.AppName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"app_protocol_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.AppProtocolName)), Kind: wire.String, Absent: until1_7_0, Scalar: &stringTScalar},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moreb2cd0eb7},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &moreaabd66cf},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaec1ea49},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref8650166},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &morebabb59a2},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"connection_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Count)), Kind: wire.Int},
 		{Key: `"cumulative_traffic":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.CumulativeTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_6_0},
 		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more42d2a837},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more7dfbdc8a},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Disposition)), Kind: wire.String, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.DispositionID)), Kind: wire.Int, Scalar: &dispositionIDScalar, More: &more538f901e},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moreb2cd0eb7},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, More: &moree44f9c73},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
 		{Key: `"ja4_fingerprint_list":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.JA4FingerprintList)), Kind: wire.Objects, Child: typeJA4Fingerprint, Absent: until1_2_0},
-		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, More: &moreb6967184},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"load_balancer":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.LoadBalancer)), Kind: wire.Object, Child: typeLoadBalancer, More: &moref7085d94},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"network_observation_point":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.NetworkObservationPoint)), Kind: wire.Object, Child: typeNetworkEndpoint, Absent: until1_7_0, More: &more5400fac7},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &mored50c1e71},
 		{Key: `"observation_point":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ObservationPoint)), Kind: wire.String, Absent: until1_6_0, Scalar: &stringTScalar},
 		{Key: `"observation_point_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ObservationPointID)), Kind: wire.Int, Absent: until1_6_0, Scalar: &observationPointIDScalar, More: &wire.More{Sibling: 40}},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
 		{Key: `"packet_list":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.PacketList)), Kind: wire.Objects, Child: typePacket, Absent: until1_7_0},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"protocol_name":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProtocolName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Recommended: all, Deprecated: []wire.Deprecation{{In: all, Since: "1.1.0"}}, Observable: []wire.Numbered{{In: all, N: 20}}}},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &more8052e025},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &more07fc6c5b},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &morefc905d55},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, More: &morefc905d55},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, More: &more8052e025},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more8052e025},
+		{Key: `"proxy":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Proxy)), Kind: wire.Object, Child: typeNetworkProxy, More: &wire.More{Recommended: all, Deprecated: []wire.Deprecation{{In: all, Since: "1.1.0"}}, Special: all, Observable: []wire.Numbered{{In: all, N: 20}}}},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, More: &more1a09a3ed},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, More: &moreea5756b3},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, More: &moreeb17073d},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, More: &moreeb17073d},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, More: &more1a09a3ed},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, More: &more1a09a3ed},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more270ef473},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more22c2bc27},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"session":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Session)), Kind: wire.Object, Child: typeSession, More: &mored50c1e71},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more1b59341e},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.StatusID)), Kind: wire.Int, Scalar: &tunnelActivityStatusIDScalar, More: &wire.More{Recommended: all, Sibling: 66}},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.TLS)), Kind: wire.Object, Child: typeTLS},
 		{Key: `"traffic":`, Offset: uint16(unsafe.Offsetof(TunnelActivity{}.Traffic)), Kind: wire.Object, Child: typeNetworkTraffic},
@@ -325,37 +330,38 @@ var tunnelActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xb8d6a091c178aeaf,
 		Shift: 56,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x3a\x00\x00\x00\x00\x00\x3b\x00\x00\x00\x4d\x00\x3e\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0f\x00\x47\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0a\x00\x48\x00\x00\x00\x51\x00\x00\x00\x00\x00\x1b\x00\x2b\x00\x00\x00\x1c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x49\x00\x00\x00\x00\x00\x35\x00\x00\x00\x00\x00\x00\x00\x45\x00\x00\x00\x21\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00" +
-			"\x25\x00\x00\x00\x13\x00\x36\x00\x0d\x00\x39\x00\x05\x00\x2c\x00\x00\x00\x38\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x18\x00\x00\x00\x0b\x00\x00\x00\x24\x00\x00\x00\x4c\x00\x0c\x00\x33\x00\x00\x00\x00\x00" +
-			"\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x31\x00\x06\x00\x46\x00\x19\x00\x14\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4f\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x27\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00" +
-			"\x00\x00\x00\x00\x1f\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x28\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x32\x00\x00\x00\x00\x00\x00\x00\x44\x00\x00\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4e\x00\x00\x00\x4a\x00\x00\x00" +
-			"\x3f\x00\x15\x00\x00\x00\x3c\x00\x1e\x00\x43\x00\x00\x00\x3d\x00\x37\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00" +
-			"\x42\x00\x00\x00\x08\x00\x00\x00\x4b\x00\x34\x00\x00\x00\x00\x00\x00\x00\x02\x00\x00\x00\x22\x00\x00\x00\x00\x00\x0e\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x29\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x50\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x11\x00\x00\x00\x16\x00\x2a\x00\x01\x00\x00\x00\x00\x00\x03\x00\x41\x00\x00\x00\x23\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x20\x00\x00\x00\x00\x3a\x00\x00\x3b\x00\x4d\x3e\x12\x00\x00\x00\x00\x0f\x47\x00" +
+			"\x00\x00\x00\x00\x00\x09\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x0a\x48\x00\x51\x00\x00\x1b\x2b\x00\x1c\x00\x00\x00\x00\x00\x00" +
+			"\x00\x49\x00\x00\x35\x00\x00\x00\x45\x00\x21\x00\x00\x00\x26\x00\x25\x00\x13\x36\x0d\x39\x05\x2c\x00\x38\x00\x00\x00\x00\x00\x00" +
+			"\x00\x04\x00\x00\x00\x18\x00\x0b\x00\x24\x00\x4c\x0c\x33\x00\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x31\x06\x46\x19\x14\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x4f\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x27\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x17" +
+			"\x00\x00\x1f\x00\x00\x00\x00\x00\x28\x1a\x00\x00\x00\x00\x00\x00\x00\x32\x00\x00\x00\x44\x00\x10\x00\x00\x00\x00\x4e\x00\x4a\x00" +
+			"\x3f\x15\x00\x3c\x1e\x43\x00\x3d\x37\x00\x00\x00\x00\x00\x40\x00\x42\x00\x08\x00\x4b\x34\x00\x00\x00\x02\x00\x22\x00\x00\x0e\x00" +
+			"\x00\x00\x00\x00\x00\x29\x2d\x00\x00\x00\x00\x07\x00\x00\x00\x50\x00\x00\x00\x00\x11\x00\x16\x2a\x01\x00\x00\x03\x41\x00\x23\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x00\x00\x0a\x00\x00\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x1d\x00\x00\x1e\x1f\x20\x00\x00\x21\x22\x00\x00\x23\x24\x25\x26\x27\x00\x00\x28\x29\x2a\x00\x00\x2b\x00\x00\x2c\x2d\x2e\x2f\x30" +
+		"\x31\x32\x33\x34\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x42\x43\x44\x45\x46\x47\x48\x49\x4a\x4b\x4c\x4d\x4e\x4f\x50" +
+		"\x00\x00\x51",
+	Must:  "\x01\x02\x0b\x0d\x0e\x24\x29\x3d\x45\x4e",
 	Size:  unsafe.Sizeof(TunnelActivity{}),
 	Extra: unsafe.Offsetof(TunnelActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]TunnelActivity, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"connection_info", "session", "src_endpoint", "traffic", "tunnel_interface", "tunnel_type_id"}},
+		{In: all, Of: []string{"connection_info", "session", "src_endpoint", "traffic", "tunnel_interface", "tunnel_type_id"}, At: "\x12\x3b\x3e\x49\x4a\x4c"},
 	},
 	Absent: until1_1_0,
 	Root:   true,
-	Class: &wire.Class{
-		UID:      4014,
-		Title:    "Tunnel Activity",
-		Category: "network",
-		Profiles: []wire.Gate{{In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
-	},
+	Class:  &tunnelActivityClass,
+}
+
+var tunnelActivityClass = wire.Class{
+	UID:      4014,
+	Name:     "tunnel_activity",
+	Absent:   until1_1_0,
+	Title:    "Tunnel Activity",
+	Category: "network",
+	Profiles: []wire.Gate{{In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<8 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

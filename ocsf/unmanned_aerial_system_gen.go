@@ -45,8 +45,8 @@ type UnmannedAerialSystem struct {
 }
 
 // WireModel implements wire.Model.
-func (x *UnmannedAerialSystem) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeUnmannedAerialSystem, unsafe.Pointer(x)
+func (x *UnmannedAerialSystem) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &unmannedAerialSystemType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -70,7 +70,8 @@ func (x *UnmannedAerialSystem) Clone() *UnmannedAerialSystem {
 }
 
 var unmannedAerialSystemType = wire.Type{
-	Name: "unmanned_aerial_system",
+	Name:   "unmanned_aerial_system",
+	Number: typeUnmannedAerialSystem,
 	Fields: []wire.Field{
 		{Key: `"hw_info":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.HwInfo)), Kind: wire.Object, Child: typeDeviceHwInfo},
 		{Key: `"location":`, Offset: uint16(unsafe.Offsetof(UnmannedAerialSystem{}.Location)), Kind: wire.Object, Child: typeLocation, More: &more4ea66219},
@@ -90,14 +91,14 @@ var unmannedAerialSystemType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xd0981e8c1fa7be5,
 		Shift: 59,
-		Slots: "\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x03\x00\x09\x00\x00\x00\x08\x00\x0d\x00\x05\x00\x0a\x00\x0e\x00\x00\x00\x00\x00\x01\x00" +
-			"\x00\x00\x00\x00\x04\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x0b\x00\x00\x00\x06\x00\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x00\x02\x00\x00\x00\x03\x09\x00\x08\x0d\x05\x0a\x0e\x00\x00\x01\x00\x00\x04\x0c\x00\x00\x00\x0b\x00\x06\x00\x00\x07\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x09\x0a\x0b\x0c\x0d\x0e",
 	Size:  unsafe.Sizeof(UnmannedAerialSystem{}),
 	Extra: unsafe.Offsetof(UnmannedAerialSystem{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]UnmannedAerialSystem, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "serial_number", "uid", "uid_alt"}},
+		{In: all, Of: []string{"name", "serial_number", "uid", "uid_alt"}, At: "\x03\x04\x0a\x0b"},
 	},
 	Absent: until1_3_0,
 }

@@ -75,8 +75,8 @@ type UnmannedSystemOperatingArea struct {
 }
 
 // WireModel implements wire.Model.
-func (x *UnmannedSystemOperatingArea) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeUnmannedSystemOperatingArea, unsafe.Pointer(x)
+func (x *UnmannedSystemOperatingArea) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &unmannedSystemOperatingAreaType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -104,25 +104,26 @@ func (x *UnmannedSystemOperatingArea) Clone() *UnmannedSystemOperatingArea {
 }
 
 var unmannedSystemOperatingAreaType = wire.Type{
-	Name: "unmanned_system_operating_area",
+	Name:   "unmanned_system_operating_area",
+	Number: typeUnmannedSystemOperatingArea,
 	Fields: []wire.Field{
 		{Key: `"aerial_height":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.AerialHeight)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"altitude_ceiling":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.AltitudeCeiling)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"altitude_floor":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.AltitudeFloor)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"city":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.City)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"continent":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Continent)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
-		{Key: `"coordinates":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Coordinates)), Kind: wire.Floats, More: &wire.More{Deprecated: []wire.Deprecation{{In: all, Since: "1.2.0"}}}},
+		{Key: `"coordinates":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Coordinates)), Kind: wire.Floats, More: &wire.More{Deprecated: []wire.Deprecation{{In: all, Since: "1.2.0"}}, Special: all}},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Count)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"country":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Country)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Recommended: all, Observable: []wire.Numbered{{In: all, N: 14}}}},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"geodetic_altitude":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.GeodeticAltitude)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"geodetic_vertical_accuracy":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.GeodeticVerticalAccuracy)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"geohash":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Geohash)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"horizontal_accuracy":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.HorizontalAccuracy)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"is_on_premises":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.IsOnPremises)), Kind: wire.Bool},
-		{Key: `"isp":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.ISP)), Kind: wire.String, Scalar: &stringTScalar, More: &more7af2fdf2},
+		{Key: `"isp":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.ISP)), Kind: wire.String, Scalar: &stringTScalar, More: &more6a3861d9},
 		{Key: `"lat":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Lat)), Kind: wire.Float},
 		{Key: `"locations":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Locations)), Kind: wire.Objects, Child: typeLocation, More: &more4ea66219},
 		{Key: `"long":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Long)), Kind: wire.Float},
@@ -132,25 +133,25 @@ var unmannedSystemOperatingAreaType = wire.Type{
 		{Key: `"radius":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Radius)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Region)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(UnmannedSystemOperatingArea{}.TypeID)), Kind: wire.Int, Scalar: &unmannedSystemOperatingAreaTypeIDScalar, More: &wire.More{Recommended: all, Sibling: 28}},
 	},
 	Index: wire.Index{
 		Seed:  0xf1ac9d290f1d4eed,
 		Shift: 58,
-		Slots: "\x15\x00\x14\x00\x02\x00\x0f\x00\x00\x00\x00\x00\x00\x00\x07\x00\x17\x00\x00\x00\x0b\x00\x1b\x00\x08\x00\x00\x00\x10\x00\x00\x00" +
-			"\x16\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x1a\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x11\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x05\x00\x1c\x00\x13\x00\x00\x00\x06\x00\x12\x00\x09\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00" +
-			"\x0a\x00\x00\x00\x19\x00\x00\x00\x00\x00\x00\x00\x00\x00\x18\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00\x00\x00\x00\x00\x1d\x00",
+		Slots: "\x15\x14\x02\x0f\x00\x00\x00\x07\x17\x00\x0b\x1b\x08\x00\x10\x00\x16\x03\x00\x00\x00\x00\x0c\x00\x1a\x00\x00\x00\x0d\x11\x00\x00" +
+			"\x00\x00\x05\x1c\x13\x00\x06\x12\x09\x00\x04\x00\x00\x00\x0e\x00\x0a\x00\x19\x00\x00\x00\x00\x18\x00\x00\x00\x01\x00\x00\x00\x1d",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x00\x00\x07\x08\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x00\x00\x14\x15\x16\x17\x18\x19\x1a\x1b\x1c" +
+		"\x1d",
 	Size:  unsafe.Sizeof(UnmannedSystemOperatingArea{}),
 	Extra: unsafe.Offsetof(UnmannedSystemOperatingArea{}.Extra),
 	New: func(n int) unsafe.Pointer {
 		return unsafe.Pointer(unsafe.SliceData(make([]UnmannedSystemOperatingArea, n)))
 	},
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"city", "country", "postal_code", "region"}},
+		{In: all, Of: []string{"city", "country", "postal_code", "region"}, At: "\x03\x07\x14\x18"},
 	},
 	Absent: until1_3_0,
 }

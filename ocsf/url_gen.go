@@ -38,8 +38,8 @@ type URL struct {
 }
 
 // WireModel implements wire.Model.
-func (x *URL) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeURL, unsafe.Pointer(x)
+func (x *URL) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &urlType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -63,7 +63,8 @@ func (x *URL) Clone() *URL {
 }
 
 var urlType = wire.Type{
-	Name: "url",
+	Name:   "url",
+	Number: typeURL,
 	Fields: []wire.Field{
 		{Key: `"categories":`, Offset: uint16(unsafe.Offsetof(URL{}.Categories)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"category_ids":`, Offset: uint16(unsafe.Offsetof(URL{}.CategoryIDs)), Kind: wire.Ints, Scalar: &categoryIDsScalar, More: &more73dc09cc},
@@ -80,14 +81,14 @@ var urlType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x97101dce4e7bfb79,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x00\x00" +
-			"\x00\x00\x00\x00\x04\x00\x09\x00\x00\x00\x07\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x06\x00\x00\x00\x05\x00\x02\x00\x0b\x00",
+		Slots: "\x00\x00\x00\x00\x00\x03\x00\x00\x0a\x00\x00\x00\x00\x00\x01\x00\x00\x00\x04\x09\x00\x07\x00\x00\x08\x00\x00\x06\x00\x05\x02\x0b",
 	},
+	Words: "\x01\x00\x00\x02\x00\x00\x03\x04\x05\x06\x07\x08\x09\x0a\x0b",
 	Size:  unsafe.Sizeof(URL{}),
 	Extra: unsafe.Offsetof(URL{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]URL, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"path", "url_string"}},
+		{In: all, Of: []string{"path", "url_string"}, At: "\x04\x0a"},
 	},
 }
 

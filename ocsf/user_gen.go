@@ -58,8 +58,8 @@ type User struct {
 }
 
 // WireModel implements wire.Model.
-func (x *User) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeUser, unsafe.Pointer(x)
+func (x *User) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &userType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -83,10 +83,11 @@ func (x *User) Clone() *User {
 }
 
 var userType = wire.Type{
-	Name: "user",
+	Name:   "user",
+	Number: typeUser,
 	Fields: []wire.Field{
 		{Key: `"account":`, Offset: uint16(unsafe.Offsetof(User{}.Account)), Kind: wire.Object, Child: typeAccount},
-		{Key: `"credential_uid":`, Offset: uint16(unsafe.Offsetof(User{}.CredentialUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_6_0, Since: "1.6.0"}}, Observable: []wire.Numbered{{In: since1_3_0, N: 19}}}},
+		{Key: `"credential_uid":`, Offset: uint16(unsafe.Offsetof(User{}.CredentialUID)), Kind: wire.String, Scalar: &stringTScalar, More: &wire.More{Deprecated: []wire.Deprecation{{In: since1_6_0, Since: "1.6.0"}}, Special: since1_6_0, Observable: []wire.Numbered{{In: since1_3_0, N: 19}}}},
 		{Key: `"display_name":`, Offset: uint16(unsafe.Offsetof(User{}.DisplayName)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(User{}.Domain)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"email_addr":`, Offset: uint16(unsafe.Offsetof(User{}.EmailAddr)), Kind: wire.String, Scalar: &emailTScalar, More: &more2dfc0604},
@@ -110,17 +111,17 @@ var userType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x35f305b0c0fc9253,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x00\x00\x0c\x00\x00\x00" +
-			"\x04\x00\x05\x00\x00\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x13\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00\x07\x00\x11\x00" +
-			"\x08\x00\x00\x00\x0a\x00\x00\x00\x0f\x00\x00\x00\x14\x00\x00\x00\x09\x00\x0e\x00\x10\x00\x00\x00\x02\x00\x00\x00\x00\x00\x01\x00",
+		Slots: "\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x12\x00\x0c\x00\x04\x05\x00\x0b\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x13\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x15\x00\x00\x07\x11\x08\x00\x0a\x00\x0f\x00\x14\x00\x09\x0e\x10\x00\x02\x00\x00\x01",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x00\x00\x0f\x10\x11\x12\x13\x14\x15",
+	Must:  "\x12",
 	Size:  unsafe.Sizeof(User{}),
 	Extra: unsafe.Offsetof(User{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]User, n))) },
 	Constraints: []wire.Constraint{
-		{In: until1_0_0, Of: []string{"name", "uid"}},
-		{In: since1_1_0, Of: []string{"account", "name", "uid"}},
+		{In: until1_0_0, Of: []string{"name", "uid"}, At: "\x0a\x13"},
+		{In: since1_1_0, Of: []string{"account", "name", "uid"}, At: "\x00\x0a\x13"},
 	},
 }
 

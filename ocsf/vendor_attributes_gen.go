@@ -21,8 +21,8 @@ type VendorAttributes struct {
 }
 
 // WireModel implements wire.Model.
-func (x *VendorAttributes) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeVendorAttributes, unsafe.Pointer(x)
+func (x *VendorAttributes) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &vendorAttributesType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -46,7 +46,8 @@ func (x *VendorAttributes) Clone() *VendorAttributes {
 }
 
 var vendorAttributesType = wire.Type{
-	Name: "vendor_attributes",
+	Name:   "vendor_attributes",
+	Number: typeVendorAttributes,
 	Fields: []wire.Field{
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(VendorAttributes{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(VendorAttributes{}.SeverityID)), Kind: wire.Int, Scalar: &severityIDScalar, More: &more6d20999c},
@@ -54,8 +55,9 @@ var vendorAttributesType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 62,
-		Slots: "\x02\x00\x01\x00\x00\x00\x00\x00",
+		Slots: "\x02\x01\x00\x00",
 	},
+	Words:  "\x01\x02",
 	Size:   unsafe.Sizeof(VendorAttributes{}),
 	Extra:  unsafe.Offsetof(VendorAttributes{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]VendorAttributes, n))) },

@@ -47,8 +47,8 @@ type WebResource struct {
 }
 
 // WireModel implements wire.Model.
-func (x *WebResource) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeWebResource, unsafe.Pointer(x)
+func (x *WebResource) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &webResourceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -72,35 +72,36 @@ func (x *WebResource) Clone() *WebResource {
 }
 
 var webResourceType = wire.Type{
-	Name: "web_resource",
+	Name:   "web_resource",
+	Number: typeWebResource,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(WebResource{}.CreatedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResource{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResource{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(WebResource{}.Data)), Kind: wire.Raw},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(WebResource{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(WebResource{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(WebResource{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &morebb0b02b8},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(WebResource{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &moreee84289f},
 		{Key: `"desc":`, Offset: uint16(unsafe.Offsetof(WebResource{}.Desc)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(WebResource{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(WebResource{}.ModifiedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResource{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResource{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(WebResource{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(WebResource{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(WebResource{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WebResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &more7a9e9e58},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WebResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &mored08ef08c},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(WebResource{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 		{Key: `"url_string":`, Offset: uint16(unsafe.Offsetof(WebResource{}.URLString)), Kind: wire.String, Scalar: &urlTScalar, More: &moree6391cc7},
 	},
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 59,
-		Slots: "\x0b\x00\x04\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x07\x00\x00\x00\x00\x00\x0e\x00\x06\x00\x0a\x00\x09\x00\x02\x00\x00\x00\x0d\x00" +
-			"\x00\x00\x08\x00\x00\x00\x0f\x00\x01\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00",
+		Slots: "\x0b\x04\x00\x00\x0c\x00\x07\x00\x00\x0e\x06\x0a\x09\x02\x00\x0d\x00\x08\x00\x0f\x01\x00\x00\x00\x05\x00\x00\x03\x00\x00\x00\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x00\x00\x06\x07\x00\x00\x08\x09\x0a\x0b\x00\x00\x0c\x0d\x0e\x0f",
 	Size:  unsafe.Sizeof(WebResource{}),
 	Extra: unsafe.Offsetof(WebResource{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]WebResource, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x09\x0c"},
 	},
 }
 

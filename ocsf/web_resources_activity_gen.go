@@ -155,8 +155,8 @@ type WebResourcesActivity struct {
 }
 
 // WireModel implements wire.Model.
-func (x *WebResourcesActivity) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeWebResourcesActivity, unsafe.Pointer(x)
+func (x *WebResourcesActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &webResourcesActivityType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -185,11 +185,13 @@ var _ secmodel.Message = (*WebResourcesActivity)(nil)
 func (x *WebResourcesActivity) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *WebResourcesActivity) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *WebResourcesActivity) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
 func (x *WebResourcesActivity) Validate(opts ...secmodel.Option) error {
-	return check(x, opts).Err(opts...)
+	return wire.Validate(x, check, opts)
 }
 
 var _ Event = (*WebResourcesActivity)(nil)
@@ -213,68 +215,69 @@ func NewWebResourcesActivity(activity WebResourcesActivityActivityID) *WebResour
 }
 
 var webResourcesActivityType = wire.Type{
-	Name: "web_resources_activity",
+	Name:   "web_resources_activity",
+	Number: typeWebResourcesActivity,
 	Fields: []wire.Field{
-		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more7aaf63aa},
+		{Key: `"action":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Action)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"action_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ActionID)), Kind: wire.Int, Absent: until1_0_0, Required: since1_1_0 & until1_3_0, Scalar: &actionIDScalar, More: &more6be0527e},
 		{Key: `"activity_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ActivityID)), Kind: wire.Int, Required: all, Scalar: &webResourcesActivityActivityIDScalar, More: &more71275bad},
 		{Key: `"activity_name":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ActivityName)), Kind: wire.String, Scalar: &stringTScalar},
-		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &moref1fc63e1},
-		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more169db09d},
-		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"actor":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Actor)), Kind: wire.Object, Child: typeActor, More: &more44af98f1},
+		{Key: `"api":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.API)), Kind: wire.Object, Child: typeAPI, More: &more173eb7c5},
+		{Key: `"attacks":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Attacks)), Kind: wire.Objects, Child: typeAttack, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"authorizations":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Authorizations)), Kind: wire.Objects, Child: typeAuthorization, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"category_name":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.CategoryName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"category_uid":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.CategoryUID)), Kind: wire.Int, Required: all, Scalar: &categoryUIDScalar, More: &more6d342154},
 		{Key: `"class_name":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ClassName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"class_uid":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ClassUID)), Kind: wire.Int, Required: all, Scalar: &classUIDScalar, More: &moreaabd66cf},
-		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more169db09d},
-		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &moref4697848},
-		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"cloud":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Cloud)), Kind: wire.Object, Child: typeCloud, Required: all, More: &more173eb7c5},
+		{Key: `"confidence":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Confidence)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"confidence_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ConfidenceID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &confidenceIDScalar, More: &more75bf1180},
+		{Key: `"confidence_score":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ConfidenceScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"count":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Count)), Kind: wire.Int},
-		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more9b73ed37},
-		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Disposition)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &dispositionIDScalar, More: &more195c6fd0},
+		{Key: `"device":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Device)), Kind: wire.Object, Child: typeDevice, More: &more86697c47},
+		{Key: `"disposition":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Disposition)), Kind: wire.String, Absent: until1_0_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"disposition_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.DispositionID)), Kind: wire.Int, Absent: until1_0_0, Scalar: &dispositionIDScalar, More: &more162297a8},
 		{Key: `"dst_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.DstEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"duration":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Duration)), Kind: wire.Int},
 		{Key: `"end_time":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.EndTime)), Kind: wire.Int},
-		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"end_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.EndTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"enrichments":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Enrichments)), Kind: wire.Objects, Child: typeEnrichment},
-		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moreb2cd0eb7},
+		{Key: `"firewall_rule":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.FirewallRule)), Kind: wire.Object, Child: typeFirewallRule, Absent: until1_0_0, More: &moree44f9c73},
 		{Key: `"http_request":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.HTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &moree8bfad2c},
 		{Key: `"http_response":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.HTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0},
-		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreff475f3b},
-		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_0_0, More: &moreb2cd0eb7},
-		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moreb2cd0eb7},
+		{Key: `"is_alert":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.IsAlert)), Kind: wire.Bool, Absent: until1_3_0, More: &moreb9ac2b0f},
+		{Key: `"malware":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Malware)), Kind: wire.Objects, Child: typeMalware, Absent: until1_0_0, More: &moree44f9c73},
+		{Key: `"malware_scan_info":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.MalwareScanInfo)), Kind: wire.Object, Child: typeMalwareScanInfo, Absent: until1_4_0, More: &moree44f9c73},
 		{Key: `"message":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Message)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"metadata":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Metadata)), Kind: wire.Object, Child: typeMetadata, Required: all},
 		{Key: `"observables":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Observables)), Kind: wire.Objects, Child: typeObservable, More: &more58334e5b},
-		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more3ca80724},
-		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moreb2cd0eb7},
-		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &more07fc6c5b},
-		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &morefc905d55},
-		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more12aca32e},
-		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more12aca32e},
+		{Key: `"osint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.OSINT)), Kind: wire.Objects, Child: typeOSINT, Absent: until1_2_0, Required: since1_3_0, More: &more516a7674},
+		{Key: `"policy":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Policy)), Kind: wire.Object, Child: typePolicy, Absent: until1_3_0, More: &moree44f9c73},
+		{Key: `"proxy_connection_info":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyConnectionInfo)), Kind: wire.Object, Child: typeNetworkConnectionInfo, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyEndpoint)), Kind: wire.Object, Child: typeNetworkProxy, Absent: until1_0_0, More: &moreea5756b3},
+		{Key: `"proxy_http_request":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyHTTPRequest)), Kind: wire.Object, Child: typeHTTPRequest, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_http_response":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyHTTPResponse)), Kind: wire.Object, Child: typeHTTPResponse, Absent: until1_0_0, More: &moreeb17073d},
+		{Key: `"proxy_tls":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyTLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0, More: &more57157caa},
+		{Key: `"proxy_traffic":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.ProxyTraffic)), Kind: wire.Object, Child: typeNetworkTraffic, Absent: until1_0_0, More: &more57157caa},
 		{Key: `"raw_data":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RawData)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"raw_data_hash":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RawDataHash)), Kind: wire.Object, Child: typeFingerprint, Absent: until1_5_0, More: &more8bc54480},
 		{Key: `"raw_data_size":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RawDataSize)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moreb2cd0eb7},
-		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &moreb94980a8},
-		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moreb2cd0eb7},
+		{Key: `"risk_details":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskDetails)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskLevel)), Kind: wire.String, Absent: until1_3_0, Scalar: &stringTScalar, More: &moree44f9c73},
+		{Key: `"risk_level_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskLevelID)), Kind: wire.Int, Absent: until1_3_0, Scalar: &riskLevelIDScalar, More: &more670d65a0},
+		{Key: `"risk_score":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.RiskScore)), Kind: wire.Int, Absent: until1_3_0, More: &moree44f9c73},
 		{Key: `"severity":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Severity)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"severity_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.SeverityID)), Kind: wire.Int, Required: all, Scalar: &severityIDScalar, More: &more620a55a6},
 		{Key: `"src_endpoint":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.SrcEndpoint)), Kind: wire.Object, Child: typeNetworkEndpoint, More: &more42d2a837},
 		{Key: `"start_time":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StartTime)), Kind: wire.Int},
-		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"start_time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StartTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"status":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Status)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_code":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StatusCode)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_detail":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StatusDetail)), Kind: wire.String, Scalar: &stringTScalar, More: &more58334e5b},
 		{Key: `"status_id":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.StatusID)), Kind: wire.Int, Scalar: &webResourcesActivityStatusIDScalar, More: &morec98a83d7},
 		{Key: `"time":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.Time)), Kind: wire.Int, Required: all},
-		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"time_dt":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"timezone_offset":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TimezoneOffset)), Kind: wire.Int, More: &mored50c1e71},
 		{Key: `"tls":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TLS)), Kind: wire.Object, Child: typeTLS, Absent: until1_0_0},
 		{Key: `"type_name":`, Offset: uint16(unsafe.Offsetof(WebResourcesActivity{}.TypeName)), Kind: wire.String, Scalar: &stringTScalar},
@@ -286,33 +289,32 @@ var webResourcesActivityType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xca1198397ab96fe5,
 		Shift: 56,
-		Slots: "\x0a\x00\x00\x00\x00\x00\x08\x00\x00\x00\x0e\x00\x00\x00\x00\x00\x29\x00\x00\x00\x00\x00\x43\x00\x00\x00\x00\x00\x18\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x37\x00\x0b\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x35\x00" +
-			"\x23\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x3c\x00\x12\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2a\x00\x00\x00\x04\x00\x39\x00\x00\x00\x00\x00\x3b\x00\x00\x00\x00\x00" +
-			"\x20\x00\x00\x00\x11\x00\x00\x00\x00\x00\x0c\x00\x36\x00\x07\x00\x00\x00\x1c\x00\x00\x00\x28\x00\x00\x00\x27\x00\x00\x00\x06\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x3f\x00\x00\x00\x00\x00\x00\x00\x1b\x00\x00\x00\x00\x00\x0f\x00\x1a\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x17\x00\x09\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x38\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x00\x00\x41\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x24\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x33\x00\x00\x00\x00\x00\x2c\x00\x00\x00\x00\x00\x00\x00\x42\x00\x14\x00\x16\x00\x00\x00\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00" +
-			"\x00\x00\x25\x00\x00\x00\x30\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x34\x00\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x3d\x00\x00\x00\x00\x00\x31\x00\x2b\x00\x00\x00\x00\x00\x1f\x00\x19\x00\x00\x00\x3e\x00\x03\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00" +
-			"\x22\x00\x00\x00\x00\x00\x00\x00\x13\x00\x2d\x00\x00\x00\x00\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x00\x00\x00\x00\x3a\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x32\x00",
+		Slots: "\x0a\x00\x00\x08\x00\x0e\x00\x00\x29\x00\x00\x43\x00\x00\x18\x00\x00\x00\x00\x00\x00\x00\x37\x0b\x00\x00\x00\x00\x00\x00\x00\x35" +
+			"\x23\x00\x00\x00\x00\x00\x00\x00\x0d\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x40\x00\x00\x00\x00\x00\x1e\x00\x00\x3c\x12\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x2a\x00\x04\x39\x00\x00\x3b\x00\x00\x20\x00\x11\x00\x00\x0c\x36\x07\x00\x1c\x00\x28\x00\x27\x00\x06" +
+			"\x00\x00\x00\x00\x00\x00\x00\x3f\x00\x00\x00\x1b\x00\x00\x0f\x1a\x00\x00\x00\x00\x00\x00\x17\x09\x00\x00\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x38\x00\x00\x00\x00\x00\x10\x00\x41\x00\x02\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x00\x00\x24\x00\x00\x00\x00\x00\x00" +
+			"\x33\x00\x00\x2c\x00\x00\x00\x42\x14\x16\x00\x00\x00\x00\x21\x00\x00\x25\x00\x30\x00\x00\x00\x00\x00\x00\x34\x00\x00\x15\x00\x00" +
+			"\x00\x00\x00\x3d\x00\x00\x31\x2b\x00\x00\x1f\x19\x00\x3e\x03\x00\x00\x00\x00\x00\x00\x00\x00\x00\x26\x00\x00\x00\x00\x00\x00\x01" +
+			"\x22\x00\x00\x00\x13\x2d\x00\x00\x2e\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x2f\x00\x00\x00\x3a\x00\x00\x00\x00\x00\x32",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x13\x14\x15\x16\x17\x18\x19\x00\x00\x1a" +
+		"\x1b\x1c\x1d\x1e\x00\x00\x1f\x20\x21\x22\x00\x00\x23\x00\x00\x24\x25\x26\x27\x28\x29\x2a\x2b\x2c\x2d\x2e\x2f\x30\x31\x32\x33\x34" +
+		"\x35\x36\x37\x38\x39\x3a\x3b\x3c\x3d\x3e\x3f\x40\x41\x00\x00\x42\x00\x00\x43\x00\x00",
+	Must:  "\x01\x02\x09\x0b\x0c\x20\x22\x32\x3a\x3f\x41",
 	Size:  unsafe.Sizeof(WebResourcesActivity{}),
 	Extra: unsafe.Offsetof(WebResourcesActivity{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]WebResourcesActivity, n))) },
 	Root:  true,
-	Class: &wire.Class{
-		UID:      6001,
-		Title:    "Web Resources Activity",
-		Category: "application",
-		Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
-	},
+	Class: &webResourcesActivityClass,
+}
+
+var webResourcesActivityClass = wire.Class{
+	UID:      6001,
+	Name:     "web_resources_activity",
+	Title:    "Web Resources Activity",
+	Category: "application",
+	Profiles: []wire.Gate{{In: until1_0_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7}, {In: since1_1_0 & until1_1_0, Profiles: 1<<1 | 1<<2 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<12}, {In: since1_2_0 & until1_2_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<12}, {In: since1_3_0 & until1_7_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<10 | 1<<11 | 1<<12}, {In: since1_8_0, Profiles: 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<5 | 1<<7 | 1<<9 | 1<<10 | 1<<11 | 1<<12}},
 }
 
 // Offsets of the table have room for 15 bits.

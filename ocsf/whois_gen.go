@@ -52,8 +52,8 @@ type Whois struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Whois) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeWhois, unsafe.Pointer(x)
+func (x *Whois) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &whoisType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -77,11 +77,12 @@ func (x *Whois) Clone() *Whois {
 }
 
 var whoisType = wire.Type{
-	Name: "whois",
+	Name:   "whois",
+	Number: typeWhois,
 	Fields: []wire.Field{
 		{Key: `"autonomous_system":`, Offset: uint16(unsafe.Offsetof(Whois{}.AutonomousSystem)), Kind: wire.Object, Child: typeAutonomousSystem},
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(Whois{}.CreatedTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Whois{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(Whois{}.CreatedTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"dnssec_status":`, Offset: uint16(unsafe.Offsetof(Whois{}.DNSSECStatus)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"dnssec_status_id":`, Offset: uint16(unsafe.Offsetof(Whois{}.DNSSECStatusID)), Kind: wire.Int, Scalar: &dnssecStatusIDScalar, More: &more77e45edd},
 		{Key: `"domain":`, Offset: uint16(unsafe.Offsetof(Whois{}.Domain)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -90,7 +91,7 @@ var whoisType = wire.Type{
 		{Key: `"isp":`, Offset: uint16(unsafe.Offsetof(Whois{}.ISP)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"isp_org":`, Offset: uint16(unsafe.Offsetof(Whois{}.ISPOrg)), Kind: wire.String, Absent: until1_4_0, Scalar: &stringTScalar},
 		{Key: `"last_seen_time":`, Offset: uint16(unsafe.Offsetof(Whois{}.LastSeenTime)), Kind: wire.Int, More: &mored50c1e71},
-		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Whois{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"last_seen_time_dt":`, Offset: uint16(unsafe.Offsetof(Whois{}.LastSeenTimeDT)), Kind: wire.String, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name_servers":`, Offset: uint16(unsafe.Offsetof(Whois{}.NameServers)), Kind: wire.Strings, Scalar: &stringTScalar, More: &mored50c1e71},
 		{Key: `"phone_number":`, Offset: uint16(unsafe.Offsetof(Whois{}.PhoneNumber)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"registrar":`, Offset: uint16(unsafe.Offsetof(Whois{}.Registrar)), Kind: wire.String, Scalar: &stringTScalar, More: &mored50c1e71},
@@ -101,11 +102,10 @@ var whoisType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9ad2e144d6e8f2cf,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x04\x00\x0b\x00\x0d\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x09\x00\x00\x00" +
-			"\x00\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00\x01\x00\x0f\x00\x11\x00\x10\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00" +
-			"\x07\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x05\x00\x00\x00\x00\x00\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a\x00",
+		Slots: "\x00\x00\x00\x00\x04\x0b\x0d\x00\x0c\x00\x00\x00\x00\x0e\x09\x00\x00\x12\x00\x00\x00\x00\x01\x0f\x11\x10\x00\x00\x00\x00\x00\x03" +
+			"\x07\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x05\x00\x00\x00\x00\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0a",
 	},
+	Words:  "\x01\x02\x03\x04\x05\x06\x07\x00\x00\x08\x09\x0a\x0b\x0c\x0d\x00\x00\x0e\x0f\x10\x11\x00\x00\x12",
 	Size:   unsafe.Sizeof(Whois{}),
 	Extra:  unsafe.Offsetof(Whois{}.Extra),
 	New:    func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Whois, n))) },

@@ -50,8 +50,8 @@ type WinResource struct {
 }
 
 // WireModel implements wire.Model.
-func (x *WinResource) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeWinResource, unsafe.Pointer(x)
+func (x *WinResource) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &winResourceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -75,36 +75,38 @@ func (x *WinResource) Clone() *WinResource {
 }
 
 var winResourceType = wire.Type{
-	Name: "win_resource",
+	Name:   "win_resource",
+	Number: typeWinResource,
 	Fields: []wire.Field{
 		{Key: `"created_time":`, Offset: uint16(unsafe.Offsetof(WinResource{}.CreatedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"created_time_dt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.CreatedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"data":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Data)), Kind: wire.Raw},
-		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(WinResource{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &more8ac70640},
-		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(WinResource{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &more0e639ceb},
+		{Key: `"data_classification":`, Offset: uint16(unsafe.Offsetof(WinResource{}.DataClassification)), Kind: wire.Object, Child: typeDataClassification, Absent: until1_1_0, More: &morebb0b02b8},
+		{Key: `"data_classifications":`, Offset: uint16(unsafe.Offsetof(WinResource{}.DataClassifications)), Kind: wire.Objects, Child: typeDataClassification, Absent: until1_3_0, More: &moreee84289f},
 		{Key: `"details":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Details)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"labels":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Labels)), Kind: wire.Strings, Scalar: &stringTScalar},
 		{Key: `"modified_time":`, Offset: uint16(unsafe.Offsetof(WinResource{}.ModifiedTime)), Kind: wire.Int, Absent: until1_4_0},
-		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &more32140db0},
+		{Key: `"modified_time_dt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.ModifiedTimeDT)), Kind: wire.String, Absent: until1_4_0, Scalar: &datetimeTScalar, More: &morec94eda48},
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Name)), Kind: wire.String, Scalar: &stringTScalar, More: &more1f8ec9b6},
 		{Key: `"svc_name":`, Offset: uint16(unsafe.Offsetof(WinResource{}.SvcName)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Tags)), Kind: wire.Objects, Child: typeKeyValueObject, Absent: until1_3_0},
 		{Key: `"type":`, Offset: uint16(unsafe.Offsetof(WinResource{}.Type)), Kind: wire.String, Scalar: &stringTScalar},
 		{Key: `"type_id":`, Offset: uint16(unsafe.Offsetof(WinResource{}.TypeID)), Kind: wire.Int, Required: all, Scalar: &winResourceTypeIDScalar, More: &moreaec1ea49},
-		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &more7a9e9e58},
+		{Key: `"uid":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UID)), Kind: wire.String, Scalar: &resourceUIDTScalar, More: &mored08ef08c},
 		{Key: `"uid_alt":`, Offset: uint16(unsafe.Offsetof(WinResource{}.UIDAlt)), Kind: wire.String, Absent: until1_4_0, Scalar: &resourceUIDTScalar, More: &more6e218e8a},
 	},
 	Index: wire.Index{
 		Seed:  0x7f30634d239b36bf,
 		Shift: 59,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0e\x00\x00\x00\x07\x00\x00\x00\x00\x00\x0d\x00\x0c\x00\x00\x00\x10\x00\x05\x00\x09\x00" +
-			"\x00\x00\x00\x00\x02\x00\x08\x00\x00\x00\x01\x00\x06\x00\x00\x00\x0b\x00\x0f\x00\x04\x00\x0a\x00\x00\x00\x03\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x0e\x00\x07\x00\x00\x0d\x0c\x00\x10\x05\x09\x00\x00\x02\x08\x00\x01\x06\x00\x0b\x0f\x04\x0a\x00\x03\x00\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x00\x00\x06\x07\x00\x00\x08\x09\x0a\x0b\x0c\x00\x00\x0d\x0e\x0f\x10",
+	Must:  "\x0d",
 	Size:  unsafe.Sizeof(WinResource{}),
 	Extra: unsafe.Offsetof(WinResource{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]WinResource, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"name", "uid"}},
+		{In: all, Of: []string{"name", "uid"}, At: "\x09\x0e"},
 	},
 }
 

@@ -57,8 +57,8 @@ type WinService struct {
 }
 
 // WireModel implements wire.Model.
-func (x *WinService) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeWinService, unsafe.Pointer(x)
+func (x *WinService) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &winServiceType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -82,7 +82,8 @@ func (x *WinService) Clone() *WinService {
 }
 
 var winServiceType = wire.Type{
-	Name: "win_service",
+	Name:   "win_service",
+	Number: typeWinService,
 	Fields: []wire.Field{
 		{Key: `"cmd_line":`, Offset: uint16(unsafe.Offsetof(WinService{}.CmdLine)), Kind: wire.String, Scalar: &stringTScalar, More: &moreb1b93e09},
 		{Key: `"hosting_process":`, Offset: uint16(unsafe.Offsetof(WinService{}.HostingProcess)), Kind: wire.Object, Child: typeProcessEntity, Absent: until1_6_0},
@@ -108,16 +109,16 @@ var winServiceType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 58,
-		Slots: "\x00\x00\x00\x00\x0b\x00\x00\x00\x03\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x10\x00\x0e\x00\x0c\x00\x01\x00\x08\x00\x00\x00\x09\x00\x00\x00\x13\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x12\x00\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x07\x00\x00\x00\x0d\x00\x00\x00\x14\x00\x00\x00\x06\x00\x00\x00\x0f\x00\x00\x00",
+		Slots: "\x00\x00\x0b\x00\x03\x00\x00\x00\x0a\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x10\x0e\x0c\x01\x08\x00\x09\x00\x13\x00\x00\x00" +
+			"\x00\x00\x02\x00\x00\x00\x00\x12\x11\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x05\x00\x07\x00\x0d\x00\x14\x00\x06\x00\x0f\x00",
 	},
+	Words: "\x01\x02\x03\x00\x00\x04\x05\x06\x07\x08\x00\x00\x09\x0a\x0b\x0c\x0d\x0e\x0f\x10\x11\x12\x00\x00\x13\x14",
+	Must:  "\x04",
 	Size:  unsafe.Sizeof(WinService{}),
 	Extra: unsafe.Offsetof(WinService{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]WinService, n))) },
 	Constraints: []wire.Constraint{
-		{In: all, Of: []string{"cmd_line", "service_category_id", "service_dependencies", "service_error_control_id", "service_start_name", "service_start_type_id", "service_type_id"}},
+		{In: all, Of: []string{"cmd_line", "service_category_id", "service_dependencies", "service_error_control_id", "service_start_name", "service_start_type_id", "service_type_id"}, At: "\x00\x06\x07\x0a\x0c\x0e\x10"},
 	},
 	Absent: until1_2_0,
 }

@@ -114,7 +114,7 @@ func BenchmarkPeers(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
-		run("decode+check/secmodel", func() { m := bm.new(); must(wire.UnmarshalJSON(m.(wire.Model), data)); _ = m.Check() })
+		run("decode+check/secmodel", func() { m := bm.new(); must(wire.UnmarshalJSON(m.(wire.Model), data)); _ = m.Validate() })
 		run("decode+check/unserialize", func() { _, _ = serialize.Unserialize(p) })
 		run("decode+check/validatebytes", func() { _, err := serialize.ValidateBytes(p); must(err) })
 		run("decode+check/encoding-json-unchecked", func() { must(json.Unmarshal(data, bm.mirror())) })

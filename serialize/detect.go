@@ -1,7 +1,6 @@
 package serialize
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/secmodel/secmodel"
@@ -34,24 +33,132 @@ func (c class) new() secmodel.Message {
 	return nil
 }
 
-// Detect says what a document is, from the members of its root: format, class,
-// and the version that it would be judged by. The error wraps
-// secmodel.ErrUnknownFormat, or secmodel.ErrSyntax if the document is malformed
-// before that is clear.
-//
-// IDMEFv2 is known by its Version, or by member names that only it has; MozDef
-// as package mozdef describes under "Which class a document is"; OCSF as
-// [ocsf.Evidence] describes.
-func Detect(data []byte) (secmodel.Identity, error) {
-	o := secmodel.NewOptions()
+// detect finds out the class of a document.
+func detect(doc *document, o *secmodel.Options) (class, error) {
 	var e evidence
-	if err := e.gather(data, &o, e.ocsf.Certain); err != nil {
-		return secmodel.Identity{}, err
+	if err := e.gather(doc, o, e.ocsf.ClassKnown); err != nil {
+		return class{}, err
 	}
-	c, err := e.class(data)
+	c, err := e.class(doc, o)
+	if o.Repair != nil {
+		if err := doc.convert(o); err != nil {
+			return class{}, err
+		}
+		return mendedClass(doc.text, o, c, err)
+	}
+	return c, err
+}
+
+// evidence is what the members of a root say about its format.
+type evidence struct {
+	version string // value of Version, a string
+	idmef   int    // member names that IDMEFv2 has
+	mozdef  mozdef.Evidence
+	ocsf    ocsf.Evidence
+	list    *[]Evidence // what the members say, if that is to be known
+}
+
+// gather reads the root's members until the format is certain, or enough says
+// that what is known of an OCSF event is enough. With a list, it reads them all.
+func (e *evidence) gather(doc *document, o *secmodel.Options, enough func() bool) error {
+	err := doc.members(o.MaxDepth, func(name string, value []byte) bool {
+		if e.list != nil {
+			e.note(name, value)
+			return true
+		}
+		e.member(name, value)
+		return !e.isIDMEF() && !enough()
+	})
 	if err != nil {
-		return secmodel.Identity{}, err
+		return doc.syntax(err, o.MaxDepth)
 	}
+	return nil
+}
+
+// member takes note of a member of the root.
+func (e *evidence) member(name string, value []byte) {
+	switch name {
+	case "Version":
+		if len(value) > 2 && value[0] == '"' {
+			e.version = string(value[1 : len(value)-1])
+			e.idmef++
+			if e.isIDMEF() {
+				return
+			}
+		}
+	case "CreateTime", "Analyzer", "Sensor", "Source", "Target", "Vector", "Attachment", "CorrelID", "PredID", "ID":
+		e.idmef++
+	default:
+		e.mozdef.Member(name, value)
+	}
+	e.ocsf.Member(name, value)
+}
+
+// idmefVersion begins the value of Version in all drafts of IDMEFv2.
+const idmefVersion = "2.D.V"
+
+// isIDMEF reports whether the document says itself that it is IDMEFv2.
+func (e *evidence) isIDMEF() bool { return strings.HasPrefix(e.version, idmefVersion) }
+
+// enoughNames is how many members of IDMEFv2 contradict a document of MozDef.
+const enoughNames = 2
+
+// class decides what the document is.
+func (e *evidence) class(doc *document, o *secmodel.Options) (class, error) {
+	event, isEvent := class{format: ocsf.Format}, false
+	event.uid, event.name, isEvent = e.ocsf.Class()
+	name, isMozDef := e.mozdef.Class()
+	message := class{format: idmefv2.Format, name: idmefv2.Class}
+	other := class{format: mozdef.Format, name: name}
+	var err *DetectError
+	switch {
+	case isEvent && e.isIDMEF():
+		err = e.ambiguous(event, message)
+	case isEvent:
+		return event, nil
+	case e.idmef > 0 && (!isMozDef || e.version != ""):
+		return message, nil
+	case isMozDef && e.idmef >= enoughNames:
+		err = e.ambiguous(message, other)
+	case isMozDef:
+		return other, nil
+	default:
+		err = &DetectError{}
+	}
+	switch o.Hint {
+	case "":
+	case idmefv2.Format:
+		return message, nil
+	case mozdef.Format:
+		if !isMozDef {
+			other.name = mozdef.ClassEvent
+		}
+		return other, nil
+	case ocsf.Format:
+		if !isEvent {
+			base, _ := ocsf.ClassByUID(0)
+			event.uid, event.name = int64(base.UID()), base.Name()
+		}
+		return event, nil
+	default:
+		err.Hint = o.Hint
+	}
+	err.Members = firstNames(doc)
+	return class{}, err
+}
+
+// ambiguous is the error for a document that may be of several classes.
+func (e *evidence) ambiguous(candidates ...class) *DetectError {
+	err := &DetectError{}
+	for _, c := range candidates {
+		err.Candidates = append(err.Candidates, e.identity(c))
+	}
+	return err
+}
+
+// identity returns the identity of a document of a class, with the version that
+// it is judged by.
+func (e *evidence) identity(c class) secmodel.Identity {
 	id := secmodel.Identity{Format: c.format, Class: c.name}
 	switch c.format {
 	case idmefv2.Format:
@@ -61,90 +168,51 @@ func Detect(data []byte) (secmodel.Identity, error) {
 	case ocsf.Format:
 		id.Version = e.ocsf.Version()
 	}
-	return id, nil
+	return id
 }
 
-// detect finds out the class of a document.
-func detect(data []byte, o *secmodel.Options) (class, error) {
-	var e evidence
-	if err := e.gather(data, o, e.ocsf.ClassKnown); err != nil {
-		return class{}, err
-	}
-	return e.class(data)
-}
-
-func detectNew(data []byte, o *secmodel.Options) (secmodel.Message, error) {
-	c, err := detect(data, o)
-	if err != nil {
-		return nil, err
-	}
-	return c.new(), nil
-}
-
-// evidence is what the members of a root say about its format.
-type evidence struct {
-	version string // value of Version, a string
-	idmef   int    // member names that IDMEFv2 has
-	mozdef  mozdef.Evidence
-	ocsf    ocsf.Evidence
-}
-
-// gather reads the root's members until the format is certain, or enough says
-// that what is known of an OCSF event is enough.
-func (e *evidence) gather(data []byte, o *secmodel.Options, enough func() bool) error {
-	err := wire.Members(data, o.MaxDepth, func(name string, value []byte) bool {
-		switch name {
-		case "Version":
-			if len(value) > 2 && value[0] == '"' {
-				e.version = string(value[1 : len(value)-1])
-				e.idmef++
-				return !strings.HasPrefix(e.version, "2.D.V")
-			}
-		case "CreateTime", "Analyzer", "Sensor", "Source", "Target", "Vector", "Attachment", "CorrelID", "PredID", "ID":
-			e.idmef++
-		default:
-			e.mozdef.Member(name, value)
-		}
-		e.ocsf.Member(name, value)
-		return !enough()
-	})
-	if err == nil {
+// settle returns an error if m, a document that has been read as of class c
+// before all of its members were looked at, says as clearly that it is of another
+// format.
+func (c class) settle(m secmodel.Message, o *secmodel.Options) error {
+	model, ok := m.(wire.Model)
+	if !ok || o.Hint == c.format {
 		return nil
 	}
-	// A syntax error: the whole text says where.
-	if err := wire.CheckSyntax(data, o.MaxDepth); err != nil {
-		return err
+	extra := wire.NodeOf(model).Extra()
+	if len(extra) == 0 {
+		return nil
 	}
-	syntax := err.(*secmodel.SyntaxError)
-	syntax.Line, syntax.Column = wire.LineColumn(data, int(syntax.Offset))
-	return syntax
+	var e evidence
+	switch c.format {
+	case ocsf.Format:
+		version, ok := wire.Text(extra["Version"])
+		if !ok || !strings.HasPrefix(version, idmefVersion) {
+			return nil
+		}
+		e.version = version
+	case idmefv2.Format:
+		e.ocsf.Member("class_uid", extra["class_uid"])
+		if !e.ocsf.ClassKnown() {
+			return nil
+		}
+	default:
+		return nil
+	}
+	uid, name, known := e.ocsf.Class()
+	if !known {
+		id := m.Identity()
+		return &DetectError{Candidates: []secmodel.Identity{id, e.identity(class{format: idmefv2.Format, name: idmefv2.Class})}}
+	}
+	return &DetectError{Candidates: []secmodel.Identity{e.identity(class{ocsf.Format, name, uid}), m.Identity()}}
 }
 
 // firstNames lists the first few member names of a root.
-func firstNames(data []byte) string {
+func firstNames(doc *document) []string {
 	var names []string
-	_ = wire.Members(data, len(data), func(name string, _ []byte) bool {
+	_ = doc.members(secmodel.DefaultMaxDepth, func(name string, _ []byte) bool {
 		names = append(names, strings.Clone(name))
 		return len(names) < 6
 	})
-	return strings.Join(names, ", ")
-}
-
-// class decides what data is.
-func (e *evidence) class(data []byte) (class, error) {
-	if uid, name, ok := e.ocsf.Class(); ok {
-		return class{ocsf.Format, name, uid}, nil
-	}
-	name, ok := e.mozdef.Class()
-	switch {
-	case e.idmef > 0 && (!ok || e.version != ""):
-		return class{format: idmefv2.Format, name: idmefv2.Class}, nil
-	case ok:
-		return class{format: mozdef.Format, name: name}, nil
-	}
-	names := firstNames(data)
-	if names == "" {
-		return class{}, fmt.Errorf("%w: the root has no members", secmodel.ErrUnknownFormat)
-	}
-	return class{}, fmt.Errorf("%w: no format has a root with the members %s", secmodel.ErrUnknownFormat, names)
+	return names
 }

@@ -2,128 +2,220 @@ package serialize
 
 import (
 	"fmt"
-	"mime"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/secmodel/secmodel"
 )
 
-// Content types that the package reads and writes.
-const (
-	JSON     = "application/json"
-	TextJSON = "text/json"
-	// NDJSON and JSONLines are streams of one document a line.
-	NDJSON    = "application/x-ndjson"
-	JSONLines = "application/jsonl"
-)
-
-// form is how a content type frames documents.
-type form uint8
-
-const (
-	formJSON  form = iota // one document, or an array of them
-	formLines             // one document a line
-)
-
-// mediaForms are the content types by name, in lower case.
-var mediaForms = [...]struct {
-	name string
-	form form
-}{
-	{JSON, formJSON},
-	{TextJSON, formJSON},
-	{NDJSON, formLines},
-	{"application/ndjson", formLines},
-	{JSONLines, formLines},
-	{"application/x-jsonlines", formLines},
+// media is a media type, or a range of them, with its parameters (RFC 9110,
+// sections 5.6.6 and 8.3.1).
+type media struct {
+	name   string // in lower case
+	params []param
 }
 
-// parseMediaType reads a content type: its name in any case, any suffix +json,
-// parameters allowed. The only charset is UTF-8, as RFC 8259, section 8.1, has
-// it; other parameters are ignored. The empty content type means JSON.
-func parseMediaType(contentType string) (form, error) {
-	if contentType == JSON || contentType == "" {
-		return formJSON, nil
+// param is a parameter; its name is in lower case.
+type param struct{ name, value string }
+
+// parseMedia reads a whole media type. The error says what is wrong.
+func parseMedia(s string) (media, error) {
+	r := fieldReader{s: s}
+	r.space()
+	m, err := r.media()
+	if err == nil && r.i < len(s) {
+		err = r.unexpected("a semicolon")
 	}
-	name, params, err := mime.ParseMediaType(contentType)
+	return m, err
+}
+
+// charset returns the parameter charset, "" if there is none. It may be given
+// twice only if it says the same.
+func (m media) charset() (string, error) {
+	found := ""
+	for _, p := range m.params {
+		if p.name != "charset" {
+			continue
+		}
+		if found != "" && !strings.EqualFold(found, p.value) {
+			return "", fmt.Errorf("it has two charsets")
+		}
+		found = p.value
+	}
+	return found, nil
+}
+
+// fieldReader reads the value of a header field.
+type fieldReader struct {
+	s string
+	i int
+}
+
+// unexpected is the error for what cannot stand here.
+func (r *fieldReader) unexpected(want string) error {
+	if r.i >= len(r.s) {
+		return fmt.Errorf("it ends where %s should follow", want)
+	}
+	return fmt.Errorf("%q at byte %d where %s should follow", r.s[r.i], r.i, want)
+}
+
+// space passes over optional white space.
+func (r *fieldReader) space() {
+	for r.i < len(r.s) && (r.s[r.i] == ' ' || r.s[r.i] == '\t') {
+		r.i++
+	}
+}
+
+// take passes over c, if it is next.
+func (r *fieldReader) take(c byte) bool {
+	if r.i < len(r.s) && r.s[r.i] == c {
+		r.i++
+		return true
+	}
+	return false
+}
+
+// token reads a token (RFC 9110, section 5.6.2).
+func (r *fieldReader) token() (string, error) {
+	from := r.i
+	for r.i < len(r.s) && isTokenByte(r.s[r.i]) {
+		r.i++
+	}
+	if from == r.i {
+		return "", r.unexpected("a name")
+	}
+	return r.s[from:r.i], nil
+}
+
+func isTokenByte(c byte) bool {
+	switch {
+	case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
+		return true
+	}
+	return strings.IndexByte("!#$%&'*+-.^_`|~", c) >= 0
+}
+
+// quoted reads a quoted string, whose quote is next.
+func (r *fieldReader) quoted() (string, error) {
+	var b strings.Builder
+	for r.i++; r.i < len(r.s); r.i++ {
+		switch c := r.s[r.i]; {
+		case c == '"':
+			r.i++
+			return b.String(), nil
+		case c == '\\' && r.i+1 < len(r.s):
+			r.i++
+			b.WriteByte(r.s[r.i])
+		case c < ' ' && c != '\t' || c == 0x7f:
+			return "", r.unexpected("the rest of the quoted string")
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return "", r.unexpected("a closing quote")
+}
+
+// media reads a media type or range and its parameters.
+func (r *fieldReader) media() (media, error) {
+	kind, err := r.token()
 	if err != nil {
-		return 0, fmt.Errorf("%w %q: %w", secmodel.ErrMediaType, contentType, err)
+		return media{}, err
 	}
-	if cs, ok := params["charset"]; ok && !strings.EqualFold(cs, "utf-8") && !strings.EqualFold(cs, "us-ascii") {
-		return 0, fmt.Errorf("%w %q: JSON is UTF-8", secmodel.ErrMediaType, contentType)
+	if !r.take('/') {
+		return media{}, r.unexpected("a slash")
 	}
-	for _, m := range mediaForms {
-		if m.name == name {
-			return m.form, nil
+	sub, err := r.token()
+	if err != nil {
+		return media{}, err
+	}
+	m := media{name: strings.ToLower(kind + "/" + sub)}
+	for {
+		r.space()
+		if !r.take(';') {
+			return m, nil
 		}
-	}
-	if strings.HasSuffix(name, "+json") && strings.Count(name, "/") == 1 {
-		return formJSON, nil
-	}
-	return 0, fmt.Errorf("%w %q: not one of %s", secmodel.ErrMediaType, contentType, strings.Join(ContentTypes(), ", "))
-}
-
-// ContentTypes lists the content types that the package reads and writes. Types
-// with the suffix +json are taken too.
-func ContentTypes() []string {
-	list := make([]string, len(mediaForms))
-	for i, m := range mediaForms {
-		list[i] = m.name
-	}
-	return list
-}
-
-// Negotiate picks the content type for a response from the value of an Accept
-// header field (RFC 9110, section 12.5.1): the one with the highest quality,
-// and of several the first in the order of ContentTypes. An empty accept means
-// JSON. The error wraps secmodel.ErrMediaType if nothing acceptable can be
-// written.
-func Negotiate(accept string) (contentType string, err error) {
-	if strings.TrimSpace(accept) == "" {
-		return JSON, nil
-	}
-	best, bestQ := "", 0.0
-	for _, m := range mediaForms {
-		if q := quality(accept, m.name); q > bestQ {
-			best, bestQ = m.name, q
+		r.space()
+		if r.i >= len(r.s) || r.s[r.i] == ';' || r.s[r.i] == ',' {
+			continue // a parameter may be left out
 		}
-	}
-	if best == "" {
-		return "", fmt.Errorf("%w: none of %q can be written", secmodel.ErrMediaType, accept)
-	}
-	return best, nil
-}
-
-// quality returns the weight that accept gives to a media type: that of the
-// most specific range that matches, 0 if none does.
-func quality(accept, name string) float64 {
-	kind, _, _ := strings.Cut(name, "/")
-	q, specific := 0.0, 0
-	for part := range strings.SplitSeq(accept, ",") {
-		ranged, params, err := mime.ParseMediaType(strings.TrimSpace(part))
+		name, err := r.token()
 		if err != nil {
-			continue
+			return media{}, err
 		}
-		s := 0
-		switch ranged {
-		case name:
-			s = 3
-		case kind + "/*":
-			s = 2
-		case "*/*":
-			s = 1
+		if !r.take('=') {
+			return media{}, r.unexpected("an equals sign")
 		}
-		if s <= specific {
-			continue
+		var value string
+		if r.i < len(r.s) && r.s[r.i] == '"' {
+			value, err = r.quoted()
+		} else {
+			value, err = r.token()
 		}
-		w := 1.0
-		if text, ok := params["q"]; ok {
-			if w, err = strconv.ParseFloat(text, 64); err != nil || w < 0 || w > 1 {
-				continue
-			}
+		if err != nil {
+			return media{}, err
 		}
-		q, specific = w, s
+		m.params = append(m.params, param{strings.ToLower(name), value})
 	}
-	return q
+}
+
+// format returns the format of a content type: its name in any case, or its
+// suffix; the empty content type means JSON. The only charset is UTF-8, or its
+// subset ASCII; other parameters are ignored.
+func (c *Codec) format(contentType string) (*format, error) {
+	if contentType == "" {
+		contentType = JSON
+	}
+	if f := c.named(contentType); f != nil {
+		return f, nil // spares reading what is in its usual form
+	}
+	m, err := parseMedia(contentType)
+	if err != nil {
+		return nil, fmt.Errorf("%w %q: %w", secmodel.ErrMediaType, contentType, err)
+	}
+	charset, err := m.charset()
+	if err != nil {
+		return nil, fmt.Errorf("%w %q: %w", secmodel.ErrMediaType, contentType, err)
+	}
+	if charset != "" && !isUTF8(charset) {
+		return nil, fmt.Errorf("%w %q: the only charset is utf-8", secmodel.ErrMediaType, contentType)
+	}
+	f := c.named(m.name)
+	if f == nil {
+		f = c.suffixed(m.name)
+	}
+	if f == nil {
+		return nil, fmt.Errorf("%w %q: not one of %s", secmodel.ErrMediaType, contentType, strings.Join(c.ContentTypes(), ", "))
+	}
+	return f, nil
+}
+
+// isUTF8 reports whether text in a charset is UTF-8 as it is.
+func isUTF8(charset string) bool {
+	return strings.EqualFold(charset, "utf-8") || strings.EqualFold(charset, "us-ascii")
+}
+
+// named finds a format by the name of its content type, in lower case.
+func (c *Codec) named(name string) *format {
+	for _, f := range c.formats {
+		if slices.Contains(f.types, name) {
+			return f
+		}
+	}
+	return nil
+}
+
+// suffixed finds a format by the structured syntax suffix (RFC 6838, section
+// 4.2.8) of a name, in lower case.
+func (c *Codec) suffixed(name string) *format {
+	_, sub, _ := strings.Cut(name, "/")
+	plus := strings.LastIndexByte(sub, '+')
+	if plus <= 0 {
+		return nil
+	}
+	for _, f := range c.formats {
+		if f.suffix != "" && f.suffix == sub[plus+1:] {
+			return f
+		}
+	}
+	return nil
 }

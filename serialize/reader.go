@@ -23,13 +23,62 @@ func newReader() *reader {
 	return &reader{fresh: wire.Decoder{Duplicates: true}, reused: wire.Decoder{Duplicates: true, Reuse: true}}
 }
 
-// decode reads data into m, which must be a generated type.
-func (r *reader) decode(d *wire.Decoder, m secmodel.Message, data []byte, o *secmodel.Options) error {
+// decode reads a document into m, which must be a generated type, and mends it
+// if o says so.
+func (r *reader) decode(d *wire.Decoder, m secmodel.Message, doc *document, o *secmodel.Options) error {
 	d.MaxDepth, d.Version = o.MaxDepth, o.Version
-	if c, ok := m.(wire.Composite); ok {
-		return c.DecodeWire(d, data)
+	err := doc.decode(d, m)
+	if err == nil && o.Repair != nil {
+		mend(m, o)
 	}
-	return d.Decode(m.(wire.Model), data)
+	return err
+}
+
+// read decodes a document into m and, unless that is to be skipped, checks it.
+func (r *reader) read(d *wire.Decoder, m secmodel.Message, doc *document, o *secmodel.Options, opts []secmodel.Option) error {
+	if err := r.decode(d, m, doc, o); err != nil {
+		return err
+	}
+	if o.SkipValidation {
+		return nil
+	}
+	err := doc.judge(m, d.Repeated, opts)
+	if invalid, ok := err.(*secmodel.ValidationError); ok && d.Reuse {
+		ownAll(invalid.Violations)
+	}
+	return err
+}
+
+// record reads one document of a stream.
+func (r *reader) record(f *format, data []byte, o *secmodel.Options, opts []secmodel.Option) (secmodel.Message, error) {
+	doc, err := f.load(data, o)
+	if err != nil {
+		return nil, err
+	}
+	c, err := detect(&doc, o)
+	if err != nil {
+		return nil, err
+	}
+	d, m := &r.fresh, secmodel.Message(nil)
+	if o.Reuse {
+		d, m = &r.reused, r.scratch(c)
+	} else {
+		m = c.new()
+	}
+	err = r.read(d, m, &doc, o, opts)
+	if err != nil && !isInvalid(err) {
+		return nil, err
+	}
+	if err := c.settle(m, o); err != nil {
+		return nil, err
+	}
+	return m, err
+}
+
+// isInvalid reports whether err comes with a message.
+func isInvalid(err error) bool {
+	_, invalid := err.(*secmodel.ValidationError)
+	return invalid
 }
 
 // scratch returns a message of a class whose memory is used again and again.
@@ -45,12 +94,14 @@ func (r *reader) scratch(c class) secmodel.Message {
 	return m
 }
 
-// own copies what a violation shares with reused memory.
-func own(v *secmodel.Violation) {
-	switch value := v.Value.(type) {
-	case string:
-		v.Value = strings.Clone(value)
-	case json.RawMessage:
-		v.Value = json.RawMessage(bytes.Clone(value))
+// ownAll copies what violations share with reused memory.
+func ownAll(violations []secmodel.Violation) {
+	for i := range violations {
+		switch value := violations[i].Value.(type) {
+		case string:
+			violations[i].Value = strings.Clone(value)
+		case json.RawMessage:
+			violations[i].Value = json.RawMessage(bytes.Clone(value))
+		}
 	}
 }

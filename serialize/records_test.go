@@ -49,12 +49,17 @@ func TestRecords(t *testing.T) {
 		{"nothing", "", " \n", []string{"1! malformed document at line 2, column 1: there is no document"}},
 		{"no lines", serialize.NDJSON, " \n", nil},
 		{"array without end", "", `[{"a":1},`, []string{`1@1:1:2 {"a":1}`, `2! malformed document at line 1, column 10: the text ends within the array`}},
-		{"array without comma", "", `[{"a":1} {"b":2}]`, []string{`1@1:1:2 {"a":1}`, `2! malformed document at line 1, column 10: '{' where a comma or ] should follow`}},
+		{"array without comma", "", `[{"a":1} {"b":2}]`, []string{`1@1:1:2 {"a":1}`, `2! malformed document at line 1, column 10: '{' where a comma or ] should follow`, `3@9:1:10 {"b":2}`}},
+		{"array with rubbish between elements", "", `[{"a":1} }x"y",{"b":2}] `, []string{`1@1:1:2 {"a":1}`, `2! malformed document at line 1, column 10: '}' where a comma or ] should follow`, `3@15:1:16 {"b":2}`}},
+		{"array with a bracket too many", "", `[{"a":1}},{"b":2},}{"c":3}]`, []string{`1@1:1:2 {"a":1}`, `2! malformed document at line 1, column 9: '}' where a comma or ] should follow`, `3@10:1:11 {"b":2}`,
+			`4! malformed document at line 1, column 19: '}' where a value should follow`, `5@19:1:20 {"c":3}`}},
+		{"array of commas", "", `[,,{"a":1}`, []string{`1! malformed document at line 1, column 2: ',' where a value should follow`,
+			`2@3:1:4 {"a":1}`, `3! malformed document at line 1, column 11: the text ends within the array`}},
 		{"array with a comma too many", "", `[{"a":1},]`, []string{`1@1:1:2 {"a":1}`, `2! malformed document at line 1, column 10: ']' where a value should follow`}},
-		{"something after an array", "", `[1]x`, []string{`1@1:1:2 1`, `2! malformed document at line 1, column 4: 'x' after the array`}},
+		{"something after an array", "", `[1]x`, []string{`1@1:1:2 1`, `2! malformed document at line 1, column 4: 'x' after the array; what follows is not read`}},
 		{"a document without end", "", `{"a":{`, []string{`1@0:1:1 {"a":{`}},
 		{"a bracket too many", "", `{}}`, []string{`1@0:1:1 {}`, `2@2:1:3 }`}},
-		{"unknown type", "text/html", `{}`, []string{`! unsupported content type "text/html": not one of application/json, text/json, application/x-ndjson, application/ndjson, application/jsonl, application/x-jsonlines`}},
+		{"unknown type", "text/html", `{}`, []string{`! unsupported content type "text/html": not one of ` + strings.Join(serialize.ContentTypes(), ", ")}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			for name, r := range map[string]io.Reader{

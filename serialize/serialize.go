@@ -7,16 +7,41 @@
 // is. Where a program knows the type it wants, [UnserializeAs] gives it. An
 // invalid document is returned together with the error, so that it can be
 // looked at; err is then a *[secmodel.ValidationError] that lists every
-// violation with its place in the text.
+// violation with its place in the document.
+//
+// # Content types
+//
+// Documents are JSON, CBOR, MessagePack or YAML; a message that was read in one
+// of them and written in any other comes back equal. What a content type cannot
+// hold is an error that names the place, never a silent change.
+//
+//   - JSON is read strictly: UTF-8 without a byte-order mark, no lone surrogates.
+//   - CBOR and MessagePack are read and written by the tables that serve JSON,
+//     with all integers and decimals exact that they can hold; see [wire.Binary].
+//   - YAML is read by the core schema of YAML 1.2: no, on and 2026-03-02 are
+//     strings, 0o17 and 0x1f numbers. Aliases are followed, within a limit; merge
+//     keys, tags beyond the core schema, duplicate keys and keys that are not
+//     strings are errors, as is a document larger than 16 MiB.
+//
+// [NewCodec] adds content types of one's own.
+//
+// # Streams
+//
+// [Read] reads streams of any length in constant memory, [ReadParallel] with all
+// processors, [NewWriter] writes them. A faulty record does not end a stream.
+// Content types say how documents follow each other; see [Codec.Records].
+//
+// # Compression
+//
+// Payload.ContentEncoding says how a document is compressed, the option
+// ContentEncoding how what is written, and a stream that is read, is. The limit
+// on the size of a document holds for what it is decompressed to.
 //
 // All functions are safe for concurrent use; the package has no state that
 // callers can see.
 package serialize
 
 import (
-	"fmt"
-	"slices"
-
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/wire"
 )
@@ -30,12 +55,13 @@ type Payload struct {
 
 // Serialize validates m and writes it as contentType. If m is invalid it
 // returns a *secmodel.ValidationError and no payload; with the option
-// SkipValidation it writes m as it is. Other errors wrap secmodel.ErrMediaType,
-// or are a *secmodel.EncodeError. A type of lines gets the document on one
-// line, with the newline.
-func Serialize(m secmodel.Message, contentType string, opts ...secmodel.Option) (Payload, error) {
+// SkipValidation it writes m as it is. Other errors wrap secmodel.ErrMediaType
+// or secmodel.ErrContentEncoding, or are a *secmodel.EncodeError. A type of
+// lines gets the document on one line, with the newline; a JSON text sequence,
+// its record separator and newline.
+func (c *Codec) Serialize(m secmodel.Message, contentType string, opts ...secmodel.Option) (Payload, error) {
 	o := secmodel.NewOptions(opts...)
-	f, err := parseMediaType(contentType)
+	f, err := c.format(contentType)
 	if err != nil {
 		return Payload{}, err
 	}
@@ -44,52 +70,74 @@ func Serialize(m secmodel.Message, contentType string, opts ...secmodel.Option) 
 			return Payload{}, err
 		}
 	}
-	data, err := marshal(m)
+	data, err := f.marshal(m, &o)
 	if err != nil {
 		return Payload{}, err
-	}
-	switch {
-	case f == formLines:
-		data = append(data, '\n')
-	case o.Indent != "":
-		data = wire.AppendIndent(make([]byte, 0, 2*len(data)), data, o.Indent)
 	}
 	if contentType == "" {
 		contentType = JSON
 	}
-	return Payload{ContentType: contentType, Data: data}, nil
+	p := Payload{ContentType: contentType, Data: data}
+	if o.ContentEncoding != "" && o.ContentEncoding != nameIdentity {
+		if p.Data, err = compress(data, o.ContentEncoding); err != nil {
+			return Payload{}, err
+		}
+		p.ContentEncoding = o.ContentEncoding
+	}
+	return p, nil
 }
 
-// marshal writes m into memory of its own.
-func marshal(m secmodel.Message) ([]byte, error) {
-	if model, ok := m.(wire.Model); ok {
-		return wire.MarshalJSON(model)
+// marshal writes m, as the only document of a payload, into memory of its own.
+func (f *format) marshal(m secmodel.Message, o *secmodel.Options) ([]byte, error) {
+	if f.framed {
+		data, err := f.append(f.before(nil, 0), m, o)
+		if err != nil {
+			return nil, err
+		}
+		return f.after(data), nil
 	}
-	return m.AppendJSON(nil)
+	model, ok := m.(wire.Model)
+	if !ok || f.syntax != syntaxJSON {
+		data, err := f.append(nil, m, o)
+		if err == nil && f.syntax == syntaxJSON && o.Indent != "" {
+			data = wire.AppendIndent(nil, data, o.Indent)
+		}
+		return data, err
+	}
+	data, err := wire.MarshalJSON(model)
+	if err == nil && o.Indent != "" {
+		data = wire.AppendIndent(make([]byte, 0, 2*len(data)), data, o.Indent)
+	}
+	return data, err
 }
 
 // Unserialize reads one document of any format: it detects which, decodes it
 // into the type of its class, and validates it.
 //
-// The error wraps secmodel.ErrMediaType, secmodel.ErrTooLarge,
-// secmodel.ErrSyntax or secmodel.ErrUnknownFormat, and there is no message; or
-// it is a *secmodel.ValidationError, and the message is there.
-func Unserialize(p Payload, opts ...secmodel.Option) (secmodel.Message, error) {
+// The error wraps secmodel.ErrMediaType, secmodel.ErrContentEncoding,
+// secmodel.ErrTooLarge, secmodel.ErrSyntax or secmodel.ErrUnknownFormat, and
+// there is no message; or it is a *secmodel.ValidationError, and the message is
+// there.
+func (c *Codec) Unserialize(p Payload, opts ...secmodel.Option) (secmodel.Message, error) {
 	o := secmodel.NewOptions(opts...)
-	if err := admit(p, &o); err != nil {
-		return nil, err
-	}
-	m, err := detectNew(p.Data, &o)
+	o.Reuse = false
+	doc, err := c.admit(p, &o)
 	if err != nil {
 		return nil, err
 	}
-	if err := readInto(m, p.Data, &o, opts); err != nil {
-		if _, invalid := err.(*secmodel.ValidationError); invalid {
-			return m, err
-		}
+	cl, err := detect(&doc, &o)
+	if err != nil {
 		return nil, err
 	}
-	return m, nil
+	m := cl.new()
+	err = readInto(m, &doc, &o, opts)
+	if err != nil && !isInvalid(err) {
+		return nil, err
+	}
+	if err := cl.settle(m, &o); err != nil {
+		return nil, err
+	}
+	return m, err
 }
 
 // UnserializeAs reads one document as the type T, whatever it looks like:
@@ -101,13 +149,22 @@ func UnserializeAs[T any, P interface {
 	*T
 	secmodel.Message
 }](p Payload, opts ...secmodel.Option) (*T, error) {
+	return UnserializeAsWith[T, P](&standard, p, opts...)
+}
+
+// UnserializeAsWith is UnserializeAs for the content types of c.
+func UnserializeAsWith[T any, P interface {
+	*T
+	secmodel.Message
+}](c *Codec, p Payload, opts ...secmodel.Option) (*T, error) {
 	o := secmodel.NewOptions(opts...)
-	if err := admit(p, &o); err != nil {
+	doc, err := c.admit(p, &o)
+	if err != nil {
 		return nil, err
 	}
 	m := new(T)
-	if err := readInto(P(m), p.Data, &o, opts); err != nil {
-		if _, invalid := err.(*secmodel.ValidationError); invalid {
+	if err := readInto(P(m), &doc, &o, opts); err != nil {
+		if isInvalid(err) {
 			return m, err
 		}
 		return nil, err
@@ -115,93 +172,73 @@ func UnserializeAs[T any, P interface {
 	return m, nil
 }
 
-// admit checks the content type and size of a payload that holds one document.
-func admit(p Payload, o *secmodel.Options) error {
-	if _, err := parseMediaType(p.ContentType); err != nil {
-		return err
+// admit checks the content type and size of a payload that holds one document,
+// and prepares it for reading.
+func (c *Codec) admit(p Payload, o *secmodel.Options) (document, error) {
+	f, err := c.format(p.ContentType)
+	if err != nil {
+		return document{}, err
 	}
-	if len(p.Data) > o.MaxBytes {
-		return fmt.Errorf("%w: %d bytes, more than %d", secmodel.ErrTooLarge, len(p.Data), o.MaxBytes)
+	data, err := inflate(p.Data, p.ContentEncoding, o.MaxBytes)
+	if err != nil {
+		return document{}, err
 	}
-	return nil
+	return f.load(data, o)
 }
 
-// readInto decodes data into m and, unless that is to be skipped, validates it.
-func readInto(m secmodel.Message, data []byte, o *secmodel.Options, opts []secmodel.Option) error {
+// readInto decodes a document into m, in memory of its own, and, unless that is
+// to be skipped, validates it.
+func readInto(m secmodel.Message, doc *document, o *secmodel.Options, opts []secmodel.Option) error {
 	r := readers.Get().(*reader)
 	defer readers.Put(r)
-	d := &r.fresh
-	if err := r.decode(d, m, data, o); err != nil {
-		return err
-	}
-	if o.SkipValidation {
-		d.Forget()
-		return nil
-	}
-	report := inspect(m, data, d.Repeated, opts)
-	d.Forget()
-	return report.Err(opts...)
-}
-
-// inspect checks a decoded message, adds duplicate names, and finds the place
-// of every violation in the text.
-func inspect(m secmodel.Message, data []byte, repeated []int, opts []secmodel.Option) secmodel.Report {
-	report := m.Check(opts...)
-	if len(repeated) > 0 {
-		for i, pointer := range wire.PointerAt(data, repeated) {
-			line, column := wire.LineColumn(data, repeated[i])
-			report.Violations = append(report.Violations, secmodel.Violation{
-				Code: secmodel.CodeDuplicate, Pointer: pointer, Message: "the name occurs more than once in its object",
-				Offset: repeated[i], Length: nameLength(data[repeated[i]:]), Line: line, Column: column,
-			})
-		}
-	}
-	if len(report.Violations) > 0 {
-		wire.Locate(data, report.Violations)
-		slices.SortStableFunc(report.Violations, func(a, b secmodel.Violation) int { return a.Offset - b.Offset })
-	}
-	return report
-}
-
-// nameLength returns the length of the string that text begins with, with its
-// quotes.
-func nameLength(text []byte) int {
-	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(text)
+	err := r.read(&r.fresh, m, doc, o, opts)
+	r.fresh.Forget()
+	return err
 }
 
 // ValidateBytes checks one document without giving it to the caller. The report
-// lists every violation with its place in the text, duplicate member names
+// lists every violation with its place in the document, duplicate member names
 // included. err is not nil only where there is no report: it wraps
-// secmodel.ErrMediaType, secmodel.ErrTooLarge, secmodel.ErrSyntax or
-// secmodel.ErrUnknownFormat.
+// secmodel.ErrMediaType, secmodel.ErrContentEncoding, secmodel.ErrTooLarge,
+// secmodel.ErrSyntax or secmodel.ErrUnknownFormat.
 //
 // It is the fastest way to a verdict: memory is reused from call to call.
-func ValidateBytes(p Payload, opts ...secmodel.Option) (secmodel.Report, error) {
+func (c *Codec) ValidateBytes(p Payload, opts ...secmodel.Option) (secmodel.Report, error) {
 	o := secmodel.NewOptions(opts...)
-	if err := admit(p, &o); err != nil {
+	doc, err := c.admit(p, &o)
+	if err != nil {
 		return secmodel.Report{}, err
 	}
-	c, err := detect(p.Data, &o)
+	cl, err := detect(&doc, &o)
 	if err != nil {
 		return secmodel.Report{}, err
 	}
 	r := readers.Get().(*reader)
 	defer readers.Put(r)
-	m := r.scratch(c)
-	if err := r.decode(&r.reused, m, p.Data, &o); err != nil {
+	m := r.scratch(cl)
+	if err := r.decode(&r.reused, m, &doc, &o); err != nil {
 		return secmodel.Report{}, err
 	}
-	report := inspect(m, p.Data, r.reused.Repeated, opts)
-	for i := range report.Violations {
-		own(&report.Violations[i])
+	if err := cl.settle(m, &o); err != nil {
+		return secmodel.Report{}, err
 	}
+	report := doc.inspect(m, r.reused.Repeated, opts)
+	ownAll(report.Violations)
 	return report, nil
+}
+
+// Serialize validates m and writes it, as Codec.Serialize does.
+func Serialize(m secmodel.Message, contentType string, opts ...secmodel.Option) (Payload, error) {
+	return standard.Serialize(m, contentType, opts...)
+}
+
+// Unserialize reads one document of any format, as Codec.Unserialize does.
+func Unserialize(p Payload, opts ...secmodel.Option) (secmodel.Message, error) {
+	return standard.Unserialize(p, opts...)
+}
+
+// ValidateBytes checks one document without giving it to the caller, as
+// Codec.ValidateBytes does.
+func ValidateBytes(p Payload, opts ...secmodel.Option) (secmodel.Report, error) {
+	return standard.ValidateBytes(p, opts...)
 }

@@ -72,14 +72,17 @@ func (c *Checker) Finish() secmodel.Report {
 
 // Run checks m by its table.
 func (c *Checker) Run(m Model) {
-	t, ti, p := m.WireModel()
+	t, typ, p := m.WireModel()
 	c.table, c.bit = t, 1<<c.Version
-	c.object(t.Types[ti], p)
+	c.object(typ, p)
 }
 
 // Add adds a violation. Beyond the limit it keeps only the first error, in place
 // of the last warning, so that a report of warnings alone means a valid message.
 func (c *Checker) Add(v secmodel.Violation) {
+	if c.Options.ErrorsOnly && v.Severity != secmodel.Error {
+		return
+	}
 	list := c.Report.Violations
 	if most := c.Options.MaxViolations; most > 0 && len(list) >= most {
 		c.Report.Truncated = true
@@ -107,7 +110,7 @@ func (c *Checker) report(lenient bool, code string, value, expected any, format 
 }
 
 func (c *Checker) add(severity secmodel.Severity, code string, value, expected any, format string, args ...any) {
-	if c.full() {
+	if c.full() || c.Options.ErrorsOnly && severity != secmodel.Error {
 		return
 	}
 	var pointer []byte
@@ -128,19 +131,7 @@ func (c *Checker) push(name string) { c.path = append(c.path, step{name, -1}) }
 func (c *Checker) pop()             { c.path = c.path[:len(c.path)-1] }
 
 // gated reports whether a field exists only in events of other profiles.
-func (c *Checker) gated(f *Field) bool { return c.gatedIn(f, c.bit) }
-
-func (c *Checker) gatedIn(f *Field, v Versions) bool {
-	if f.More == nil {
-		return false
-	}
-	for i := range f.More.Profiles {
-		if g := &f.More.Profiles[i]; g.In&v != 0 {
-			return g.Profiles&c.Profiles == 0
-		}
-	}
-	return false
-}
+func (c *Checker) gated(f *Field) bool { return f.gated(c.bit, c.Profiles) }
 
 // object checks the struct at p.
 func (c *Checker) object(typ *Type, p unsafe.Pointer) {
@@ -149,25 +140,11 @@ func (c *Checker) object(typ *Type, p unsafe.Pointer) {
 		return
 	}
 	extra := *extraOf(typ, p)
-	for i := range typ.Fields {
-		f := &typ.Fields[i]
-		fp := unsafe.Add(p, uintptr(f.Offset))
-		if *(*unsafe.Pointer)(fp) != nil {
-			if f.Scalar == nil && f.More == nil && f.Absent&c.bit == 0 && f.Kind != Object && f.Kind != Objects {
-				continue // any value will do
-			}
-			c.field(typ, f, fp)
-			if f.More != nil && f.More.Sibling != 0 {
-				c.sibling(typ, f, p)
-			}
-		} else if f.Required&c.bit != 0 {
-			c.missing(typ, f, extra)
-		} else if c.Options.Recommended && f.More != nil && f.More.Recommended&c.bit != 0 && f.Absent&c.bit == 0 && !c.gated(f) {
-			if raw, ok := extra[f.Name()]; !ok || c.table.NullAbsent && isNull(raw) {
-				c.push(f.Name())
-				c.add(secmodel.Warning, secmodel.CodeRecommendedMissing, nil, nil, "the recommended attribute %q of %s is missing", f.Name(), typ.Name)
-				c.pop()
-			}
+	if c.Options.Recommended || typ.lacks(p, c.bit, c.Profiles) {
+		c.eachField(typ, p, extra)
+	} else {
+		for f, at := typ.set(p, 0); f != nil; f, at = typ.set(p, at) {
+			c.field(typ, f, p)
 		}
 	}
 	if len(extra) > 0 {
@@ -192,6 +169,25 @@ func (c *Checker) object(typ *Type, p unsafe.Pointer) {
 	}
 }
 
+// eachField checks all fields in their order: those that are set, and those that
+// should be.
+func (c *Checker) eachField(typ *Type, p unsafe.Pointer, extra map[string]json.RawMessage) {
+	for i := range typ.Fields {
+		f := &typ.Fields[i]
+		if word(p, f) != nil {
+			c.field(typ, f, p)
+		} else if f.Required&c.bit != 0 {
+			c.missing(typ, f, extra)
+		} else if c.Options.Recommended && f.More != nil && f.More.Recommended&c.bit != 0 && f.Absent&c.bit == 0 && !c.gated(f) {
+			if raw, ok := extra[f.Name()]; !ok || c.table.NullAbsent && isNull(raw) {
+				c.push(f.Name())
+				c.add(secmodel.Warning, secmodel.CodeRecommendedMissing, nil, nil, "the recommended attribute %q of %s is missing", f.Name(), typ.Name)
+				c.pop()
+			}
+		}
+	}
+}
+
 // missing reports a required attribute that is absent.
 func (c *Checker) missing(typ *Type, f *Field, extra map[string]json.RawMessage) {
 	if f.Absent&c.bit != 0 || c.gated(f) {
@@ -209,32 +205,72 @@ func (c *Checker) missing(typ *Type, f *Field, extra map[string]json.RawMessage)
 
 func isNull(raw json.RawMessage) bool { return string(raw) == "null" }
 
-// field checks a field that is set.
-func (c *Checker) field(typ *Type, f *Field, fp unsafe.Pointer) {
-	if f.Absent&c.bit != 0 || f.More != nil && c.gated(f) {
+// field checks a field that is set, in the struct at p.
+func (c *Checker) field(typ *Type, f *Field, p unsafe.Pointer) {
+	fp := unsafe.Add(p, uintptr(f.Offset))
+	if f.Absent&c.bit != 0 {
 		c.unknown(typ, f.Name(), c.value(f, fp))
 		return
 	}
-	if more := f.More; more != nil {
-		c.push(f.Name())
-		c.deprecated(more.Deprecated, f)
-		if was := more.was(c.bit); was != nil {
-			c.changed(f, was, fp)
-			c.pop()
+	if f.More == nil {
+		c.content(f, fp)
+		return
+	}
+	if f.More.Special&c.bit != 0 {
+		c.special(typ, f, fp)
+	} else {
+		c.content(f, fp)
+	}
+	if f.More.Sibling != 0 && (!c.Options.ErrorsOnly || f.Kind.List()) {
+		c.sibling(typ, f, p) // of a single value no more than warnings
+	}
+}
+
+// special checks a field of which more is to be said in the version than what
+// its value may be.
+func (c *Checker) special(typ *Type, f *Field, fp unsafe.Pointer) {
+	if c.gated(f) {
+		c.unknown(typ, f.Name(), c.value(f, fp))
+		return
+	}
+	more := f.More
+	c.push(f.Name())
+	c.deprecated(more.Deprecated, f)
+	if was := more.was(c.bit); was != nil {
+		c.changed(f, was, fp)
+		c.pop()
+		return
+	}
+	if f.Kind.List() && more.One&c.bit != 0 && (*sliceHeader)(fp).len != 1 {
+		c.report(f.Flags&LenientType != 0, secmodel.CodeWrongType, c.value(f, fp), kindName(f.Kind.Elem(), f.Flags),
+			"%s is a single value in %s, not an array", f.Name(), c.Report.Identity.Version)
+	}
+	c.pop()
+	if more.Unchecked&c.bit != 0 {
+		c.unchecked++
+		c.content(f, fp)
+		c.unchecked--
+		return
+	}
+	c.content(f, fp)
+}
+
+// content checks the value of a field.
+func (c *Checker) content(f *Field, fp unsafe.Pointer) {
+	switch f.Kind {
+	case Object, Objects:
+	case String:
+		if f.Scalar == nil || f.Scalar.fine(**(**string)(fp), c.bit) {
 			return
 		}
-		if f.Kind.List() && more.One&c.bit != 0 && (*sliceHeader)(fp).len != 1 {
-			c.report(f.Flags&LenientType != 0, secmodel.CodeWrongType, c.value(f, fp), kindName(f.Kind.Elem(), f.Flags),
-				"%s is a single value in %s, not an array", f.Name(), c.Report.Identity.Version)
+	case Int:
+		if f.Scalar == nil || f.Scalar.fineInt(**(**int64)(fp), c.bit) {
+			return
 		}
-		c.pop()
-		if more.Unchecked&c.bit != 0 {
-			c.unchecked++
-			defer func() { c.unchecked-- }()
+	default:
+		if f.Scalar == nil {
+			return
 		}
-	}
-	if f.Scalar == nil && f.Kind != Object && f.Kind != Objects && f.Kind != Raw && f.Kind != Raws {
-		return
 	}
 	c.push(f.Name())
 	switch f.Kind {
@@ -540,7 +576,7 @@ func (c *Checker) rawObject(f *Field, raw json.RawMessage) {
 	child := c.table.Types[f.Child]
 	p := child.Grow(nil, 0, 1)
 	d := Decoder{MaxDepth: len(raw)}
-	if err := d.Decode(element{c.table, int(f.Child), p}, raw); err != nil {
+	if err := d.Decode(element{c.table, child, p}, raw); err != nil {
 		c.report(false, secmodel.CodeWrongType, raw, "object", "%s", err)
 		return
 	}
@@ -550,17 +586,24 @@ func (c *Checker) rawObject(f *Field, raw json.RawMessage) {
 // element is the Model of a struct that is known only by its table.
 type element struct {
 	table *Table
-	typ   int
+	typ   *Type
 	p     unsafe.Pointer
 }
 
-func (e element) WireModel() (*Table, int, unsafe.Pointer) { return e.table, e.typ, e.p }
+func (e element) WireModel() (*Table, *Type, unsafe.Pointer) { return e.table, e.typ, e.p }
 
 // constraint checks that enough, and not too many, of some attributes are
 // present.
 func (c *Checker) constraint(k *Constraint, typ *Type, p unsafe.Pointer) {
 	if k.In&c.bit == 0 {
 		return
+	}
+	if k.At != "" && !k.Just {
+		for i := range len(k.At) {
+			if word(p, &typ.Fields[k.At[i]]) != nil {
+				return // one is enough
+			}
+		}
 	}
 	n := 0
 	for _, path := range k.Of {
@@ -609,10 +652,8 @@ func (c *Checker) members(typ *Type, p unsafe.Pointer, extra map[string]json.Raw
 			n++
 		}
 	}
-	for i := range typ.Fields {
-		if word(p, &typ.Fields[i]) != nil {
-			n++
-		}
+	for f, at := typ.set(p, 0); f != nil; f, at = typ.set(p, at) {
+		n++
 	}
 	if n < least {
 		c.report(false, secmodel.CodeTooFew, nil, least, "%s has %d members, fewer than %d", typ.Name, n, least)

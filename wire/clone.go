@@ -9,9 +9,9 @@ import (
 
 // CloneInto makes *dst, which must be of the type of src, a deep copy of *src.
 func CloneInto(src, dst Model) {
-	t, ti, p := src.WireModel()
+	t, typ, p := src.WireModel()
 	_, _, q := dst.WireModel()
-	t.clone(t.Types[ti], p, q)
+	t.clone(typ, p, q)
 }
 
 // clone copies the struct at p to the one at q.
@@ -24,12 +24,8 @@ func (t *Table) clone(typ *Type, p, q unsafe.Pointer) {
 		}
 		*extraOf(typ, q) = m
 	}
-	for i := range typ.Fields {
-		f := &typ.Fields[i]
+	for f, at := typ.set(p, 0); f != nil; f, at = typ.set(p, at) {
 		from, to := unsafe.Add(p, uintptr(f.Offset)), unsafe.Add(q, uintptr(f.Offset))
-		if *(*unsafe.Pointer)(from) == nil {
-			continue
-		}
 		switch f.Kind {
 		case String, IntOrString:
 			clonePointer[string](from, to)

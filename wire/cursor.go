@@ -19,8 +19,8 @@ type Node struct {
 
 // NodeOf returns m as a Node.
 func NodeOf(m Model) Node {
-	t, ti, p := m.WireModel()
-	return Node{t, t.Types[ti], p}
+	t, typ, p := m.WireModel()
+	return Node{t, typ, p}
 }
 
 // Type returns the type of the struct.
@@ -52,10 +52,34 @@ func ListOf[T any, P interface {
 	*T
 	Model
 }](n Node, f *Field) *[]T {
-	if _, ti, _ := P(nil).WireModel(); f.Kind != Objects || int(f.Child) != ti {
+	if _, typ, _ := P(nil).WireModel(); f.Kind != Objects || f.Child != typ.Number {
 		panic("wire: " + f.Name() + " is a list of another type")
 	}
 	return (*[]T)(n.at(f))
+}
+
+// ObjectsOf returns what a field of kind Objects holds, nil if it is not set or
+// of another type.
+func ObjectsOf[T any, P interface {
+	*T
+	Model
+}](n Node, f *Field) []T {
+	if _, typ, _ := P(nil).WireModel(); f.Kind != Objects || f.Child != typ.Number {
+		return nil
+	}
+	return *(*[]T)(n.at(f))
+}
+
+// ObjectOf returns what a field of kind Object refers to, nil if it is not set or
+// of another type.
+func ObjectOf[T any, P interface {
+	*T
+	Model
+}](n Node, f *Field) *T {
+	if _, typ, _ := P(nil).WireModel(); f.Kind != Object || f.Child != typ.Number {
+		return nil
+	}
+	return *(**T)(n.at(f))
 }
 
 // Len returns how many values a field has: the length of a list, 1 for any other
@@ -102,17 +126,7 @@ func (n Node) Typed(m Model, fields []*Field) any {
 // Admits reports whether the attribute exists in a version, in documents that
 // name a set of profiles.
 func (f *Field) Admits(version int, profiles uint64) bool {
-	if f.Absent>>version&1 != 0 {
-		return false
-	}
-	if f.More != nil {
-		for i := range f.More.Profiles {
-			if g := &f.More.Profiles[i]; g.In>>version&1 != 0 {
-				return g.Profiles&profiles != 0
-			}
-		}
-	}
-	return true
+	return f.Absent>>version&1 == 0 && !f.gated(1<<version, profiles)
 }
 
 // Retyped reports whether the attribute was of another type in a version.

@@ -49,7 +49,7 @@ type Decoder struct {
 // tableState is what a decoder has learnt of, and keeps for, one table.
 type tableState struct {
 	types []typeState
-	used  []int // indexes of types whose arena is in use
+	used  []*Type // whose arena is in use
 }
 
 type typeState struct {
@@ -112,15 +112,14 @@ func (d *Decoder) Forget() {
 // error is a *secmodel.SyntaxError. With Reuse, strings and objects of the
 // message before become invalid.
 func (d *Decoder) Decode(m Model, data []byte) error {
-	table, ti, p := m.WireModel()
+	table, typ, p := m.WireModel()
 	d.begin(table, data)
 	defer func() { d.data = nil }()
-	typ := table.Types[ti]
 	typ.Zero(p, 1)
 	i := d.space(0)
 	if i >= len(d.src) || d.src[i] != '{' {
 		i = d.notObject(i)
-	} else if i = d.object(ti, p, i); i >= 0 {
+	} else if i = d.object(typ, p, i); i >= 0 {
 		if i = d.space(i); i < len(d.src) {
 			i = d.unexpected(i, "the end of the text")
 		}
@@ -169,16 +168,16 @@ func (d *Decoder) begin(table *Table, data []byte) {
 			if d.learnt == nil {
 				d.learnt = map[*Table]*tableState{}
 			}
-			d.state = &tableState{types: make([]typeState, len(table.Types))}
+			d.state = &tableState{types: make([]typeState, table.Count)}
 			d.learnt[table] = d.state
 		}
 	}
-	for _, ti := range d.state.used {
-		st := &d.state.types[ti]
-		if uintptr(st.cap)*table.Types[ti].Size > maxText {
+	for _, typ := range d.state.used {
+		st := &d.state.types[typ.Number]
+		if uintptr(st.cap)*typ.Size > maxText {
 			st.arena, st.cap = nil, 0
 		} else {
-			table.Types[ti].Zero(st.arena, st.used)
+			typ.Zero(st.arena, st.used)
 		}
 		st.used = 0
 	}
@@ -186,14 +185,13 @@ func (d *Decoder) begin(table *Table, data []byte) {
 }
 
 // alloc returns memory for n values of a type, all zero.
-func (d *Decoder) alloc(ti, n int) unsafe.Pointer {
-	typ := d.table.Types[ti]
+func (d *Decoder) alloc(typ *Type, n int) unsafe.Pointer {
 	if !d.Reuse {
 		return typ.Grow(nil, 0, n)
 	}
-	st := &d.state.types[ti]
+	st := &d.state.types[typ.Number]
 	if st.used == 0 {
-		d.state.used = append(d.state.used, ti)
+		d.state.used = append(d.state.used, typ)
 	}
 	if st.used+n > st.cap {
 		// What the old chunk holds stays valid with the message.
@@ -215,12 +213,11 @@ func (st *typeState) learn(typ *Type) {
 }
 
 // object reads the object whose brace is at i into the struct at p.
-func (d *Decoder) object(ti int, p unsafe.Pointer, i int) int {
+func (d *Decoder) object(typ *Type, p unsafe.Pointer, i int) int {
 	if !d.open(i) {
 		return -1
 	}
-	typ := d.table.Types[ti]
-	st := &d.state.types[ti]
+	st := &d.state.types[typ.Number]
 	if st.next == nil {
 		st.learn(typ)
 	}
@@ -312,10 +309,8 @@ func (t *Type) find(name string) int {
 	if len(x.Slots) == 0 {
 		return -1
 	}
-	mask := uint64(len(x.Slots)/2 - 1)
 	for h := hash(name, x.Seed) >> x.Shift; ; h++ {
-		h &= mask
-		i := int(x.Slots[2*h]) | int(x.Slots[2*h+1])<<8
+		i := x.slot(h)
 		if i == 0 {
 			return -1
 		}
@@ -405,9 +400,10 @@ func (d *Decoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointer, i, 
 		}
 	case Object:
 		if c == '{' {
-			child := d.alloc(int(f.Child), 1)
+			typ := d.table.Types[f.Child]
+			child := d.alloc(typ, 1)
 			*(*unsafe.Pointer)(fp) = child
-			return d.object(int(f.Child), child, i)
+			return d.object(typ, child, i)
 		}
 	default:
 		if c == '[' {
@@ -625,8 +621,8 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 					if n == objects.cap {
 						d.growObjects(f, &objects, n, int(st.lens[fi]), shapes)
 					}
-					q := unsafe.Add(objects.data, uintptr(n)*d.table.Types[f.Child].Size)
-					i = d.object(int(f.Child), q, i)
+					child := d.table.Types[f.Child]
+					i = d.object(child, unsafe.Add(objects.data, uintptr(n)*child.Size), i)
 				}
 			case Raws:
 				if fits = f.Flags.admits(c) && c != 'n'; fits {
@@ -731,7 +727,7 @@ func (d *Decoder) growObjects(f *Field, list *sliceHeader, n, learnt, mark int) 
 	c := max(2*n, learnt, 1)
 	old := list.data
 	if d.Reuse {
-		list.data = d.alloc(int(f.Child), c)
+		list.data = d.alloc(child, c)
 		if n > 0 {
 			child.Copy(list.data, old, n)
 		}
@@ -795,10 +791,11 @@ func (d *Decoder) single(typ *Type, f *Field, p unsafe.Pointer, i int) int {
 		d.strings.push(s, 0)
 		*(*[]string)(fp) = d.strings.list(1)
 	case f.Kind == Objects && c == '{':
-		q := d.alloc(int(f.Child), 1)
+		child := d.table.Types[f.Child]
+		q := d.alloc(child, 1)
 		*(*unsafe.Pointer)(fp) = q
 		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = 1, 1
-		if i = d.object(int(f.Child), q, i); i < 0 {
+		if i = d.object(child, q, i); i < 0 {
 			return -1
 		}
 	default:
@@ -888,8 +885,8 @@ func (t *Table) versionOf(typ *Type, p unsafe.Pointer) (name string, present boo
 // VersionOf returns the version that m names, and its index in the table; if
 // it names none or an unknown one, the index is that of the newest.
 func VersionOf(m Model) (name string, index int, known bool) {
-	t, ti, p := m.WireModel()
-	name, _ = t.versionOf(t.Types[ti], p)
+	t, typ, p := m.WireModel()
+	name, _ = t.versionOf(typ, p)
 	index, known = t.VersionIndex(name)
 	return name, index, known
 }

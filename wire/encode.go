@@ -16,8 +16,7 @@ import (
 // the specification, then the members of Extra by name, except those whose
 // typed field is set. The error is a *secmodel.EncodeError.
 func AppendJSON(m Model, dst []byte) ([]byte, error) {
-	t, ti, p := m.WireModel()
-	typ := t.Types[ti]
+	t, typ, p := m.WireModel()
 	v := Versions(1) << t.Newest
 	if typ.Root {
 		name, _ := t.versionOf(typ, p)

@@ -12,17 +12,23 @@ import (
 // numbered is a model of a table with numbered classes and profiles.
 type numbered struct{ table *wire.Table }
 
-func (n numbered) WireModel() (*wire.Table, int, unsafe.Pointer) { return n.table, 0, nil }
+func (n numbered) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return n.table, n.table.Types[0], nil
+}
 
 func TestExtend(t *testing.T) {
 	of, thing, _ := (*sample.Thing)(nil).WireModel()
 	own := &wire.Type{Name: "own"}
-	got := wire.Extend((*sample.Thing)(nil), wire.Table{Types: []*wire.Type{own}, Profiles: []string{"mine"}})
-	if got.Types[thing] != of.Types[thing] || got.Types[len(of.Types)] != own || len(got.Types) != len(of.Types)+1 {
+	got := wire.Extend((*sample.Thing)(nil), wire.Table{Types: []*wire.Type{own}, Count: 7, Profiles: []string{"mine"}})
+	part := thing.Fields[thing.Field("parts")].Child
+	if got.Types[part] != of.Types[part] || got.Types[len(of.Types)] != own || len(got.Types) != len(of.Types)+1 {
 		t.Error("the types are not those of the other table and the own one behind them")
 	}
 	if want := append(slices.Clone(of.Profiles), "mine"); !slices.Equal(got.Profiles, want) {
 		t.Errorf("profiles %q, want %q", got.Profiles, want)
+	}
+	if got.Count != 7 {
+		t.Errorf("%d types, want 7", got.Count)
 	}
 	if got.Format != of.Format || got.Newest != of.Newest || !slices.Equal(got.Versions, of.Versions) {
 		t.Errorf("format and versions are %q, %q", got.Format, got.Versions)
@@ -33,12 +39,13 @@ func TestExtend(t *testing.T) {
 
 	base := numbered{&wire.Table{
 		Types: []*wire.Type{{}, {}}, Profiles: []string{"a", "b"}, ProfileAbsent: []wire.Versions{0, 3},
-		Classes: []wire.ClassRef{{UID: 3, Type: 0}, {UID: 7, Type: 1}},
+		Classes: []*wire.Class{{UID: 3}, {UID: 7, Name: "old"}},
 	}}
+	own7, own5 := &wire.Class{UID: 7}, &wire.Class{UID: 5}
 	got = wire.Extend(base, wire.Table{
-		Types: []*wire.Type{{}, {}}, Profiles: []string{"c"}, Classes: []wire.ClassRef{{UID: 7, Type: 2}, {UID: 5, Type: 3}},
+		Types: []*wire.Type{{}, {}}, Profiles: []string{"c"}, Classes: []*wire.Class{own7, own5},
 	})
-	if want := []wire.ClassRef{{3, 0}, {5, 3}, {7, 2}}; !slices.Equal(got.Classes, want) {
+	if want := []*wire.Class{base.table.Classes[0], own5, own7}; !slices.Equal(got.Classes, want) {
 		t.Errorf("classes %v, want %v", got.Classes, want)
 	}
 	if want := []wire.Versions{0, 3, 0}; !slices.Equal(got.ProfileAbsent, want) {

@@ -7,8 +7,20 @@ import "math/bits"
 // nothing.
 type Index struct {
 	Seed  uint64
-	Shift uint8  // 64 - log2 of the number of slots
-	Slots string // two bytes a slot, little endian: 1 + index in the list, 0 if free
+	Shift uint8 // 64 - log2 of the number of slots
+	// Slots holds 1 + an index in the list, or 0 for a free slot: in one byte, or,
+	// if Wide is set, in two, little endian.
+	Slots string
+	Wide  bool
+}
+
+// slot returns the content of the slot that h, modulo their number, is that of.
+func (x *Index) slot(h uint64) int {
+	if !x.Wide {
+		return int(x.Slots[h&uint64(len(x.Slots)-1)])
+	}
+	h &= uint64(len(x.Slots)/2 - 1)
+	return int(x.Slots[2*h]) | int(x.Slots[2*h+1])<<8
 }
 
 // load8 reads eight bytes of s from i on, of which s must have that many. It
@@ -46,10 +58,8 @@ func (x *Index) lookup(s string, list []string) int {
 	if len(x.Slots) == 0 {
 		return -1
 	}
-	mask := uint64(len(x.Slots)/2 - 1)
 	for h := hash(s, x.Seed) >> x.Shift; ; h++ {
-		h &= mask
-		i := int(x.Slots[2*h]) | int(x.Slots[2*h+1])<<8
+		i := x.slot(h)
 		if i == 0 {
 			return -1
 		}
@@ -71,7 +81,7 @@ func MakeIndex(list []string) Index {
 	best, bestCost := Index{}, -1
 	seed := uint64(0x9e3779b97f4a7c15)
 	for range 4000 {
-		x := Index{Seed: seed | 1, Shift: uint8(64 - logSize)}
+		x := Index{Seed: seed | 1, Shift: uint8(64 - logSize), Wide: len(list) > 255}
 		slots := make([]uint16, size)
 		cost := 0
 		for i, s := range list {
@@ -88,7 +98,9 @@ func MakeIndex(list []string) Index {
 		if bestCost < 0 || cost < bestCost {
 			raw := make([]byte, 0, 2*size)
 			for _, slot := range slots {
-				raw = append(raw, byte(slot), byte(slot>>8))
+				if raw = append(raw, byte(slot)); x.Wide {
+					raw = append(raw, byte(slot>>8))
+				}
 			}
 			x.Slots = string(raw)
 			best, bestCost = x, cost

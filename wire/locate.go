@@ -119,6 +119,17 @@ func Locate(data []byte, violations []secmodel.Violation) {
 	if len(violations) == 0 {
 		return
 	}
+	place(violations, func(v *secmodel.Violation) bool { return v.Line > 0 },
+		func(enter func([]byte, Place) bool, leave func([]byte, Place)) { Walk(data, enter, leave) })
+	lines(data, violations)
+}
+
+// place fills in offset and length of the violations that are not done, by a
+// walk through the document that they were found in.
+func place(violations []secmodel.Violation, done func(*secmodel.Violation) bool, walk func(enter func([]byte, Place) bool, leave func([]byte, Place))) {
+	if len(violations) == 0 {
+		return
+	}
 	wanted := map[string]bool{"": true} // pointers and their prefixes
 	for i := range violations {
 		for p := violations[i].Pointer; !wanted[p]; p = parent(p) {
@@ -126,14 +137,14 @@ func Locate(data []byte, violations []secmodel.Violation) {
 		}
 	}
 	places := map[string]Place{}
-	Walk(data, func(pointer []byte, _ Place) bool {
+	walk(func(pointer []byte, _ Place) bool {
 		return wanted[string(pointer)]
 	}, func(pointer []byte, p Place) {
 		places[string(pointer)] = p
 	})
 	for i := range violations {
 		v := &violations[i]
-		if v.Line > 0 {
+		if done(v) {
 			continue
 		}
 		p := v.Pointer
@@ -147,7 +158,6 @@ func Locate(data []byte, violations []secmodel.Violation) {
 			v.Offset, v.Length = place.Name, place.NameEnd-place.Name
 		}
 	}
-	lines(data, violations)
 }
 
 // parent returns the pointer to the container of what p points to.

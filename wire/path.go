@@ -18,8 +18,14 @@ type PathStep struct {
 // ParsePath reads a path: names separated by dots, each of which "[]" or "[n]"
 // may follow. ok is false if it is none.
 func ParsePath(path string) (steps []PathStep, ok bool) {
-	steps = make([]PathStep, 0, 1+strings.Count(path, "."))
-	for part := range strings.SplitSeq(path, ".") {
+	return AppendPath(make([]PathStep, 0, 1+strings.Count(path, ".")), path)
+}
+
+// AppendPath is ParsePath into the memory of steps.
+func AppendPath(steps []PathStep, path string) (_ []PathStep, ok bool) {
+	for more := true; more; {
+		var part string
+		part, path, more = strings.Cut(path, ".")
 		step := PathStep{Name: part, Index: -1}
 		if name, index, indexed := strings.Cut(part, "["); indexed {
 			if index, indexed = strings.CutSuffix(index, "]"); !indexed {
@@ -46,8 +52,7 @@ func ParsePath(path string) (steps []PathStep, ok bool) {
 // of m, in the version and with the profiles of the check; nil if there is
 // none. A step without index leads into arrays too.
 func (c *Checker) Attribute(m Model, path []PathStep) *Field {
-	table, ti, _ := m.WireModel()
-	typ := table.Types[ti]
+	table, typ, _ := m.WireModel()
 	bit := Versions(1) << c.Version
 	for i, step := range path {
 		fi := -1
@@ -58,7 +63,7 @@ func (c *Checker) Attribute(m Model, path []PathStep) *Field {
 			return nil
 		}
 		f := &typ.Fields[fi]
-		if f.Absent&bit != 0 || c.gatedIn(f, bit) || step.List && !f.Kind.List() {
+		if f.Absent&bit != 0 || f.gated(bit, c.Profiles) || step.List && !f.Kind.List() {
 			return nil
 		}
 		if i == len(path)-1 {
@@ -73,14 +78,41 @@ func (c *Checker) Attribute(m Model, path []PathStep) *Field {
 }
 
 // Values calls f with each value that a path leads to in m, until f returns
-// false: a string, int64, float64 or bool, and json.RawMessage or nil for what
-// is none of these.
-func Values(m Model, path []PathStep, f func(value any) bool) {
-	table, ti, p := m.WireModel()
-	table.values(table.Types[ti], p, path, f)
+// false.
+func Values(m Model, path []PathStep, f func(Found) bool) {
+	table, typ, p := m.WireModel()
+	table.values(typ, p, path, f)
 }
 
-func (t *Table) values(typ *Type, p unsafe.Pointer, path []PathStep, f func(any) bool) bool {
+// Found is a value that a path leads to.
+type Found struct {
+	kind Kind
+	p    unsafe.Pointer // the field
+	raw  json.RawMessage
+	i    int // of an element of a list
+}
+
+// Any returns the value: a string, int64, float64 or bool, and json.RawMessage
+// or nil for what is none of these.
+func (v Found) Any() any {
+	if v.kind == 0 {
+		return v.raw
+	}
+	return scalarAt(v.kind, v.p, v.i)
+}
+
+// Text returns the value if it is a string.
+func (v Found) Text() (s string, ok bool) {
+	switch v.kind {
+	case String:
+		return **(**string)(v.p), true
+	case Strings:
+		return (*(*[]string)(v.p))[v.i], true
+	}
+	return "", false
+}
+
+func (t *Table) values(typ *Type, p unsafe.Pointer, path []PathStep, f func(Found) bool) bool {
 	step := path[0]
 	fi := typ.find(step.Name)
 	if fi < 0 {
@@ -89,14 +121,14 @@ func (t *Table) values(typ *Type, p unsafe.Pointer, path []PathStep, f func(any)
 	field := &typ.Fields[fi]
 	if word(p, field) == nil {
 		raw, ok := (*extraOf(typ, p))[step.Name]
-		return !ok || isNull(raw) || len(path) > 1 || f(raw)
+		return !ok || isNull(raw) || len(path) > 1 || f(Found{raw: raw})
 	}
 	fp := unsafe.Add(p, uintptr(field.Offset))
 	if !field.Kind.List() {
 		if field.Kind == Object && len(path) > 1 {
 			return t.values(t.Types[field.Child], *(*unsafe.Pointer)(fp), path[1:], f)
 		}
-		return len(path) > 1 || f(scalarAt(field.Kind, fp, 0))
+		return len(path) > 1 || f(Found{kind: field.Kind, p: fp})
 	}
 	from, to := 0, (*sliceHeader)(fp).len
 	if step.Index >= 0 {
@@ -109,7 +141,7 @@ func (t *Table) values(typ *Type, p unsafe.Pointer, path []PathStep, f func(any)
 			if !t.values(child, unsafe.Add((*sliceHeader)(fp).data, uintptr(i)*child.Size), path[1:], f) {
 				return false
 			}
-		case len(path) == 1 && !f(scalarAt(field.Kind, fp, i)):
+		case len(path) == 1 && !f(Found{kind: field.Kind, p: fp, i: i}):
 			return false
 		}
 	}

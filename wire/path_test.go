@@ -80,13 +80,13 @@ func TestValues(t *testing.T) {
 			t.Errorf("%s exists: %v", test.path, f != nil)
 		}
 		var got []any
-		wire.Values(&x, path, func(v any) bool { got = append(got, v); return true })
+		wire.Values(&x, path, func(v wire.Found) bool { got = append(got, v.Any()); return true })
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s: %s", test.path, diff)
 		}
 		if len(test.want) > 1 {
 			n := 0
-			wire.Values(&x, path, func(any) bool { n++; return false })
+			wire.Values(&x, path, func(wire.Found) bool { n++; return false })
 			if n != 1 {
 				t.Errorf("%s: not stopped", test.path)
 			}

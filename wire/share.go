@@ -6,9 +6,8 @@ import "unsafe"
 // those of src, and the other fields to absent. Both must be of one table, or of
 // one that extends the other's. The values are shared, not copied.
 func Share(dst, src Model) {
-	t, di, q := dst.WireModel()
-	u, si, p := src.WireModel()
-	to, from := t.Types[di], u.Types[si]
+	_, to, q := dst.WireModel()
+	_, from, p := src.WireModel()
 	to.Zero(q, 1)
 	*extraOf(to, q) = *extraOf(from, p)
 	next := 0

@@ -15,11 +15,11 @@ const other = 99
 // sibling checks the attribute that holds the caption of an enumeration's
 // value, or of each value of a list, in the struct at p.
 func (c *Checker) sibling(typ *Type, f *Field, p unsafe.Pointer) {
-	if f.Scalar == nil || f.Scalar.Enum == nil || f.Scalar.Enum.Ints == nil ||
+	s := &typ.Fields[f.More.Sibling-1]
+	if !f.Kind.List() && word(p, s) == nil || f.Scalar == nil || f.Scalar.Enum == nil || f.Scalar.Enum.Ints == nil ||
 		f.More.SiblingAbsent&c.bit != 0 || f.Absent&c.bit != 0 || c.gated(f) {
 		return
 	}
-	s := &typ.Fields[f.More.Sibling-1]
 	if s.Absent&c.bit != 0 || c.gated(s) {
 		return // reported as unknown, if it is there
 	}
@@ -29,7 +29,9 @@ func (c *Checker) sibling(typ *Type, f *Field, p unsafe.Pointer) {
 		if n == nil || caption == nil || s.Kind != String {
 			return
 		}
-		if i := f.Scalar.Enum.Find(*n, c.Version); i >= 0 {
+		if i := f.Scalar.Enum.Find(*n, c.Version); i >= 0 && (*n == other) == (*caption != f.Scalar.Enum.Title(i, c.Version)) {
+			return // as it should be
+		} else if i >= 0 {
 			c.push(s.Name())
 			c.caption(f, *n, i, *caption, secmodel.Warning, secmodel.CodeSiblingIncorrect)
 			c.pop()

@@ -43,25 +43,33 @@ type Table struct {
 	// ProfileAbsent lists, for each profile, the versions without it; nil if
 	// every version has every profile.
 	ProfileAbsent []Versions
-	Types         []*Type
-	// Classes lists the types that are roots and have a number, by number.
-	Classes []ClassRef
-}
-
-// ClassRef says which type has the number of a class.
-type ClassRef struct {
-	UID  int64
-	Type uint16 // index in Table.Types
+	// Types lists the types that fields refer to. Roots of documents are not
+	// among them, so that a program has only those in it that it uses.
+	Types []*Type
+	// Count is the number of all types of the package, roots included.
+	Count int
+	// Classes lists the classes of documents that have a number, by number.
+	Classes []*Class
 }
 
 // Type describes one struct. Every field of the struct is a pointer, slice or
 // map, so that its first word is not zero exactly when the field is present.
 type Type struct {
-	Name   string // class or object, in the specification's words
+	Name string // class or object, in the specification's words
+	// Number is less than Table.Count, and no other type of the table has it. Of
+	// a type that fields refer to it is the index in Table.Types.
+	Number uint16
 	Fields []Field
 	Index  Index // key, without quotes, to field
-	Size   uintptr
-	Extra  uintptr // offset of Extra map[string]json.RawMessage
+	// Words says which field a word of the struct begins, for each word up to the
+	// last field: 1 + its index, 0 for a word within a slice. It is empty if there
+	// are more than 255 fields.
+	Words string
+	// Must lists the indexes of the fields that some version requires; it is empty
+	// with Words.
+	Must  string
+	Size  uintptr
+	Extra uintptr // offset of Extra map[string]json.RawMessage
 
 	// New allocates memory for n values.
 	New func(n int) unsafe.Pointer
@@ -81,9 +89,11 @@ type Type struct {
 // Class describes the root of a document as one of many.
 type Class struct {
 	UID       int64
+	Name      string   // in the specification's words
+	Absent    Versions // versions without the class
 	Title     string   // caption
 	Category  string   // name of its category
-	Names     []Former // names in versions where it is not Type.Name
+	Names     []Former // names in versions where it is not Name
 	Profiles  []Gate   // profiles that it admits
 	Extension string   // name of the extension that defines it, "" if none
 }
@@ -107,16 +117,11 @@ func formerly(list []Former, v Versions, now string) string {
 // Field returns the index of the attribute called name, -1 if there is none.
 func (t *Type) Field(name string) int { return t.find(name) }
 
-// NameAt returns the name that the type had in a version.
-func (t *Type) NameAt(version int) string {
-	if t.Class == nil {
-		return t.Name
-	}
-	return formerly(t.Class.Names, 1<<version, t.Name)
-}
+// NameAt returns the name that the class had in a version.
+func (c *Class) NameAt(version int) string { return formerly(c.Names, 1<<version, c.Name) }
 
-// In reports whether a version has the type.
-func (t *Type) In(version int) bool { return t.Absent>>version&1 == 0 }
+// In reports whether a version has the class.
+func (c *Class) In(version int) bool { return c.Absent>>version&1 == 0 }
 
 // Unknown says what a member is that no field of the type has.
 type Unknown uint8
@@ -213,6 +218,9 @@ type More struct {
 	Sibling uint16
 	// SiblingAbsent lists the versions in which it does not.
 	SiblingAbsent Versions
+	// Special lists the versions in which one of One, Unchecked, Deprecated,
+	// Profiles and Was matters.
+	Special Versions
 	// Observable is the number of the observable type, by version.
 	Observable []Numbered
 }
@@ -255,6 +263,7 @@ type Constraint struct {
 	In   Versions
 	Just bool     // just one of them, else at least one
 	Of   []string // attribute names, dotted paths included
+	At   string   // indexes of the fields that Of names; empty if one is dotted or no field
 }
 
 // Scalar describes a named scalar type: what its values must satisfy.
@@ -330,26 +339,38 @@ func (e *Enum) Title(i, version int) string {
 // Find returns the index of an integer that a version has as a value, -1 if it
 // is none.
 func (e *Enum) Find(n int64, version int) int {
-	i, ok := slices.BinarySearch(e.Ints, n)
-	if !ok || e.Absent != nil && e.Absent[i]>>version&1 != 0 {
+	i := e.indexOf(n)
+	if i >= 0 && e.Absent != nil && e.Absent[i]>>version&1 != 0 {
 		return -1
 	}
 	return i
 }
 
+// indexOf returns the index of an integer, -1 if it is no value. Most values
+// are numbered from 0 or 1 on without a gap, which it tries first.
+func (e *Enum) indexOf(n int64) int {
+	if len(e.Ints) == 0 {
+		return -1
+	}
+	if i := uint64(n) - uint64(e.Ints[0]); i < uint64(len(e.Ints)) && e.Ints[i] == n {
+		return int(i)
+	}
+	if i, ok := slices.BinarySearch(e.Ints, n); ok {
+		return i
+	}
+	return -1
+}
+
 // Caption returns the newest caption of an integer, its digits if it has none.
 func (e *Enum) Caption(n int64) string {
-	if i, ok := slices.BinarySearch(e.Ints, n); ok && e.Titles != nil && e.Titles[i] != "" {
+	if i := e.indexOf(n); i >= 0 && e.Titles != nil && e.Titles[i] != "" {
 		return e.Titles[i]
 	}
 	return strconv.FormatInt(n, 10)
 }
 
 // HasInt reports whether any version has the value.
-func (e *Enum) HasInt(n int64) bool {
-	_, ok := slices.BinarySearch(e.Ints, n)
-	return ok
-}
+func (e *Enum) HasInt(n int64) bool { return e.indexOf(n) >= 0 }
 
 // HasString reports whether any version has the value.
 func (e *Enum) HasString(s string) bool { return e.Index.lookup(s, e.Strings) >= 0 }

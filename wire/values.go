@@ -2,7 +2,6 @@ package wire
 
 import (
 	"fmt"
-	"slices"
 	"unicode/utf8"
 	"unsafe"
 
@@ -65,6 +64,44 @@ func (c *Checker) onlyElement(f *Field, fp unsafe.Pointer) {
 	}
 }
 
+// fine reports whether there is nothing to say of a string in a version. That is
+// the rule, so that it is found out first, and a place and a text made up only
+// where it is not.
+func (s *Scalar) fine(v string, in Versions) bool {
+	for ; s != nil; s = s.Super {
+		if e := s.Enum; e != nil && !e.plain(e.Index.lookup(v, e.Strings), in) {
+			return false
+		}
+		for i := range s.Rules {
+			r := &s.Rules[i]
+			switch {
+			case r.In&in == 0:
+			case r.Match != nil && !r.Match.Match(v):
+				return false
+			case r.Has&HasMinLen != 0 && utf8.RuneCountInString(v) < r.MinLen,
+				r.Has&HasMaxLen != 0 && len(v) > r.MaxLen && utf8.RuneCountInString(v) > r.MaxLen:
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// fineInt is fine for an integer.
+func (s *Scalar) fineInt(v int64, in Versions) bool {
+	for ; s != nil; s = s.Super {
+		if e := s.Enum; e != nil && !e.plain(e.indexOf(v), in) {
+			return false
+		}
+		for i := range s.Rules {
+			if r := &s.Rules[i]; r.In&in != 0 && (!r.admitsInt(v) || !r.admits(float64(v))) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // stringValue checks a string against the scalar of a field.
 func (c *Checker) stringValue(f *Field, s string, inList bool) {
 	lenient := f.Flags&LenientValue != 0
@@ -104,11 +141,7 @@ func (c *Checker) intValue(f *Field, n int64, inList bool) {
 	lenient := f.Flags&LenientValue != 0
 	for scalar, super := f.Scalar, false; scalar != nil; scalar, super = scalar.Super, true {
 		if e := scalar.Enum; e != nil {
-			i, ok := slices.BinarySearch(e.Ints, n)
-			if !ok {
-				i = -1
-			}
-			if !e.plain(i, c.bit) {
+			if i := e.indexOf(n); !e.plain(i, c.bit) {
 				c.enumValue(f, e, i, n, inList)
 			}
 		}

@@ -19,7 +19,10 @@ type Sample struct {
 	// Places are the violations to be found, as "code pointer", sorted: the
 	// errors of an invalid document, the warnings of a valid one.
 	Places []string
-	Data   []byte
+	// Suspicions are those that the option Lint adds to a document without error
+	// or warning, as Places.
+	Suspicions []string
+	Data       []byte
 }
 
 // Samples reads testdata/<format>. It fails the test if a file is not in the
@@ -47,7 +50,11 @@ func Samples(t testing.TB, format string) []Sample {
 			}
 			list = append(list, Sample{File: cells[0], Class: cells[1], Invalid: cells[2] == "invalid", Data: data})
 		}
-		if s := &list[len(list)-1]; cells[3] != "" {
+		switch s := &list[len(list)-1]; {
+		case cells[2] == "suspicious":
+			s.Suspicions = append(s.Suspicions, cells[3]+" "+cells[4])
+			slices.Sort(s.Suspicions)
+		case cells[3] != "":
 			s.Places = append(s.Places, cells[3]+" "+cells[4])
 			slices.Sort(s.Places)
 		}

@@ -29,60 +29,73 @@ func Tables(t *testing.T, roots ...wire.Model) {
 		t.Fatal("no types given")
 	}
 	table, _, _ := roots[0].WireModel()
-	structs := make([]reflect.Type, len(table.Types))
-	var visit func(index int, s reflect.Type)
-	visit = func(index int, s reflect.Type) {
-		switch structs[index] {
+	structs := map[*wire.Type]reflect.Type{}
+	byNumber := make([]*wire.Type, table.Count)
+	var visit func(typ *wire.Type, s reflect.Type)
+	visit = func(typ *wire.Type, s reflect.Type) {
+		switch structs[typ] {
 		case s:
 			return
 		case nil:
-			structs[index] = s
+			structs[typ] = s
 		default:
-			t.Errorf("type %d (%s) describes both %s and %s", index, table.Types[index].Name, structs[index], s)
+			t.Errorf("%s describes both %s and %s", typ.Name, structs[typ], s)
 			return
 		}
-		checkType(t, table.Types[index], s)
-		for i := range table.Types[index].Fields {
-			f := &table.Types[index].Fields[i]
+		if int(typ.Number) >= table.Count {
+			t.Errorf("%s has number %d of %d types", typ.Name, typ.Number, table.Count)
+		} else if other := byNumber[typ.Number]; other != nil {
+			t.Errorf("%s and %s both have the number %d", typ.Name, other.Name, typ.Number)
+		} else {
+			byNumber[typ.Number] = typ
+		}
+		checkType(t, typ, s)
+		for i := range typ.Fields {
+			f := &typ.Fields[i]
 			if f.Kind != wire.Object && f.Kind != wire.Objects {
 				continue
 			}
-			if sf, ok := fieldAt(s, f.Offset); ok && int(f.Child) < len(structs) {
-				visit(int(f.Child), sf.Type.Elem())
+			if sf, ok := fieldAt(s, f.Offset); ok && int(f.Child) < len(table.Types) {
+				visit(table.Types[f.Child], sf.Type.Elem())
 			} else {
-				t.Errorf("%s.%s: child %d of %d types", s, f.Name(), f.Child, len(structs))
+				t.Errorf("%s.%s: child %d of %d types", s, f.Name(), f.Child, len(table.Types))
 			}
 		}
 	}
 	for _, root := range roots {
-		other, index, _ := root.WireModel()
+		other, typ, _ := root.WireModel()
 		if other != table {
 			t.Errorf("%T is in another table", root)
 			continue
 		}
-		visit(index, reflect.TypeOf(root).Elem())
+		visit(typ, reflect.TypeOf(root).Elem())
 	}
 	borrowed := 0 // as many types are another package's
-	for i, s := range structs {
-		if s == nil {
-			continue
-		}
+	for typ, s := range structs {
 		m, ok := reflect.New(s).Interface().(wire.Model)
 		if !ok {
 			t.Errorf("%s is no wire.Model", s)
 			continue
 		}
-		of, index, _ := m.WireModel()
-		if index != i || of != table && (i >= len(of.Types) || of.Types[i] != table.Types[i]) {
-			t.Errorf("%s says it is type %d, but it is %d", s, index, i)
+		of, own, _ := m.WireModel()
+		if own != typ {
+			t.Errorf("%s says it is the type %s, but it is %s", s, own.Name, typ.Name)
 		}
 		if of != table {
 			borrowed = max(borrowed, len(of.Types))
 		}
 	}
-	for i, s := range structs {
-		if s == nil && i >= borrowed {
-			t.Errorf("type %d (%s) is reached from no root", i, table.Types[i].Name)
+	for i, typ := range table.Types {
+		if int(typ.Number) != i {
+			t.Errorf("type %d (%s) has the number %d", i, typ.Name, typ.Number)
+		}
+		if structs[typ] == nil && i >= borrowed {
+			t.Errorf("type %d (%s) is reached from no root", i, typ.Name)
+		}
+	}
+	for number, typ := range byNumber[borrowed:] {
+		if typ == nil {
+			t.Errorf("no type has the number %d", borrowed+number)
 		}
 	}
 }
@@ -136,9 +149,75 @@ func checkType(t *testing.T, typ *wire.Type, s reflect.Type) {
 	if got := wire.MakeIndex(names); got != typ.Index {
 		t.Errorf("%s: the index of names is not that of the fields", s)
 	}
+	checkLayout(t, typ, s)
 	p := typ.Grow(nil, 0, 2)
 	typ.Copy(p, unsafe.Add(p, typ.Size), 1)
 	typ.Zero(p, 2)
+}
+
+// checkLayout compares what a table says of words, requirements and versions
+// with the fields that it is derived from.
+func checkLayout(t *testing.T, typ *wire.Type, s reflect.Type) {
+	t.Helper()
+	if len(typ.Fields) > 255 {
+		if typ.Words != "" || typ.Must != "" {
+			t.Errorf("%s: there are too many fields for Words and Must", s)
+		}
+		return
+	}
+	var words, must []byte
+	for i := range typ.Fields {
+		f := &typ.Fields[i]
+		if word := int(uintptr(f.Offset) / unsafe.Sizeof(uintptr(0))); word < len(words) {
+			t.Errorf("%s.%s: not behind the field before it", s, f.Name())
+		} else {
+			words = append(words, make([]byte, word-len(words))...)
+		}
+		words = append(words, byte(1+i))
+		if f.Kind == wire.Raw || f.Kind.List() {
+			words = append(words, 0, 0)
+		}
+		if f.Required != 0 {
+			must = append(must, byte(i))
+		}
+		if f.More != nil && f.More.Special != special(f.More) {
+			t.Errorf("%s.%s: special in %b, not %b", s, f.Name(), f.More.Special, special(f.More))
+		}
+	}
+	if string(words) != typ.Words {
+		t.Errorf("%s: words are %q, the table says %q", s, words, typ.Words)
+	}
+	if string(must) != typ.Must {
+		t.Errorf("%s: fields that are required are %q, the table says %q", s, must, typ.Must)
+	}
+	for _, c := range typ.Constraints {
+		var at []byte
+		for _, name := range c.Of {
+			if i := typ.Field(name); i >= 0 {
+				at = append(at, byte(i))
+			}
+		}
+		if len(at) < len(c.Of) {
+			at = nil
+		}
+		if string(at) != c.At {
+			t.Errorf("%s: a constraint of %q is at %q, not %q", s, c.Of, c.At, at)
+		}
+	}
+}
+
+func special(m *wire.More) wire.Versions {
+	set := m.One | m.Unchecked
+	for _, d := range m.Deprecated {
+		set |= d.In
+	}
+	for _, g := range m.Profiles {
+		set |= g.In
+	}
+	for _, w := range m.Was {
+		set |= w.In
+	}
+	return set
 }
 
 func fits(k wire.Kind, s reflect.Type) bool {

@@ -22,6 +22,9 @@ func (p *plan) classes() []*goStruct {
 // classesFile makes the file that knows all classes by number.
 func (p *plan) classesFile() (File, error) {
 	w := &writer{}
+	if p.from == nil {
+		w.imports = []string{wirePath}
+	}
 	w.line("")
 	w.line("// newest is the newest version that is no preview.")
 	w.line("const newest = %q", p.schema.Versions[p.schema.Newest()].Name)
@@ -37,13 +40,34 @@ func (p *plan) classesFile() (File, error) {
 	w.line("}")
 	w.line("return nil")
 	w.line("}")
+	if p.from == nil {
+		w.line("")
+		w.line("// eventType returns the type of the class with this number, nil if there is none.")
+		w.line("func eventType(uid int64) *wire.Type {")
+		w.line("switch uid {")
+		for _, s := range p.classes() {
+			w.line("case %d:", s.Class.UID)
+			w.line("return &%s", s.table())
+		}
+		w.line("}")
+		w.line("return nil")
+		w.line("}")
+	}
 	return w.file(p.pkg, "classes_gen.go")
 }
 
+// classTable is the variable of the wire.Class.
+func (s *goStruct) classTable() string { return unexported(s.name) + "Class" }
+
 // classTable writes the wire.Class of a class.
 func (p *plan) classTable(w *writer, s *goStruct) {
-	w.line("Class: &wire.Class{")
+	w.line("")
+	w.line("var %s = wire.Class{", s.classTable())
 	w.line("UID: %d,", s.Class.UID)
+	w.line("Name: %q,", s.Type.Name)
+	if in := p.sets.absent(s.In); in != "0" {
+		w.line("Absent: %s,", in)
+	}
 	w.line("Title: %q,", s.Title)
 	w.line("Category: %q,", s.Class.Category)
 	if s.Class.Names != nil {
@@ -55,7 +79,7 @@ func (p *plan) classTable(w *writer, s *goStruct) {
 	if s.Extension != "" {
 		w.line("Extension: %q,", s.Extension)
 	}
-	w.line("},")
+	w.line("}")
 }
 
 func (p *plan) formers(list []model.Ranged[string]) string {

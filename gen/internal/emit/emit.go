@@ -22,7 +22,7 @@ import (
 // needs, written by hand, the functions
 //
 //	func identity(m wire.Model) secmodel.Identity
-//	func check(m wire.Model, opts []secmodel.Option) secmodel.Report
+//	func check(m wire.Model, o secmodel.Options) secmodel.Report
 //
 // if s has classes; if these have numbers, the interface Event and, for its
 // methods and the constructors,

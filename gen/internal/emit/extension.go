@@ -121,7 +121,7 @@ func New(class %[1]s.ClassUID) Event { return newEvent(int64(class)) }
 
 func identity(m wire.Model) secmodel.Identity { return %[1]s.ExtensionIdentity(m) }
 
-func check(m wire.Model, opts []secmodel.Option) secmodel.Report { return %[1]s.ExtensionCheck(m, opts) }
+func check(m wire.Model, o secmodel.Options) secmodel.Report { return %[1]s.ExtensionCheck(m, o) }
 
 func classOf(m wire.Model) Class { return %[1]s.ExtensionClass(m) }
 

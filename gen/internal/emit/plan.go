@@ -16,7 +16,8 @@ type plan struct {
 	pkg      string
 	schema   *model.Schema
 	sets     *sets
-	structs  []*goStruct // classes and objects, in the order of the schema
+	structs  []*goStruct // classes and objects, in the order of the schema, roots last
+	listed   int         // so many of them are in Table.Types
 	enums    []*enum
 	scalars  []*scalar // that tables refer to
 	patterns []*namedPattern
@@ -45,7 +46,7 @@ type goStruct struct {
 
 func (s *goStruct) table() string { return unexported(s.name) + "Type" }
 
-// index gives the type's index in the table as Go source.
+// index gives the type's number as Go source.
 func (s *goStruct) index() string {
 	if s.borrowed != "" {
 		return s.borrowed
@@ -158,6 +159,7 @@ func (p *plan) make() (err error) {
 	if err := errors.Join(errs...); err != nil {
 		return err
 	}
+	p.orderStructs()
 	slices.SortFunc(p.scalars, func(a, b *scalar) int { return strings.Compare(a.Type.Name, b.Type.Name) })
 	p.placeEnums()
 	p.countMores()
@@ -395,6 +397,31 @@ func (p *plan) pattern(s *scalar, expr string) *namedPattern {
 	return x
 }
 
+// orderStructs puts the roots of documents that no field refers to, which are
+// not in Table.Types, behind the other types.
+func (p *plan) orderStructs() {
+	referred := map[*goStruct]bool{}
+	for _, s := range p.structs {
+		for _, f := range s.fields {
+			referred[f.child] = true
+			for _, was := range f.was {
+				referred[was.child] = true
+			}
+		}
+	}
+	rank := func(s *goStruct) int {
+		if s.Class != nil && !referred[s] {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(p.structs, func(a, b *goStruct) int { return rank(a) - rank(b) })
+	p.listed = len(p.structs)
+	for p.listed > 0 && rank(p.structs[p.listed-1]) == 1 {
+		p.listed--
+	}
+}
+
 // placeEnums puts an enumeration that is named after its only owner into the
 // owner's file; the others have files of their own.
 func (p *plan) placeEnums() {
@@ -413,6 +440,9 @@ func (p *plan) claimVariables() error {
 	for _, st := range p.structs {
 		errs = append(errs, taken.claim(st.table(), "the table of "+st.Type.Name))
 		errs = append(errs, taken.claim(st.index(), "the index of "+st.Type.Name))
+		if p.numbered && st.Class != nil {
+			errs = append(errs, taken.claim(st.classTable(), "the class "+st.Type.Name))
+		}
 	}
 	for _, e := range p.enums {
 		errs = append(errs, taken.claim(e.table(), "the values of "+e.Type.Name))

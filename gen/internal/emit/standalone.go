@@ -83,14 +83,14 @@ type IntOrString string`)
 		w.line(`
 // identity says what a document is.
 func identity(m wire.Model) secmodel.Identity {
-	t, i, _ := m.WireModel()
+	t, typ, _ := m.WireModel()
 	_, version, _ := wire.VersionOf(m)
-	return secmodel.Identity{Format: t.Format, Version: t.Versions[version], Class: t.Types[i].NameAt(version)}
+	return secmodel.Identity{Format: t.Format, Version: t.Versions[version], Class: typ.Name}
 }
 
 // check validates a document by its table.
-func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
-	c, _ := wire.NewChecker(m, identity(m).Class, secmodel.NewOptions(opts...))
+func check(m wire.Model, o secmodel.Options) secmodel.Report {
+	c, _ := wire.NewChecker(m, identity(m).Class, o)
 	c.Run(m)
 	return c.Finish()
 }`)

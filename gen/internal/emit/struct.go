@@ -70,8 +70,8 @@ func (s *goStruct) file() string {
 func (s *goStruct) methods(w *writer) {
 	w.line(`
 // WireModel implements wire.Model.
-func (x *%[1]s) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, %[2]s, unsafe.Pointer(x)
+func (x *%[1]s) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &%[2]s, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -92,7 +92,7 @@ func (x *%[1]s) Clone() *%[1]s {
 	c := new(%[1]s)
 	wire.CloneInto(x, c)
 	return c
-}`, s.name, s.index())
+}`, s.name, s.table())
 	if s.Class == nil {
 		return
 	}
@@ -103,10 +103,10 @@ var _ secmodel.Message = (*%[1]s)(nil)
 func (x *%[1]s) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *%[1]s) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *%[1]s) Check(opts ...secmodel.Option) secmodel.Report { return check(x, secmodel.NewOptions(opts...)) }
 
 // Validate implements secmodel.Message.
-func (x *%[1]s) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }`, s.name)
+func (x *%[1]s) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }`, s.name)
 }
 
 // structTable writes the wire.Type.
@@ -114,6 +114,7 @@ func (p *plan) structTable(w *writer, s *goStruct) {
 	w.line("")
 	w.line("var %s = wire.Type{", s.table())
 	w.line("Name: %q,", s.Type.Name)
+	w.line("Number: %s,", s.index())
 	if len(s.fields) > 0 {
 		keys := make([]string, len(s.fields))
 		w.line("Fields: []wire.Field{")
@@ -123,6 +124,7 @@ func (p *plan) structTable(w *writer, s *goStruct) {
 		}
 		w.line("},")
 		p.lookup(w, keys)
+		s.layout(w)
 	}
 	w.line("Size: unsafe.Sizeof(%s{}),", s.name)
 	w.line("Extra: unsafe.Offsetof(%s{}.Extra),", s.name)
@@ -141,6 +143,9 @@ func (p *plan) structTable(w *writer, s *goStruct) {
 				l.add("Just", "true")
 			}
 			l.add("Of", stringsLiteral(c.Of))
+			if at := s.positions(c.Of); at != "" {
+				l.add("At", at)
+			}
 			w.line("%s,", l.braces())
 		}
 		w.line("},")
@@ -158,9 +163,12 @@ func (p *plan) structTable(w *writer, s *goStruct) {
 		w.line("Root: true,")
 	}
 	if p.numbered && s.Class != nil {
-		p.classTable(w, s)
+		w.line("Class: &%s,", s.classTable())
 	}
 	w.line("}")
+	if p.numbered && s.Class != nil {
+		p.classTable(w, s)
+	}
 	w.line("")
 	w.line("// Offsets of the table have room for 15 bits.")
 	w.line("const _ = 1<<15 - 1 - unsafe.Sizeof(%s{})", s.name)
@@ -172,23 +180,75 @@ func (p *plan) lookup(w *writer, list []string) {
 	w.line("Index: wire.Index{")
 	w.line("Seed: %#x,", x.Seed)
 	w.line("Shift: %d,", x.Shift)
-	const perLine = 32
-	for i := 0; i < len(x.Slots); i += perLine {
-		part := x.Slots[i:min(i+perLine, len(x.Slots))]
-		var b strings.Builder
-		for j := range len(part) {
-			fmt.Fprintf(&b, `\x%02x`, part[j])
-		}
-		prefix, end := "", " +"
-		if i == 0 {
-			prefix = "Slots: "
-		}
-		if i+perLine >= len(x.Slots) {
-			end = ","
-		}
-		w.line(`%s"%s"%s`, prefix, b.String(), end)
+	w.bytes("Slots", x.Slots)
+	if x.Wide {
+		w.line("Wide: true,")
 	}
 	w.line("},")
+}
+
+// bytes writes a field of a composite literal that is a string of bytes.
+func (w *writer) bytes(name, list string) {
+	const perLine = 32
+	for i := 0; i < len(list); i += perLine {
+		prefix, end := "", " +"
+		if i == 0 {
+			prefix = name + ": "
+		}
+		if i+perLine >= len(list) {
+			end = ","
+		}
+		w.line("%s%s%s", prefix, bytesLiteral(list[i:min(i+perLine, len(list))]), end)
+	}
+}
+
+// bytesLiteral gives a string of bytes as Go source.
+func bytesLiteral(list string) string {
+	var b strings.Builder
+	for i := range len(list) {
+		fmt.Fprintf(&b, `\x%02x`, list[i])
+	}
+	return `"` + b.String() + `"`
+}
+
+// layout writes Words and Must of a type. A field is a pointer, of one word, or
+// a slice, of three.
+func (s *goStruct) layout(w *writer) {
+	if len(s.fields) > maxByteIndex {
+		return
+	}
+	var words, must []byte
+	for i, f := range s.fields {
+		words = append(words, byte(1+i))
+		if f.kind == "Raw" || strings.HasPrefix(f.goType, "[]") {
+			words = append(words, 0, 0)
+		}
+		if f.Required != 0 {
+			must = append(must, byte(i))
+		}
+	}
+	w.bytes("Words", string(words))
+	w.bytes("Must", string(must))
+}
+
+// maxByteIndex is how many fields 1 + an index in one byte can tell apart.
+const maxByteIndex = 255
+
+// positions gives the indexes of fields as Go source, "" if a name is that of
+// none.
+func (s *goStruct) positions(names []string) string {
+	if len(s.fields) > maxByteIndex {
+		return ""
+	}
+	var list []byte
+	for _, name := range names {
+		i := slices.IndexFunc(s.fields, func(f *field) bool { return f.Name == name })
+		if i < 0 {
+			return ""
+		}
+		list = append(list, byte(i))
+	}
+	return bytesLiteral(string(list))
 }
 
 // entries are the fields of a composite literal on one line.
@@ -271,10 +331,29 @@ func (p *plan) more(s *goStruct, f *field) entries {
 		l.add("Sibling", strconv.Itoa(1+i))
 		l.addSet("SiblingAbsent", p.sets.expr(f.In&^f.SiblingIn))
 	}
+	l.addSet("Special", p.sets.expr(f.special()))
 	if list := p.observable(f); list != nil {
 		l.add("Observable", "[]wire.Numbered{"+p.numbers(list)+"}")
 	}
 	return l
+}
+
+// special is the set of versions in which the attribute has to be checked
+// beyond its value.
+func (f *field) special() model.Set {
+	set := f.One | f.Unchecked
+	for _, d := range f.Deprecated {
+		set |= d.In
+	}
+	for _, r := range f.Profiles {
+		if r.Value != nil {
+			set |= r.In
+		}
+	}
+	for _, w := range f.Was {
+		set |= w.In
+	}
+	return set
 }
 
 // observable gives the numbers of the observable type: those of the attribute,

@@ -12,11 +12,11 @@ func (p *plan) tableFile() (File, error) {
 	w := &writer{imports: []string{wirePath}}
 	if len(p.structs) > 0 {
 		w.line("")
-		w.line("// Indexes of the types in the table.")
+		w.line("// Numbers of the types: of those that fields refer to, the index in the table.")
 		w.line("const (")
 		for i, s := range p.structs {
 			if i == 0 && p.from != nil {
-				w.line("%s = %d + iota", s.index(), len(p.from.structs))
+				w.line("%s = %d + iota", s.index(), p.from.listed)
 			} else if i == 0 {
 				w.line("%s = iota", s.index())
 			} else {
@@ -95,14 +95,19 @@ func (p *plan) extendedTable(w *writer) {
 
 func (p *plan) typesAndClasses(w *writer) {
 	w.line("Types: []*wire.Type{ // in the order of the indexes")
-	for _, s := range p.structs {
+	for _, s := range p.structs[:p.listed] {
 		w.line("&%s,", s.table())
 	}
 	w.line("},")
+	count := len(p.structs)
+	if p.from != nil {
+		count += p.from.listed
+	}
+	w.line("Count: %d,", count)
 	if classes := p.classes(); classes != nil {
-		w.line("Classes: []wire.ClassRef{")
+		w.line("Classes: []*wire.Class{")
 		for _, s := range classes {
-			w.line("{UID: %d, Type: %s},", s.Class.UID, s.index())
+			w.line("&%s,", s.classTable())
 		}
 		w.line("},")
 	}

@@ -22,8 +22,8 @@ type Closed struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Closed) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeClosed, unsafe.Pointer(x)
+func (x *Closed) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &closedType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -47,7 +47,8 @@ func (x *Closed) Clone() *Closed {
 }
 
 var closedType = wire.Type{
-	Name: "closed",
+	Name:   "closed",
+	Number: typeClosed,
 	Fields: []wire.Field{
 		{Key: `"a":`, Offset: uint16(unsafe.Offsetof(Closed{}.A)), Kind: wire.String},
 		{Key: `"b":`, Offset: uint16(unsafe.Offsetof(Closed{}.B)), Kind: wire.Int},
@@ -56,14 +57,15 @@ var closedType = wire.Type{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x01\x00\x00\x00\x03\x00\x00\x00\x00\x00\x02\x00",
+		Slots: "\x00\x00\x01\x00\x03\x00\x00\x02",
 	},
+	Words: "\x01\x02\x03",
 	Size:  unsafe.Sizeof(Closed{}),
 	Extra: unsafe.Offsetof(Closed{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Closed, n))) },
 	Constraints: []wire.Constraint{
 		{In: since2, Of: []string{"a", "sub.a"}},
-		{In: since3, Just: true, Of: []string{"a", "b"}},
+		{In: since3, Just: true, Of: []string{"a", "b"}, At: "\x00\x01"},
 	},
 }
 

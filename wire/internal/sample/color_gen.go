@@ -42,7 +42,7 @@ var colorEnum = wire.Enum{
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 61,
-		Slots: "\x00\x00\x00\x00\x04\x00\x00\x00\x03\x00\x01\x00\x02\x00\x00\x00",
+		Slots: "\x00\x00\x04\x00\x03\x01\x02\x00",
 	},
 	Absent: []wire.Versions{
 		/* "red" */ 0,

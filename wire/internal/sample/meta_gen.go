@@ -20,8 +20,8 @@ type Meta struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Meta) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeMeta, unsafe.Pointer(x)
+func (x *Meta) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &metaType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -45,7 +45,8 @@ func (x *Meta) Clone() *Meta {
 }
 
 var metaType = wire.Type{
-	Name: "meta",
+	Name:   "meta",
+	Number: typeMeta,
 	Fields: []wire.Field{
 		{Key: `"version":`, Offset: uint16(unsafe.Offsetof(Meta{}.Version)), Kind: wire.String, Required: all},
 		{Key: `"profiles":`, Offset: uint16(unsafe.Offsetof(Meta{}.Profiles)), Kind: wire.Strings},
@@ -53,8 +54,10 @@ var metaType = wire.Type{
 	Index: wire.Index{
 		Seed:  0xdc1b77ae0bf34dad,
 		Shift: 62,
-		Slots: "\x00\x00\x00\x00\x02\x00\x01\x00",
+		Slots: "\x00\x00\x02\x01",
 	},
+	Words:   "\x01\x02\x00\x00",
+	Must:    "\x00",
 	Size:    unsafe.Sizeof(Meta{}),
 	Extra:   unsafe.Offsetof(Meta{}.Extra),
 	New:     func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Meta, n))) },

@@ -8,5 +8,5 @@ import (
 
 // What several attributes have in common, named by a hash of it.
 var (
-	mored7f1fb81 = wire.More{One: until2}
+	more04d0c468 = wire.More{One: until2, Special: until2}
 )

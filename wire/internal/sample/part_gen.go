@@ -20,8 +20,8 @@ type Part struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Part) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typePart, unsafe.Pointer(x)
+func (x *Part) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &partType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -45,16 +45,18 @@ func (x *Part) Clone() *Part {
 }
 
 var partType = wire.Type{
-	Name: "part",
+	Name:   "part",
+	Number: typePart,
 	Fields: []wire.Field{
 		{Key: `"name":`, Offset: uint16(unsafe.Offsetof(Part{}.Name)), Kind: wire.String},
-		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Part{}.Tags)), Kind: wire.Strings, More: &mored7f1fb81},
+		{Key: `"tags":`, Offset: uint16(unsafe.Offsetof(Part{}.Tags)), Kind: wire.Strings, More: &more04d0c468},
 	},
 	Index: wire.Index{
 		Seed:  0x9e3779b97f4a7c15,
 		Shift: 62,
-		Slots: "\x00\x00\x00\x00\x02\x00\x01\x00",
+		Slots: "\x00\x00\x02\x01",
 	},
+	Words:      "\x01\x02\x00\x00",
 	Size:       unsafe.Sizeof(Part{}),
 	Extra:      unsafe.Offsetof(Part{}.Extra),
 	New:        func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Part, n))) },

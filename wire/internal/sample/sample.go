@@ -17,8 +17,8 @@ func identity(m wire.Model) secmodel.Identity {
 	return secmodel.Identity{Format: "sample", Version: table.Versions[version], Class: "thing"}
 }
 
-func check(m wire.Model, opts []secmodel.Option) secmodel.Report {
-	c, _ := wire.NewChecker(m, "thing", secmodel.NewOptions(opts...))
+func check(m wire.Model, o secmodel.Options) secmodel.Report {
+	c, _ := wire.NewChecker(m, "thing", o)
 	if x := m.(*Thing); x.Meta != nil {
 		for _, name := range x.Meta.Profiles {
 			for i, p := range table.Profiles {

@@ -6,7 +6,7 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// Indexes of the types in the table.
+// Numbers of the types: of those that fields refer to, the index in the table.
 const (
 	typeClosed = iota
 	typeMeta
@@ -46,6 +46,6 @@ var table = wire.Table{
 		&closedType,
 		&metaType,
 		&partType,
-		&thingType,
 	},
+	Count: 4,
 }

@@ -83,8 +83,8 @@ type Thing struct {
 }
 
 // WireModel implements wire.Model.
-func (x *Thing) WireModel() (*wire.Table, int, unsafe.Pointer) {
-	return &table, typeThing, unsafe.Pointer(x)
+func (x *Thing) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
+	return &table, &thingType, unsafe.Pointer(x)
 }
 
 // AppendJSON appends x as compact JSON to dst.
@@ -113,13 +113,16 @@ var _ secmodel.Message = (*Thing)(nil)
 func (x *Thing) Identity() secmodel.Identity { return identity(x) }
 
 // Check implements secmodel.Message.
-func (x *Thing) Check(opts ...secmodel.Option) secmodel.Report { return check(x, opts) }
+func (x *Thing) Check(opts ...secmodel.Option) secmodel.Report {
+	return check(x, secmodel.NewOptions(opts...))
+}
 
 // Validate implements secmodel.Message.
-func (x *Thing) Validate(opts ...secmodel.Option) error { return check(x, opts).Err(opts...) }
+func (x *Thing) Validate(opts ...secmodel.Option) error { return wire.Validate(x, check, opts) }
 
 var thingType = wire.Type{
-	Name: "thing",
+	Name:   "thing",
+	Number: typeThing,
 	Fields: []wire.Field{
 		{Key: `"meta":`, Offset: uint16(unsafe.Offsetof(Thing{}.Meta)), Kind: wire.Object, Child: typeMeta, Required: all},
 		{Key: `"text":`, Offset: uint16(unsafe.Offsetof(Thing{}.Text)), Kind: wire.String, Required: since2},
@@ -142,31 +145,30 @@ var thingType = wire.Type{
 		{Key: `"pids":`, Offset: uint16(unsafe.Offsetof(Thing{}.PIDs)), Kind: wire.IntOrStrings},
 		{Key: `"colors":`, Offset: uint16(unsafe.Offsetof(Thing{}.Colors)), Kind: wire.Strings, Scalar: &colorScalar},
 		{Key: `"levels":`, Offset: uint16(unsafe.Offsetof(Thing{}.Levels)), Kind: wire.Ints, Scalar: &levelScalar},
-		{Key: `"states":`, Offset: uint16(unsafe.Offsetof(Thing{}.States)), Kind: wire.Strings, Scalar: &colorScalar, More: &mored7f1fb81},
+		{Key: `"states":`, Offset: uint16(unsafe.Offsetof(Thing{}.States)), Kind: wire.Strings, Scalar: &colorScalar, More: &more04d0c468},
 		{Key: `"child":`, Offset: uint16(unsafe.Offsetof(Thing{}.Child)), Kind: wire.Object, Child: typeClosed},
 		{Key: `"children":`, Offset: uint16(unsafe.Offsetof(Thing{}.Children)), Kind: wire.Objects, Child: typeClosed},
-		{Key: `"parts":`, Offset: uint16(unsafe.Offsetof(Thing{}.Parts)), Kind: wire.Objects, Child: typePart, More: &wire.More{One: until1}},
-		{Key: `"loose":`, Offset: uint16(unsafe.Offsetof(Thing{}.Loose)), Kind: wire.Object, Child: typeClosed, More: &wire.More{Unchecked: until1}},
+		{Key: `"parts":`, Offset: uint16(unsafe.Offsetof(Thing{}.Parts)), Kind: wire.Objects, Child: typePart, More: &wire.More{One: until1, Special: until1}},
+		{Key: `"loose":`, Offset: uint16(unsafe.Offsetof(Thing{}.Loose)), Kind: wire.Object, Child: typeClosed, More: &wire.More{Unchecked: until1, Special: until1}},
 		{Key: `"lenient":`, Offset: uint16(unsafe.Offsetof(Thing{}.Lenient)), Kind: wire.String, Flags: wire.LenientMissing | wire.LenientType | wire.LenientValue, Required: since3, Scalar: &colorScalar},
 		{Key: `"removed":`, Offset: uint16(unsafe.Offsetof(Thing{}.Removed)), Kind: wire.String, Absent: since3},
 		{Key: `"added":`, Offset: uint16(unsafe.Offsetof(Thing{}.Added)), Kind: wire.String, Absent: until2, More: &wire.More{Recommended: since3}},
-		{Key: `"retired":`, Offset: uint16(unsafe.Offsetof(Thing{}.Retired)), Kind: wire.String, More: &wire.More{Deprecated: []wire.Deprecation{{In: since2, Since: "2"}}}},
-		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Thing{}.Region)), Kind: wire.String, Absent: until1, Required: since2, More: &wire.More{Profiles: []wire.Gate{{In: since2, Profiles: 1 << 0}}}},
-		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(Thing{}.Priority)), Kind: wire.String, More: &wire.More{Was: []wire.Was{{In: until1, Kind: wire.Int}}}},
+		{Key: `"retired":`, Offset: uint16(unsafe.Offsetof(Thing{}.Retired)), Kind: wire.String, More: &wire.More{Deprecated: []wire.Deprecation{{In: since2, Since: "2"}}, Special: since2}},
+		{Key: `"region":`, Offset: uint16(unsafe.Offsetof(Thing{}.Region)), Kind: wire.String, Absent: until1, Required: since2, More: &wire.More{Profiles: []wire.Gate{{In: since2, Profiles: 1 << 0}}, Special: since2}},
+		{Key: `"priority":`, Offset: uint16(unsafe.Offsetof(Thing{}.Priority)), Kind: wire.String, More: &wire.More{Was: []wire.Was{{In: until1, Kind: wire.Int}}, Special: until1}},
 		{Key: `"a/b~c":`, Offset: uint16(unsafe.Offsetof(Thing{}.ABC)), Kind: wire.String},
 	},
 	Index: wire.Index{
 		Seed:  0x8f474ffb8e8ab15,
 		Shift: 57,
-		Slots: "\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x0d\x00\x16\x00\x00\x00\x00\x00\x00\x00\x0a\x00\x00\x00\x00\x00\x1e\x00\x00\x00\x00\x00\x0f\x00\x00\x00\x00\x00\x09\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x21\x00\x00\x00\x17\x00\x20\x00\x00\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x00\x00\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x14\x00\x00\x00\x0e\x00" +
-			"\x10\x00\x06\x00\x13\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1c\x00\x00\x00\x12\x00\x00\x00\x0b\x00\x00\x00\x1f\x00" +
-			"\x00\x00\x00\x00\x07\x00\x00\x00\x00\x00\x00\x00\x05\x00\x00\x00\x04\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00" +
-			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x19\x00" +
-			"\x00\x00\x1b\x00\x01\x00\x00\x00\x11\x00\x00\x00\x18\x00\x00\x00\x00\x00\x15\x00\x00\x00\x00\x00\x00\x00\x03\x00\x00\x00\x00\x00",
+		Slots: "\x00\x00\x00\x00\x00\x00\x0c\x00\x00\x00\x00\x00\x00\x00\x00\x00\x0d\x16\x00\x00\x00\x0a\x00\x00\x1e\x00\x00\x0f\x00\x00\x09\x00" +
+			"\x00\x00\x00\x21\x00\x17\x20\x00\x02\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1d\x00\x00\x00\x08\x00\x00\x00\x14\x00\x0e" +
+			"\x10\x06\x13\x00\x00\x00\x00\x00\x00\x1c\x00\x12\x00\x0b\x00\x1f\x00\x00\x07\x00\x00\x00\x05\x00\x04\x00\x00\x00\x00\x00\x00\x00" +
+			"\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x1a\x19\x00\x1b\x01\x00\x11\x00\x18\x00\x00\x15\x00\x00\x00\x03\x00\x00",
 	},
+	Words: "\x01\x02\x03\x04\x05\x06\x00\x00\x07\x00\x00\x08\x09\x0a\x0b\x0c\x0d\x0e\x00\x00\x0f\x00\x00\x10\x00\x00\x11\x00\x00\x12\x00\x00" +
+		"\x13\x00\x00\x14\x00\x00\x15\x00\x00\x16\x00\x00\x17\x18\x00\x00\x19\x00\x00\x1a\x1b\x1c\x1d\x1e\x1f\x20\x21",
+	Must:  "\x00\x01\x1a\x1e",
 	Size:  unsafe.Sizeof(Thing{}),
 	Extra: unsafe.Offsetof(Thing{}.Extra),
 	New:   func(n int) unsafe.Pointer { return unsafe.Pointer(unsafe.SliceData(make([]Thing, n))) },
