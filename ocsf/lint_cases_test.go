@@ -80,7 +80,7 @@ func TestSuspicionCases(t *testing.T) {
 		{process, `"process": {"pid": 0, "parent_process": {"pid": 0}}`, ""},
 
 		{network, `"src_endpoint": {"ip": "10.0.0.1", "location": {"city": "Lille"}}`, ""},
-		{network, `"src_endpoint": {"ip": "127.0.0.1", "location": {"city": "Lille"}}`, "address_location_suspicious /src_endpoint/location"},
+		{network, `"src_endpoint": {"ip": "127.0.0.1", "location": {"city": "Lille"}}`, "address_location_suspicious /src_endpoint/location/city"},
 		{process, `"device": {"ip": "10.0.0.1", "location": {"lat": 50.1, "long": 3.1}}`, ""},
 		{process, `"device": {"location": {"coordinates": [0, 0]}}`, "location_null_island /device/location/coordinates"},
 
@@ -142,7 +142,7 @@ func TestProfileHint(t *testing.T) {
 func TestSuspicionsBundle(t *testing.T) {
 	const event = `{"class_uid": 4001, "time": %d, "metadata": {"version": "1.8.0", "uid": %q}}`
 	text := fmt.Sprintf(`{"start_time": 1777887000, "end_time": 1777886999, "events": [%s, %s, %s, %s]}`,
-		fmt.Sprintf(event, 1777887000, "a"), fmt.Sprintf(event, 1777887000000, "-"), fmt.Sprintf(event, 1777887000000, "-"), fmt.Sprintf(event, 1777887000000, "a"))
+		fmt.Sprintf(event, 1777887000, "a"), fmt.Sprintf(event, int64(1777887000000), "-"), fmt.Sprintf(event, int64(1777887000000), "-"), fmt.Sprintf(event, int64(1777887000000), "a"))
 	want := []string{
 		"identifier_repeated /events/3/metadata/uid",
 		"placeholder_value /events/1/metadata/uid", "placeholder_value /events/2/metadata/uid",
@@ -171,5 +171,45 @@ func TestSuspicionsLimit(t *testing.T) {
 	}
 	if report := b.Events[0].Check(secmodel.Lint(), secmodel.MaxViolations(2)); !report.Truncated || report.Count(secmodel.Suspicion) != 2 {
 		t.Errorf("truncated %t: %v", report.Truncated, report.Violations)
+	}
+}
+
+// TestSuspicionValues: a suspicion carries the value at its pointer.
+func TestSuspicionValues(t *testing.T) {
+	checked := 0
+	for _, s := range jsontest.Samples(t, ocsf.Format) {
+		if len(s.Suspicions) == 0 {
+			continue
+		}
+		var document any
+		if err := json.Unmarshal(s.Data, &document); err != nil {
+			t.Fatal(err)
+		}
+		for _, v := range read(t, s.Data).Check(secmodel.Lint()).Violations {
+			want, present := at(document, serverPath(v.Pointer))
+			checked++
+			equalValue(t, s.File+" "+v.Pointer, v.Value, want)
+			if !present {
+				t.Errorf("%s: nothing stands at %s", s.File, v.Pointer)
+			}
+		}
+	}
+	if checked == 0 {
+		t.Error("no suspicion was looked at")
+	}
+	e := read(t, []byte(`{"class_uid": 4001, "metadata": {"version": "1.8.0"}, "src_endpoint": {"ip": "127.0.0.1", "location": {"coordinates": [3.5, -50]}}}`))
+	for _, v := range e.Check(secmodel.Lint()).Violations {
+		if v.Severity == secmodel.Suspicion {
+			equalValue(t, v.Pointer, v.Value, []any{3.5, -50.0})
+		}
+	}
+}
+
+func equalValue(t *testing.T, what string, got, want any) {
+	t.Helper()
+	a, err := json.Marshal(got)
+	b, err2 := json.Marshal(want)
+	if err != nil || err2 != nil || jsontest.Equal(a, b, true) != nil {
+		t.Errorf("%s: the value is %s, want %s", what, a, b)
 	}
 }

@@ -1,6 +1,10 @@
 package ocsf
 
 import (
+	"encoding/json"
+	"math"
+	"strconv"
+
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/internal/lint"
 	"github.com/secmodel/secmodel/wire"
@@ -29,7 +33,8 @@ func (l *linter) addressLocation(n wire.Node) {
 	t := place.Type()
 	for _, name := range names {
 		if i := t.Field(name); i >= 0 && place.Has(&t.Fields[i]) {
-			l.Add(secmodel.CodeAddressLocation, l.pointer(l.field(&n, "location", wire.Object)), nil, nil,
+			f := &t.Fields[i]
+			l.Add(secmodel.CodeAddressLocation, l.within(n, "location", f), values(*place, f), nil,
 				"the %s address %s is in no particular place, but location has %s", kind, *ip, name)
 			return
 		}
@@ -47,8 +52,28 @@ func (l *linter) nullIsland(n wire.Node) {
 		l.Add(secmodel.CodeNullIsland, l.pointer(lat), 0.0, nil, format)
 	}
 	if f := l.field(&n, "coordinates", wire.Floats); f != nil && n.Len(f) == 2 && n.Value(f, 0) == 0.0 && n.Value(f, 1) == 0.0 {
-		l.Add(secmodel.CodeNullIsland, l.pointer(f), nil, nil, format)
+		l.Add(secmodel.CodeNullIsland, l.pointer(f), values(n, f), nil, format)
 	}
+}
+
+// values returns an attribute of scalars as violations show it: a list of numbers
+// as JSON, unless no JSON text can hold it.
+func values(n wire.Node, f *wire.Field) any {
+	if f.Kind != wire.Floats {
+		return n.Value(f, 0)
+	}
+	text := []byte{'['}
+	for i := range n.Len(f) {
+		v := n.Value(f, i).(float64)
+		if math.IsNaN(v) || math.IsInf(v, 0) {
+			return nil
+		}
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = strconv.AppendFloat(text, v, 'g', -1, 64)
+	}
+	return json.RawMessage(append(text, ']'))
 }
 
 // endpoints finds a connection from an address and port to the same.

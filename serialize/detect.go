@@ -36,7 +36,7 @@ func (c class) new() secmodel.Message {
 // detect finds out the class of a document.
 func detect(doc *document, o *secmodel.Options) (class, error) {
 	var e evidence
-	if err := e.gather(doc, o, e.ocsf.ClassKnown); err != nil {
+	if err := e.gather(doc, o); err != nil {
 		return class{}, err
 	}
 	c, err := e.class(doc, o)
@@ -55,24 +55,43 @@ type evidence struct {
 	idmef   int    // member names that IDMEFv2 has
 	mozdef  mozdef.Evidence
 	ocsf    ocsf.Evidence
-	list    *[]Evidence // what the members say, if that is to be known
+	until   until
+	list    []Evidence // what the members say, with untilEnd
 }
 
-// gather reads the root's members until the format is certain, or enough says
-// that what is known of an OCSF event is enough. With a list, it reads them all.
-func (e *evidence) gather(doc *document, o *secmodel.Options, enough func() bool) error {
-	err := doc.members(o.MaxDepth, func(name string, value []byte) bool {
-		if e.list != nil {
-			e.note(name, value)
-			return true
-		}
-		e.member(name, value)
-		return !e.isIDMEF() && !enough()
-	})
+// until is how far the members of a root are read.
+type until uint8
+
+const (
+	untilClass   until = iota // until the class is known
+	untilCertain              // until class and version are
+	untilEnd
+)
+
+// gather reads the root's members as far as e.until says.
+func (e *evidence) gather(doc *document, o *secmodel.Options) error {
+	var err error
+	if doc.text != nil {
+		err = wire.Members(doc.text, o.MaxDepth, func(name string, value []byte) bool { return e.more(name, value) })
+	} else {
+		heap := *e // of its own, so that e needs no memory when the text is JSON
+		err = doc.f.binary.Members(doc.data, o.MaxDepth, func(name string, value []byte) bool { return heap.more(name, value) })
+		*e = heap
+	}
 	if err != nil {
 		return doc.syntax(err, o.MaxDepth)
 	}
 	return nil
+}
+
+// more takes note of a member of the root, and reports whether to read on.
+func (e *evidence) more(name string, value []byte) bool {
+	if e.until == untilEnd {
+		e.note(name, value)
+		return true
+	}
+	e.member(name, value)
+	return !e.isIDMEF() && !(e.until == untilClass && e.ocsf.ClassKnown() || e.ocsf.Certain())
 }
 
 // member takes note of a member of the root.

@@ -79,8 +79,8 @@ func (e *DetectError) Unwrap() error { return secmodel.ErrUnknownFormat }
 func Detect(data []byte) (secmodel.Identity, error) {
 	o := secmodel.NewOptions()
 	doc := document{f: &jsonFormat, data: data, text: data}
-	var e evidence
-	if err := e.gather(&doc, &o, e.ocsf.Certain); err != nil {
+	e := evidence{until: untilCertain}
+	if err := e.gather(&doc, &o); err != nil {
 		return secmodel.Identity{}, err
 	}
 	c, err := e.class(&doc, &o)
@@ -107,9 +107,8 @@ func (c *Codec) Detect(p Payload, opts ...secmodel.Option) (Detection, error) {
 	if err != nil {
 		return Detection{}, err
 	}
-	var list []Evidence
-	e := evidence{list: &list}
-	if err := e.gather(&doc, &o, nil); err != nil {
+	e := evidence{until: untilEnd}
+	if err := e.gather(&doc, &o); err != nil {
 		return Detection{}, err
 	}
 	cl, err := e.class(&doc, &o)
@@ -123,7 +122,7 @@ func (c *Codec) Detect(p Payload, opts ...secmodel.Option) (Detection, error) {
 		return Detection{}, err
 	}
 	d := Detection{Identity: e.identity(cl), ContentType: doc.f.recordType()}
-	for _, item := range list {
+	for _, item := range e.list {
 		if item.Format == cl.format {
 			d.Evidence = append(d.Evidence, item)
 		}
@@ -137,7 +136,7 @@ func (e *evidence) note(name string, value []byte) {
 	idmef, other := e.idmef, e.mozdef
 	e.member(name, value)
 	add := func(format string, value []byte) {
-		*e.list = append(*e.list, Evidence{Format: format, Pointer: string(wire.AppendPointer(nil, name)), Value: json.RawMessage(strings.Clone(string(value)))})
+		e.list = append(e.list, Evidence{Format: format, Pointer: string(wire.AppendPointer(nil, name)), Value: json.RawMessage(strings.Clone(string(value)))})
 	}
 	if e.idmef != idmef {
 		if name != "Version" {

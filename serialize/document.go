@@ -41,7 +41,8 @@ func (doc *document) convert(o *secmodel.Options) (err error) {
 		doc.text, err = doc.f.binary.ToJSON(nil, doc.data, o.MaxDepth)
 		return err
 	}
-	if doc.text, err = doc.f.toJSON(nil, doc.data, o); err != nil {
+	own := *o // so that o needs no memory when nothing is converted
+	if doc.text, err = doc.f.toJSON(nil, doc.data, &own); err != nil {
 		return err
 	}
 	if len(doc.text) > o.MaxBytes {
@@ -200,5 +201,6 @@ func (f *format) append(dst []byte, m secmodel.Message, o *secmodel.Options) ([]
 	if f.syntax == syntaxBinary {
 		return f.binary.FromJSON(dst, text)
 	}
-	return f.fromJSON(dst, text, o)
+	own := *o // so that o needs no memory when nothing is converted
+	return f.fromJSON(dst, text, &own)
 }

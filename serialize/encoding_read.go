@@ -2,6 +2,7 @@ package serialize
 
 import (
 	"bufio"
+	"bytes"
 	"compress/flate"
 	"compress/gzip"
 	"compress/zlib"
@@ -32,7 +33,7 @@ func inflate(data []byte, encoding string, maxBytes int) ([]byte, error) {
 		}
 		return data, nil
 	}
-	r := newInflater(&bytesReader{data}, cs, int64(max(maxBytes, 0)))
+	r := newInflater(bytes.NewReader(data), cs, int64(max(maxBytes, 0)))
 	defer r.Close()
 	// Text like ours shrinks to a fifth or less.
 	out := make([]byte, 0, min(8*len(data), max(maxBytes, 0))+1)
@@ -48,19 +49,6 @@ func inflate(data []byte, encoding string, maxBytes int) ([]byte, error) {
 			out = append(out, 0)[:len(out)]
 		}
 	}
-}
-
-// bytesReader reads a slice. Unlike bytes.Reader it has no method by which zstd
-// would decode all at once, past the limits.
-type bytesReader struct{ data []byte }
-
-func (r *bytesReader) Read(p []byte) (int, error) {
-	if len(r.data) == 0 {
-		return 0, io.EOF
-	}
-	n := copy(p, r.data)
-	r.data = r.data[n:]
-	return n, nil
 }
 
 // inflateReader undoes the encoding of a stream, the value of a

@@ -49,7 +49,8 @@ type Receiver struct {
 	Receive func(ctx context.Context, m secmodel.Message) error
 	// Codec has the content types; nil for those of the package.
 	Codec *Codec
-	// Options are those of reading and validating.
+	// Options are those of reading and validating. With Bundle every request is
+	// a stream; with Reuse a message of a stream is valid until Receive returns.
 	Options []secmodel.Option
 	// MaxBody limits the body of a request in bytes, as it comes and
 	// decompressed; 0 stands for secmodel.DefaultMaxBytes, a negative number for

@@ -17,7 +17,7 @@ func (x *exchange) receive(body io.Reader, f *format, contentType string) {
 	switch {
 	case err != nil:
 		x.refuse(readFault(err))
-	case stream:
+	case stream || x.options.Bundle:
 		x.stream(ahead, contentType)
 	default:
 		x.single(ahead, contentType)

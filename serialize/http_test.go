@@ -243,7 +243,7 @@ func TestReceiverStreams(t *testing.T) {
 					refused = append(refused, status)
 				},
 			}
-			r := httptest.NewRequest(http.MethodPost, "/", iotestReader{strings.NewReader(test.body)})
+			r := httptest.NewRequest(http.MethodPost, "/", unsized{strings.NewReader(test.body)})
 			r.Header.Set("Content-Type", test.contentType)
 			w := httptest.NewRecorder()
 			h.ServeHTTP(w, r)
@@ -270,8 +270,69 @@ func TestReceiverStreams(t *testing.T) {
 	}
 }
 
-// iotestReader hides the length of a body, so that it is chunked.
-type iotestReader struct{ io.Reader }
+// TestReceiverBundle: an OCSF bundle is one message, or, with the option, as
+// many as it has events.
+func TestReceiverBundle(t *testing.T) {
+	body := `{"events":[{"class_uid":3002},{"class_uid":3002},{"class_uid":4001}]}`
+	for _, test := range []struct {
+		opts    []secmodel.Option
+		status  int
+		classes []string
+	}{
+		{nil, 204, []string{"bundle"}},
+		{[]secmodel.Option{secmodel.Bundle()}, 200, []string{"authentication", "authentication", "network_activity"}},
+	} {
+		var classes []string
+		h := serialize.Handler(func(_ context.Context, m secmodel.Message) error {
+			classes = append(classes, m.Identity().Class)
+			return nil
+		}, append(test.opts, secmodel.SkipValidation())...)
+		r := httptest.NewRequest(http.MethodPost, "/", strings.NewReader(body))
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != test.status || !slices.Equal(classes, test.classes) {
+			t.Errorf("%d %s, received %v", w.Code, w.Body, classes)
+		}
+	}
+}
+
+// counted counts what is read.
+type counted struct {
+	io.Reader
+	n int
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.n += n
+	return n, err
+}
+
+// TestReceiverReadsNoMore: a body of no stated length is read up to the limits
+// and a buffer or two; the one on documents holds without one on bodies, and
+// the one on bodies for what comes too, not only for what it holds.
+func TestReceiverReadsNoMore(t *testing.T) {
+	for _, test := range []struct {
+		name, encoding, body string
+		maxBody              int64
+	}{
+		{"a large document", "", strings.Repeat(" ", 1<<20), -1},
+		{"compressed nothing", "gzip", strings.Repeat(packed(t, ""), 1000) + packed(t, described("x")), 10_000},
+	} {
+		body := &counted{Reader: strings.NewReader(test.body)}
+		r := httptest.NewRequest(http.MethodPost, "/", body)
+		r.Header.Set("Content-Encoding", test.encoding)
+		w := httptest.NewRecorder()
+		h := &serialize.Receiver{Receive: obey, MaxBody: test.maxBody, Options: []secmodel.Option{secmodel.MaxBytes(10_000)}}
+		h.ServeHTTP(w, r)
+		if w.Code != http.StatusRequestEntityTooLarge || body.n > 20_000 {
+			t.Errorf("%s: %d %s after %d bytes", test.name, w.Code, w.Body, body.n)
+		}
+	}
+}
+
+// unsized hides the length of a body, so that it is chunked.
+type unsized struct{ io.Reader }
 
 // TestReceiverAnswerIsBounded: however many records are faulty, and however
 // large their values.

@@ -29,7 +29,8 @@ func (r *reader) decode(d *wire.Decoder, m secmodel.Message, doc *document, o *s
 	d.MaxDepth, d.Version = o.MaxDepth, o.Version
 	err := doc.decode(d, m)
 	if err == nil && o.Repair != nil {
-		mend(m, o)
+		own := *o // so that o needs no memory when nothing is mended
+		mend(m, &own)
 	}
 	return err
 }

@@ -39,7 +39,7 @@ func parseYAML(data []byte) (t *yamlTree, err error) {
 			t, err = nil, t.fault(0, "the parser of YAML gave up: %v", p)
 		}
 	}()
-	d := yaml.NewDecoder(bytes.NewReader(data))
+	d := yaml.NewDecoder(bytes.NewReader(withoutVersion(data)))
 	var doc yaml.Node
 	switch err := d.Decode(&doc); {
 	case err == io.EOF:
@@ -81,6 +81,29 @@ func admitYAML(data []byte) error {
 		return invalidUTF8(data)
 	}
 	return nil
+}
+
+// withoutVersion returns data with a comment of the same length in the place of
+// the directive that it is YAML 1.2, which the parser refuses although it reads
+// what is written in it.
+func withoutVersion(data []byte) []byte {
+	const directive = "%YAML 1."
+	for from := 0; from < len(data); {
+		line := data[from:]
+		if n := bytes.IndexByte(line, '\n'); n >= 0 {
+			line = line[:n]
+		}
+		if bytes.HasPrefix(line, []byte(directive)) {
+			data = bytes.Clone(data)
+			data[from] = '#'
+			return data
+		}
+		if len(line) > 0 && line[0] != '%' && yamlContent(line) {
+			break // the document has begun
+		}
+		from += len(line) + 1
+	}
+	return data
 }
 
 // invalidUTF8 is the error for the first byte of data that is not valid UTF-8.

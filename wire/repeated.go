@@ -1,8 +1,8 @@
 package wire
 
-// fewNames is how many names of one object are compared one by one before a
-// map takes over.
-const fewNames = 8
+// fewNames is how many names of one object are compared one by one, by their
+// hashes, before a map takes over.
+const fewNames = 32
 
 // repeatedWithin notes the duplicate member names of all objects in the value
 // at src[i:end], whose syntax has been checked.
@@ -17,6 +17,7 @@ func (d *Decoder) repeatedWithin(i, end int) {
 func (d *Decoder) repeatedIn(i int) int {
 	object := d.src[i] == '{'
 	var few [fewNames]string
+	var hashes [fewNames]uint32
 	var many map[string]struct{}
 	n := 0
 	for i = d.space(i + 1); d.src[i] != '}' && d.src[i] != ']'; {
@@ -33,13 +34,14 @@ func (d *Decoder) repeatedIn(i int) int {
 				_, seen = many[name]
 				many[name] = struct{}{}
 			} else {
-				for _, other := range few[:n] {
-					seen = seen || other == name
+				h := uint32(hash(name, oddSeed) >> 32)
+				for k := 0; k < n && !seen; k++ {
+					seen = hashes[k] == h && few[k] == name
 				}
 				switch {
 				case seen:
 				case n < fewNames:
-					few[n] = name
+					few[n], hashes[n] = name, h
 					n++
 				default:
 					many = map[string]struct{}{name: {}}
@@ -63,3 +65,6 @@ func (d *Decoder) repeatedIn(i int) int {
 	}
 	return i + 1
 }
+
+// oddSeed spreads the hashes of names; any odd number with bits all over does.
+const oddSeed = 0x9e3779b97f4a7c15

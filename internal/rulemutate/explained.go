@@ -1,0 +1,4 @@
+package main
+
+// explained names the mutants that no test can notice, each with its reason.
+var explained = map[string]string{}
