@@ -111,12 +111,14 @@ func TestErrors(t *testing.T) {
 		(&secmodel.SyntaxError{Offset: 9, Msg: "a comma should follow"}).Error(),
 		(&secmodel.EncodeError{Pointer: "/a", Msg: "a number that is not finite"}).Error(),
 		(&secmodel.EncodeError{Msg: "too deep"}).Error(),
+		(&secmodel.EncodeError{Format: "CBOR", Pointer: "/a", Msg: "a number that is not finite"}).Error(),
 	}
 	want := []string{
 		"malformed document at line 2, column 3: a comma should follow",
 		"malformed document at byte 9: a comma should follow",
 		"cannot write /a as JSON: a number that is not finite",
 		"cannot write the message as JSON: too deep",
+		"cannot write /a as CBOR: a number that is not finite",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)

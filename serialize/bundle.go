@@ -68,7 +68,10 @@ func (s *splitter) bundledEvents(rec Record) error {
 	}
 	// The attributes that follow are no records.
 	s.buf, s.large = s.buf[:0], true
-	return s.scanValue(1, true)
+	if err := s.scanValue(1, true); err != nil || !s.cutShort {
+		return err
+	}
+	return s.broken("the text ends within the bundle")
 }
 
 // keepSpace keeps white space and returns the byte after it, unread.

@@ -108,6 +108,10 @@ func (doc *document) decode(d *wire.Decoder, m secmodel.Message) error {
 func (doc *document) inspect(m secmodel.Message, repeated []int, opts []secmodel.Option) secmodel.Report {
 	report := m.Check(opts...)
 	if len(repeated) > 0 {
+		if most := secmodel.NewOptions(opts...).MaxViolations; most > 0 && len(repeated) > most {
+			repeated = repeated[:most]
+			report.Truncated = true
+		}
 		report.Violations = append(report.Violations, doc.duplicates(repeated)...)
 	}
 	doc.place(report.Violations)
@@ -149,11 +153,13 @@ func (doc *document) duplicates(repeated []int) []secmodel.Violation {
 		switch doc.f.syntax {
 		case syntaxJSON:
 			list[i].Offset, list[i].Length = repeated[i], nameLength(doc.text[repeated[i]:])
-			list[i].Line, list[i].Column = wire.LineColumn(doc.text, repeated[i])
 		case syntaxBinary:
 			n, _ := doc.f.binary.Item(doc.data[repeated[i]:], 1)
 			list[i].Offset, list[i].Length = repeated[i], n
 		}
+	}
+	if doc.f.syntax == syntaxJSON {
+		wire.Lines(doc.text, list)
 	}
 	return list
 }

@@ -34,6 +34,18 @@ func TestContentTypes(t *testing.T) {
 		{"application/", false},
 		{"application/json;", true},
 		{"application/json; charset", false},
+		{`application/json; charset="ut\f-8"`, true},
+		{`application/json ; charset=us-ascii ;;`, true},
+		{`application/json; a="x;y, \"z"; charset=utf-8`, true},
+		{`application/json; charset=utf-8; charset=UTF-8`, true},
+		{`application/json; charset=utf-8; charset=latin1`, false},
+		{`application/json; a="x`, false},
+		{`application/json; a = b`, false},
+		{"application/json, text/json", false},
+		{"application/yaml; charset=utf-16", false},
+		{"a/b+xml", false},
+		{"a/+json", false},
+		{"a/b+", false},
 	} {
 		p := serialize.Payload{ContentType: test.contentType, Data: []byte(small)}
 		_, err := serialize.Unserialize(p)
@@ -70,6 +82,25 @@ func TestNegotiate(t *testing.T) {
 		{"application/json;q=0", ""},
 		{"application/json;q=2", ""},
 		{"nonsense", ""},
+		{" ", "application/json"},
+		{"application/cbor, application/json", "application/json"}, // of the same quality the first of ours
+		{"application/cbor, application/json;q=0.999", "application/cbor"},
+		{"application/json;q=0.5, */*;q=0.6, application/*;q=0.4", "text/json"},
+		{"text/*;q=0.9, text/json;q=0, text/yaml;q=0.1", "text/x-yaml"},
+		{"application/vnd.idmef+json", "application/vnd.idmef+json"},
+		{"application/vnd.x+cbor, application/json;q=0.5", "application/vnd.x+cbor"},
+		{"application/vnd.x+xml", ""},
+		{"application/json;charset=utf-8;q=0.5, text/json;q=0.4", "application/json"},
+		{"application/json;charset=UTF-8;q=0.1, application/json, text/json;q=0.4", "text/json"},
+		{"application/json;charset=latin1", ""},
+		{"application/json;version=2, text/json;q=0.1", "text/json"},
+		{`application/json;a="x, text/json", application/yaml`, "application/yaml"},
+		{`, application/json;a="x, , application/yaml`, ""},
+		{"application/json;q=0.1234, text/json;q=0.1", "text/json"},
+		{"application/json;q=1.001", ""},
+		{"application/json;q=.5", ""},
+		{"application/json;q=1.000", "application/json"},
+		{"application/json;q=0.5;ext=1", "application/json"},
 	} {
 		got, err := serialize.Negotiate(test.accept)
 		if got != test.want || (err != nil) != (test.want == "") || err != nil && !errors.Is(err, secmodel.ErrMediaType) {

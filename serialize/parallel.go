@@ -5,6 +5,7 @@ import (
 	"io"
 	"iter"
 	"runtime"
+	"slices"
 	"sync"
 
 	"github.com/secmodel/secmodel"
@@ -14,32 +15,20 @@ import (
 // decodes and checks with several goroutines, one for each processor unless the
 // option Workers says otherwise. Memory is bounded: no more than some hundred
 // records, or a few megabytes and one record, are read ahead. The option Reuse
-// has no effect. What a message is given to the option Repair for happens on
-// those goroutines.
+// has no effect; MapMessages can make use of it.
 //
 // Once ctx is done, the sequence ends with ctx's error. When the sequence ends,
 // for whatever reason, so do its goroutines, except that one which waits for r
 // ends when r.Read returns; it does not call it again.
 func (c *Codec) ReadParallel(ctx context.Context, r io.Reader, contentType string, opts ...secmodel.Option) iter.Seq2[secmodel.Message, error] {
+	type result struct {
+		m   secmodel.Message
+		err error
+	}
+	fresh := func(o *secmodel.Options) { o.Reuse = false }
+	work := func(m secmodel.Message, err error) result { return result{m, err} }
 	return func(yield func(secmodel.Message, error) bool) {
-		o := secmodel.NewOptions(opts...)
-		o.Reuse = false
-		type result struct {
-			m   secmodel.Message
-			err error
-		}
-		work := func() func(Record, error) result {
-			reader := newReader()
-			return func(rec Record, err error) result {
-				if err != nil {
-					return result{nil, err}
-				}
-				m, err := c.readRecord(reader, rec, &o, opts)
-				return result{m, err}
-			}
-		}
-		in := func(r io.Reader) iter.Seq2[Record, error] { return c.Records(r, contentType, opts...) }
-		for res, err := range inOrder(ctx, r, o.Workers, in, work) {
+		for res, err := range MapMessages(ctx, c, r, contentType, work, append(slices.Clip(opts), fresh)...) {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -55,6 +44,27 @@ func (c *Codec) ReadParallel(ctx context.Context, r io.Reader, contentType strin
 // Codec.ReadParallel does.
 func ReadParallel(ctx context.Context, r io.Reader, contentType string, opts ...secmodel.Option) iter.Seq2[secmodel.Message, error] {
 	return standard.ReadParallel(ctx, r, contentType, opts...)
+}
+
+// MapMessages reads a stream of messages as c.Read does, gives each, or its
+// error, to work, and what that returns to the caller in the order of the stream.
+// As many goroutines as the option Workers says read and call work at the same
+// time; memory, ctx, and how it ends are as for ReadParallel. With the option
+// Reuse, which spares most of the work of the garbage collector, a message is
+// valid only until work returns. The error of the sequence is ctx's, which ends
+// it.
+func MapMessages[R any](ctx context.Context, c *Codec, r io.Reader, contentType string, work func(secmodel.Message, error) R, opts ...secmodel.Option) iter.Seq2[R, error] {
+	o := secmodel.NewOptions(opts...)
+	in := func(r io.Reader) iter.Seq2[Record, error] { return c.Records(r, contentType, opts...) }
+	return inOrder(ctx, r, o.Workers, in, func() func(Record, error) R {
+		reader := newReader()
+		return func(rec Record, err error) R {
+			if err != nil {
+				return work(nil, err)
+			}
+			return work(c.readRecord(reader, rec, &o, opts))
+		}
+	})
 }
 
 // MapRecords gives the records of a stream to work, and what it returns to the

@@ -42,6 +42,8 @@
 package serialize
 
 import (
+	"sync"
+
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/wire"
 )
@@ -87,29 +89,39 @@ func (c *Codec) Serialize(m secmodel.Message, contentType string, opts ...secmod
 	return p, nil
 }
 
-// marshal writes m, as the only document of a payload, into memory of its own.
+// marshal writes m, as the only document of a payload, into memory of its own,
+// of just the size needed.
 func (f *format) marshal(m secmodel.Message, o *secmodel.Options) ([]byte, error) {
+	buf := buffers.Get().(*[]byte)
+	defer buffers.Put(buf)
+	out := (*buf)[:0]
 	if f.framed {
-		data, err := f.append(f.before(nil, 0), m, o)
-		if err != nil {
-			return nil, err
-		}
-		return f.after(data), nil
+		out = f.before(out, 0)
 	}
-	model, ok := m.(wire.Model)
-	if !ok || f.syntax != syntaxJSON {
-		data, err := f.append(nil, m, o)
-		if err == nil && f.syntax == syntaxJSON && o.Indent != "" {
-			data = wire.AppendIndent(nil, data, o.Indent)
-		}
-		return data, err
+	out, err := f.append(out, m, o)
+	if err != nil {
+		return nil, err
 	}
-	data, err := wire.MarshalJSON(model)
-	if err == nil && o.Indent != "" {
-		data = wire.AppendIndent(make([]byte, 0, 2*len(data)), data, o.Indent)
+	if f.framed {
+		out = f.after(out)
 	}
-	return data, err
+	var data []byte
+	if o.Indent != "" && f == &jsonFormat {
+		data = wire.AppendIndent(make([]byte, 0, 2*len(out)), out, o.Indent)
+	} else {
+		data = append([]byte(nil), out...)
+	}
+	if cap(out) <= maxBuffer {
+		*buf = out
+	}
+	return data, nil
 }
+
+// buffers are memory to write documents into before their size is known.
+var buffers = sync.Pool{New: func() any { return new(make([]byte, 0, 2048)) }}
+
+// maxBuffer is the size of the largest buffer that is kept.
+const maxBuffer = 1 << 16
 
 // Unserialize reads one document of any format: it detects which, decodes it
 // into the type of its class, and validates it.

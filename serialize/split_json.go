@@ -223,6 +223,7 @@ func (s *splitter) scanValue(depth int, inArray bool) error {
 			return err
 		}
 		end, done, newline := len(ahead), len(ahead) == 0, false
+		s.cutShort = done && (depth > 0 || inString)
 	scan:
 		for i, c := range ahead {
 			if c == '\n' && depth > 0 && !inArray {

@@ -20,14 +20,15 @@ type splitter struct {
 	kind     string // content type of a record
 	yield    func(Record, error) bool
 
-	number int
-	offset int64 // of the next byte
-	line   int   // of the next byte; 0 if the stream is binary
-	column int
-	buf    []byte
-	large  bool     // the record is larger than max; buf has its beginning
-	open   []uint64 // of binary items, kept for the next
-	single bool     // the last record that is an object had a line for itself
+	number   int
+	offset   int64 // of the next byte
+	line     int   // of the next byte; 0 if the stream is binary
+	column   int
+	buf      []byte
+	large    bool     // the record is larger than max; buf has its beginning
+	cutShort bool     // the stream has ended within the value scanned last
+	open     []uint64 // of binary items, kept for the next
+	single   bool     // the last record that is an object had a line for itself
 }
 
 func newSplitter(r io.Reader, f *format, o *secmodel.Options, yield func(Record, error) bool) *splitter {

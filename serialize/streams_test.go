@@ -66,7 +66,7 @@ func TestRecordsOfTypes(t *testing.T) {
 		{"yaml documents", serialize.YAML, "# c\n---\na: 1\n--- # x\nb: 2\n...\n%YAML 1.2\n---\nc: 3\n---\n", []string{"1@0:1:1 # c\n---\na: 1\n", "2@13:4:1 --- # x\nb: 2\n", "3@30:7:1 %YAML 1.2\n---\nc: 3\n"}},
 		{"yaml with content on the line of the marker", serialize.YAML, "--- {a: 1}\n--- {b: 2}", []string{"1@0:1:1 --- {a: 1}\n", "2@11:2:1 --- {b: 2}"}},
 		{"no yaml marker", serialize.YAML, "a: |\n ---\n x\n", []string{"1@0:1:1 a: |\n ---\n x\n"}},
-		{"yaml sequence", serialize.YAML, "# c\n- a: 1\n  b: 2\n- c\n-\n  d: 4\n---\n- e: 5", []string{"1@0:1:1 # c\n  a: 1\n  b: 2\n", "2@19:4:1   c\n", "3@23:5:1  \n  d: 4\n", "4@36:8:1   e: 5"}},
+		{"yaml sequence", serialize.YAML, "# c\n- a: 1\n  b: 2\n- c\n-\n  d: 4\n---\n- e: 5", []string{"1@0:1:1 # c\n  a: 1\n  b: 2\n", "2@18:4:1   c\n", "3@22:5:1  \n  d: 4\n", "4@31:7:1 ---\n  e: 5"}},
 		{"yaml sequence that is indented", serialize.YAML, "a:\n- b\n- c\n", []string{"1@0:1:1 a:\n- b\n- c\n"}},
 		{"yaml without a document", serialize.YAML, "# nothing\n---\n...\n", []string{"1! malformed document at line 4, column 1: there is no document"}},
 	} {
@@ -180,13 +180,14 @@ func TestBundleStream(t *testing.T) {
 		want                    []string
 	}{
 		{"a bundle", "", bundle, []string{"1@26:1:27 " + eventA, "2@98:2:1 " + eventB}},
-		{"bundles and events", "", bundle + eventA + bundle, []string{"1@26:1:27 " + eventA, "2@98:2:1 " + eventB, "3@218:2:121 " + eventA, "4@314:2:217 " + eventA, "5@386:3:1 " + eventB}},
+		{"bundles and events", "", bundle + eventA + bundle, []string{"1@26:1:27 " + eventA, "2@98:2:1 " + eventB, "3@213:2:116 " + eventA, "4@309:2:212 " + eventA, "5@381:3:1 " + eventB}},
 		{"a bundle a line", serialize.NDJSON, `{"events":[` + eventA + "," + eventB + "]}\n{\"events\":[" + eventB + "]}\n", []string{"1@11:1:12 " + eventA, "2@82:1:83 " + eventB, "3@166:2:12 " + eventB}},
 		{"an array of bundles", "", `[{"events":[` + eventA + `]},` + eventB + `]`, []string{"1@12:1:13 " + eventA, "2@85:1:86 " + eventB}},
 		{"an alert", "", alertA + eventA, []string{"1@0:1:1 " + alertA, "2@69:1:70 " + eventA}},
 		{"no events", "", `{"events":[],"count":0}`, nil},
 		{"events that are no objects", "", `{"events":[1]}`, []string{`1@0:1:1 {"events":[1]}`}},
 		{"a list that is cut off", "", `{"events":[` + eventA + `,`, []string{"1@11:1:12 " + eventA, "2! malformed document at line 1, column 83: the text ends within the array"}},
+		{"cut off after the list", "", `{"events":[` + eventA + `],"a":{}`, []string{"1@11:1:12 " + eventA, "2! malformed document at line 1, column 90: the text ends within the bundle"}},
 		{"cut off before", "", `{"events":[`, []string{`1@0:1:1 {"events":[`}},
 		{"malformed within", "", `{"events":[` + eventA + ` x,` + eventB + `]}`, []string{"1@11:1:12 " + eventA, "2! malformed document at line 1, column 83: 'x' where a comma or ] should follow", "3@84:1:85 " + eventB}},
 		{"no object", "", `{"a" 1}{}`, []string{`1@0:1:1 {"a" 1}`, `2@7:1:8 {}`}},
@@ -200,6 +201,12 @@ func TestBundleStream(t *testing.T) {
 				}
 			}
 		})
+	}
+	whole := bundle + eventA + bundle
+	for rec, err := range serialize.Records(strings.NewReader(whole), "", secmodel.Bundle()) {
+		if err != nil || !strings.HasPrefix(whole[rec.Offset:], string(rec.Data)) {
+			t.Errorf("record %d does not stand at %d: %v", rec.Number, rec.Offset, err)
+		}
 	}
 	m, err := serialize.Unserialize(serialize.Payload{Data: []byte(`{"events":[` + eventA + "," + eventB + "]}")}, secmodel.SkipValidation())
 	if err != nil {

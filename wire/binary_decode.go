@@ -131,6 +131,9 @@ func (r *binaryDecoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointe
 			}
 			typ := d.table.Types[f.Child]
 			child := d.alloc(typ, 1)
+			if child == nil {
+				return r.fail(i, tooMuch)
+			}
 			*(*unsafe.Pointer)(fp) = child
 			return r.object(typ, child, next, n)
 		}
@@ -301,8 +304,8 @@ func (r *binaryDecoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer
 				if !r.open(i) {
 					return -1
 				}
-				if count == objects.cap {
-					d.growObjects(f, &objects, count, ahead, shapes)
+				if count == objects.cap && !d.growObjects(f, &objects, count, ahead, shapes) {
+					return r.fail(i, tooMuch)
 				}
 				child := d.table.Types[f.Child]
 				i = r.object(child, unsafe.Add(objects.data, uintptr(count)*child.Size), content, size)
@@ -399,6 +402,9 @@ func (r *binaryDecoder) single(typ *Type, f *Field, p unsafe.Pointer, i int, k i
 		}
 		child := d.table.Types[f.Child]
 		q := d.alloc(child, 1)
+		if q == nil {
+			return r.fail(i, tooMuch)
+		}
 		*(*unsafe.Pointer)(fp) = q
 		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = 1, 1
 		if i = r.object(child, q, next, n); i < 0 {

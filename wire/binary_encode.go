@@ -380,15 +380,18 @@ func (e *binaryEncoder) number(dst []byte, text string, whole bool) []byte {
 // bignum appends an integer of CBOR in as few bytes as it needs (RFC 8949,
 // section 3.4.3).
 func (e *binaryEncoder) bignum(dst []byte, magnitude string, negative bool) []byte {
-	if len(magnitude) > maxBigDigits {
-		e.fail("a number of more than " + strconv.Itoa(maxBigDigits) + " digits")
-		return dst
+	v := new(big.Int)
+	if len(magnitude) <= maxBigDigits {
+		v.SetString(magnitude, 10)
 	}
-	v, _ := new(big.Int).SetString(magnitude, 10)
 	major, tag := byte(cborUint), byte(tagBigUint)
 	if negative {
 		v.Sub(v, big.NewInt(1))
 		major, tag = cborNint, tagBigNint
+	}
+	if len(magnitude) > maxBigDigits || v.BitLen() > 8*maxBigBytes {
+		e.fail("a number of more than " + strconv.Itoa(maxBigBytes) + " bytes in binary")
+		return dst
 	}
 	if v.IsUint64() {
 		return appendCBORHead(dst, major, v.Uint64())

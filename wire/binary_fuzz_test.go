@@ -11,8 +11,10 @@ import (
 )
 
 // sameBinary compares raw messages by their CBOR: it is the same for the same
-// JSON, whatever the size of its numbers.
+// JSON, whatever the size of its numbers. An Extra that a duplicate has emptied
+// is as none.
 var sameBinary = cmp.Options{
+	cmp.FilterValues(func(a, b map[string]json.RawMessage) bool { return len(a)+len(b) == 0 }, cmp.Ignore()),
 	cmp.Comparer(func(a, b json.RawMessage) bool { return a == nil && b == nil || a != nil && b != nil && sameText(a, b) }),
 	cmp.Comparer(func(a, b sample.IntOrString) bool { return sameText([]byte(a), []byte(b)) }),
 }
@@ -63,6 +65,7 @@ func FuzzBinaryJSON(f *testing.F) {
 	for _, s := range binaryTexts {
 		f.Add([]byte(s))
 	}
+	f.Add([]byte(`{"number":[0],"number":0}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		var x sample.Thing
 		if wire.UnmarshalJSON(&x, text) != nil {

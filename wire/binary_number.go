@@ -8,10 +8,11 @@ import (
 )
 
 // The time to turn a number from binary to decimal or back grows faster than
-// its length; the numbers of documents are far below these limits.
+// its length; the numbers of documents are far below these limits. They are the
+// same in both directions, so that what was read can be written.
 const (
-	maxBigBytes  = 4096    // of a big integer
-	maxBigDigits = 9800    // of a number that becomes one, so that it can be read again
+	maxBigBytes  = 1024    // of a big integer, and of the digits of a decimal
+	maxBigDigits = 2467    // that the largest of them has
 	maxBigFloat  = 1 << 12 // magnitude of the exponent of a big float
 )
 
@@ -115,20 +116,27 @@ func (r *reader) bigNumber(dst []byte, k item, n uint64, i int) (out []byte, nex
 			return dst, r.fail(next, "tag %d must be followed by an array of two elements", n)
 		}
 	}
-	if n == tagDecimal {
-		return appendDecimal(dst, mantissa.String(), e), next
+	if n == tagBigFloat {
+		// A short big float is a long decimal: all together must not be much
+		// longer than the data.
+		if r.expanded += mantissa.BitLen()/3 + int(max(e, -e)); r.expanded > 1<<16+len(r.src) {
+			return dst, r.fail(i, "the big floats up to here have too many digits")
+		}
+		if e >= 0 {
+			mantissa.Lsh(mantissa, uint(e))
+			e = 0
+		} else {
+			mantissa.Mul(mantissa, new(big.Int).Exp(big.NewInt(5), big.NewInt(-e), nil))
+		}
+		if mantissa.BitLen() > 8*maxBigBytes {
+			return dst, r.fail(i, "a number of more than %d digits", maxBigDigits)
+		}
 	}
-	// A short big float is a long decimal: all together must not be much longer
-	// than the data.
-	r.expanded += mantissa.BitLen()/3 + int(max(e, -e))
-	if r.expanded > 1<<16+8*len(r.src) {
-		return dst, r.fail(i, "the big floats up to here have too many digits")
+	digits := mantissa.String()
+	if zeros := len(digits) - len(strings.TrimRight(digits, "0")); e > math.MaxInt64-int64(zeros) {
+		return dst, r.fail(at, "the exponent of a number is too large")
 	}
-	if e >= 0 {
-		return appendDecimal(dst, mantissa.Lsh(mantissa, uint(e)).String(), 0), next
-	}
-	power := new(big.Int).Exp(big.NewInt(5), big.NewInt(-e), nil)
-	return appendDecimal(dst, mantissa.Mul(mantissa, power).String(), e), next
+	return appendDecimal(dst, digits, e), next
 }
 
 // appendDecimal appends digits, of which the first may be a sign, times ten to

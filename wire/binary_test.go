@@ -230,6 +230,7 @@ func TestBinarySpelling(t *testing.T) {
 		"c482 21 1905dc":             "15.00",
 		"c482 1b7fffffffffffffff 01": "1e9223372036854775807",
 		"c482 3b7fffffffffffffff 01": "1e-9223372036854775808",
+		"c482 1b7ffffffffffffffe 0a": "10e9223372036854775806",
 		"c582 20 03":                 "1.5",
 		"61 07":                      `"\u0007"`,
 		"a2 6161 01 6161 02":         `{"a":1,"a":2}`,
@@ -299,6 +300,10 @@ func TestBinaryErrors(t *testing.T) {
 		{wire.CBOR, "c4 82 01 f93c00", 3, "the mantissa of a number must be an integer", true},
 		{wire.CBOR, "c4 82 1b8000000000000000 01", 2, "the exponent of a number is too large", true},
 		{wire.CBOR, "c5 82 191001 01", 2, "the exponent of a number is too large", true},
+		{wire.CBOR, "c4 82 1b7fffffffffffffff 0a", 11, "the exponent of a number is too large", true},
+		{wire.CBOR, "c4 82 01 590000", 3, "a byte string; JSON has only text", true},
+		{wire.CBOR, "c5 82 190fff c2590384" + strings.Repeat("ff", 900), 1, "a number of more than", true},
+		{wire.CBOR, "c5 82 390fff 01", 1, "a number of more than", true},
 		{wire.CBOR, "98" + "0061", 2, "1 bytes after", false},
 		{wire.CBOR, "9bffffffffffffffff00", 10, "an array of 18446744073709551615 elements", false},
 		{wire.CBOR, "bb8000000000000000 00 00", 11, "a map of 9223372036854775808 pairs", false},
@@ -683,6 +688,30 @@ func TestBinaryEncodeError(t *testing.T) {
 	// The pooled encoder works on after errors.
 	if out, err := wire.CBOR.Append(nil, &sample.Thing{Flag: new(true)}); err != nil || hex.EncodeToString(out) != "a164666c6167f5" {
 		t.Errorf("%x, %v", out, err)
+	}
+}
+
+// TestBinaryLargest reads and writes the largest integers that are admitted.
+func TestBinaryLargest(t *testing.T) {
+	largest := new(big.Int).Lsh(big.NewInt(1), 8*1024)
+	largest.Sub(largest, big.NewInt(1))
+	for _, tag := range []byte{0xc2, 0xc3} {
+		data := append([]byte{tag, 0x59, 4, 0}, bytes.Repeat([]byte{0xff}, 1024)...)
+		want := largest.String()
+		if tag == 0xc3 {
+			want = new(big.Int).Not(largest).String()
+		}
+		text, err := wire.CBOR.ToJSON(nil, data, 0)
+		if err != nil || string(text) != want {
+			t.Fatalf("%s, %v", text, err)
+		}
+		if back, err := wire.CBOR.FromJSON(nil, text); err != nil || !bytes.Equal(back, data) {
+			t.Errorf("%x, %v", back, err)
+		}
+	}
+	next := largest.Add(largest, big.NewInt(1)).String()
+	if _, err := wire.CBOR.FromJSON(nil, []byte(next)); err == nil {
+		t.Error("an integer of 1025 bytes was written")
 	}
 }
 

@@ -30,6 +30,7 @@ type Checker struct {
 	bit       Versions
 	path      []step
 	unchecked int  // levels whose faults are warnings
+	hints     int  // searches for what was meant
 	failed    bool // an error has been found
 }
 
@@ -83,6 +84,7 @@ func (c *Checker) Add(v secmodel.Violation) {
 	if c.Options.ErrorsOnly && v.Severity != secmodel.Error {
 		return
 	}
+	v.Message = Brief(v.Message)
 	list := c.Report.Violations
 	if most := c.Options.MaxViolations; most > 0 && len(list) >= most {
 		c.Report.Truncated = true
@@ -125,6 +127,12 @@ func (c *Checker) add(severity secmodel.Severity, code string, value, expected a
 		Severity: severity, Code: code, Pointer: string(pointer),
 		Message: fmt.Sprintf(format, args...), Value: value, Expected: expected,
 	})
+}
+
+// wants reports whether a violation would be kept, so that a text for it is
+// worth the work.
+func (c *Checker) wants(lenient bool) bool {
+	return !c.full() && !(c.Options.ErrorsOnly && (lenient || c.unchecked > 0))
 }
 
 func (c *Checker) push(name string) { c.path = append(c.path, step{name, -1}) }
@@ -243,7 +251,7 @@ func (c *Checker) special(typ *Type, f *Field, fp unsafe.Pointer) {
 	}
 	if f.Kind.List() && more.One&c.bit != 0 && (*sliceHeader)(fp).len != 1 {
 		c.report(f.Flags&LenientType != 0, secmodel.CodeWrongType, c.value(f, fp), kindName(f.Kind.Elem(), f.Flags),
-			"%s is a single value in %s, not an array", f.Name(), c.Report.Identity.Version)
+			"%s is a single value%s, not an array", f.Name(), c.in())
 	}
 	c.pop()
 	if more.Unchecked&c.bit != 0 {
@@ -363,10 +371,17 @@ func (c *Checker) unknown(typ *Type, name string, value any) {
 	if typ.Unknown == UnknownOpen {
 		return
 	}
-	c.push(name)
-	c.report(typ.Unknown == UnknownWarning, secmodel.CodeUnknown, value, nil,
-		"%s has no attribute %q in %s", typ.Name, name, c.Report.Identity.Version)
-	c.pop()
+	if lenient := typ.Unknown == UnknownWarning; c.wants(lenient) {
+		hint := ""
+		if fi := typ.find(name); fi >= 0 && typ.Fields[fi].Absent&c.bit != 0 {
+			hint = c.since(typ.Fields[fi].Absent)
+		} else if fi < 0 {
+			hint = c.meantName(typ, name)
+		}
+		c.push(name)
+		c.report(lenient, secmodel.CodeUnknown, value, nil, "%s has no attribute %s%s%s", typ.Name, quoted(name), c.in(), hint)
+		c.pop()
+	}
 }
 
 // extra checks the members that no typed field holds.
@@ -480,8 +495,20 @@ func (k Kind) scalarOf() Kind {
 }
 
 func (c *Checker) wrongType(f *Field, raw json.RawMessage, want string) {
-	c.report(f.Flags&LenientType != 0, secmodel.CodeWrongType, rawValue(raw), want,
-		"%s is %s, not %s", f.Name(), jsonType(raw), article(want))
+	lenient := f.Flags&LenientType != 0
+	if !c.wants(lenient) {
+		return
+	}
+	shown := ""
+	if len(raw) > 0 && raw[0] != '{' && raw[0] != '[' && raw[0] != 'n' {
+		shown = ": " + excerpt(string(raw))
+	}
+	if f.Kind.scalarOf() == Int && f.Scalar != nil && f.Scalar.Enum != nil {
+		if text, ok := Text(raw); ok {
+			shown += c.meantNumber(f.Scalar.Enum, text)
+		}
+	}
+	c.report(lenient, secmodel.CodeWrongType, rawValue(raw), want, "%s is %s, not %s%s", f.Name(), jsonType(raw), article(want), shown)
 }
 
 // rawElement checks one raw value against a kind.
@@ -550,12 +577,12 @@ func (c *Checker) hugeInteger(f *Field, raw json.RawMessage) {
 		for i := range s.Rules {
 			r := &s.Rules[i]
 			if r.In&c.bit != 0 && (len(r.Ranges) > 0 || r.Has&(HasMin|HasMax) != 0) {
-				c.report(f.Flags&LenientValue != 0, secmodel.CodeRange, raw, nil, "%s is out of range", f.Name())
+				c.report(f.Flags&LenientValue != 0, secmodel.CodeRange, raw, r.bounds(), "%s is out of the range of %s, %s", excerpt(string(raw)), s.Name, r.bounds())
 				return
 			}
 		}
 		if s.Enum != nil {
-			c.report(f.Flags&LenientValue != 0, secmodel.CodeEnumUnknown, raw, nil, "%s is not a value of %s", raw, s.Enum.Name)
+			c.report(f.Flags&LenientValue != 0, secmodel.CodeEnumUnknown, raw, nil, "%s is not a value of %s%s", excerpt(string(raw)), s.Enum.Name, c.in())
 			return
 		}
 	}

@@ -44,7 +44,17 @@ type Decoder struct {
 	bools   slab[bool]
 	raws    []byte // memory for raw messages
 	shapes  []shape
+	room    int // bytes that objects may still take
 }
+
+// The objects of a message take no more memory than leastRoom and roomPerByte
+// for each byte of its text. A text of empty objects, of three bytes each, would
+// else take hundreds of times its own size.
+const (
+	leastRoom   = 16 << 20
+	roomPerByte = 32
+	tooMuch     = "the objects of the document take too much memory for its length"
+)
 
 // tableState is what a decoder has learnt of, and keeps for, one table.
 type tableState struct {
@@ -150,6 +160,7 @@ func (d *Decoder) begin(table *Table, data []byte) {
 	if d.maxDepth = d.MaxDepth; d.maxDepth == 0 {
 		d.maxDepth = secmodel.DefaultMaxDepth
 	}
+	d.room = leastRoom + roomPerByte*len(data)
 	d.Repeated = d.Repeated[:0]
 	d.shapes = d.shapes[:0]
 	if cap(d.raws) > maxText {
@@ -184,8 +195,12 @@ func (d *Decoder) begin(table *Table, data []byte) {
 	d.state.used = d.state.used[:0]
 }
 
-// alloc returns memory for n values of a type, all zero.
+// alloc returns memory for n values of a type, all zero; nil if the message has
+// taken as much as it may.
 func (d *Decoder) alloc(typ *Type, n int) unsafe.Pointer {
+	if d.room -= n * int(typ.Size); d.room < 0 {
+		return nil
+	}
 	if !d.Reuse {
 		return typ.Grow(nil, 0, n)
 	}
@@ -402,6 +417,9 @@ func (d *Decoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointer, i, 
 		if c == '{' {
 			typ := d.table.Types[f.Child]
 			child := d.alloc(typ, 1)
+			if child == nil {
+				return d.fail(i, tooMuch)
+			}
 			*(*unsafe.Pointer)(fp) = child
 			return d.object(typ, child, i)
 		}
@@ -618,8 +636,8 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 				}
 			case Objects:
 				if fits = c == '{'; fits {
-					if n == objects.cap {
-						d.growObjects(f, &objects, n, int(st.lens[fi]), shapes)
+					if n == objects.cap && !d.growObjects(f, &objects, n, int(st.lens[fi]), shapes) {
+						return d.fail(i, tooMuch)
 					}
 					child := d.table.Types[f.Child]
 					i = d.object(child, unsafe.Add(objects.data, uintptr(n)*child.Size), i)
@@ -722,17 +740,17 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 
 // growObjects makes room for more than n objects in a list. The structs that
 // shapes remember since mark move with the list.
-func (d *Decoder) growObjects(f *Field, list *sliceHeader, n, learnt, mark int) {
+// It reports false if there is no room for them.
+func (d *Decoder) growObjects(f *Field, list *sliceHeader, n, learnt, mark int) bool {
 	child := d.table.Types[f.Child]
 	c := max(2*n, learnt, 1)
 	old := list.data
-	if d.Reuse {
-		list.data = d.alloc(child, c)
-		if n > 0 {
-			child.Copy(list.data, old, n)
-		}
-	} else {
-		list.data = child.Grow(old, n, c)
+	data := d.alloc(child, c)
+	if data == nil {
+		return false
+	}
+	if list.data = data; n > 0 {
+		child.Copy(list.data, old, n)
 	}
 	list.cap = c
 	for i := range d.shapes[mark:] {
@@ -741,6 +759,7 @@ func (d *Decoder) growObjects(f *Field, list *sliceHeader, n, learnt, mark int) 
 			s.p = unsafe.Add(list.data, off)
 		}
 	}
+	return true
 }
 
 // pushNumber appends a number to the list of n values being read.
@@ -793,6 +812,9 @@ func (d *Decoder) single(typ *Type, f *Field, p unsafe.Pointer, i int) int {
 	case f.Kind == Objects && c == '{':
 		child := d.table.Types[f.Child]
 		q := d.alloc(child, 1)
+		if q == nil {
+			return d.fail(i, tooMuch)
+		}
 		*(*unsafe.Pointer)(fp) = q
 		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = 1, 1
 		if i = d.object(child, q, i); i < 0 {

@@ -121,7 +121,7 @@ func Locate(data []byte, violations []secmodel.Violation) {
 	}
 	place(violations, func(v *secmodel.Violation) bool { return v.Line > 0 },
 		func(enter func([]byte, Place) bool, leave func([]byte, Place)) { Walk(data, enter, leave) })
-	lines(data, violations)
+	Lines(data, violations)
 }
 
 // place fills in offset and length of the violations that are not done, by a
@@ -165,9 +165,9 @@ func parent(p string) string {
 	return p[:max(strings.LastIndexByte(p, '/'), 0)]
 }
 
-// lines fills in lines and columns from offsets, in one pass over data however
-// many violations there are.
-func lines(data []byte, violations []secmodel.Violation) {
+// Lines fills in lines and columns from offsets, in one pass over data however
+// many violations there are. Violations that have a line are left alone.
+func Lines(data []byte, violations []secmodel.Violation) {
 	order := make([]int, len(violations))
 	for i := range order {
 		order[i] = i

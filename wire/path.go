@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unsafe"
+
+	"github.com/secmodel/secmodel"
 )
 
 // PathStep is one step of a path within a document, as "answers[].rdata" has
@@ -18,14 +20,21 @@ type PathStep struct {
 // ParsePath reads a path: names separated by dots, each of which "[]" or "[n]"
 // may follow. ok is false if it is none.
 func ParsePath(path string) (steps []PathStep, ok bool) {
-	return AppendPath(make([]PathStep, 0, 1+strings.Count(path, ".")), path)
+	return AppendPath(make([]PathStep, 0, 4), path)
 }
+
+// maxSteps is how many steps a path has at most. No path into a document that
+// is read with the default limit of its depth has more.
+const maxSteps = 4 * secmodel.DefaultMaxDepth
 
 // AppendPath is ParsePath into the memory of steps.
 func AppendPath(steps []PathStep, path string) (_ []PathStep, ok bool) {
 	for more := true; more; {
 		var part string
 		part, path, more = strings.Cut(path, ".")
+		if len(steps) == maxSteps {
+			return nil, false
+		}
 		step := PathStep{Name: part, Index: -1}
 		if name, index, indexed := strings.Cut(part, "["); indexed {
 			if index, indexed = strings.CutSuffix(index, "]"); !indexed {

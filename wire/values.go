@@ -152,7 +152,7 @@ func (c *Checker) intValue(f *Field, n int64, inList bool) {
 			}
 			if !r.admitsInt(n) || !r.admits(float64(n)) {
 				c.report(lenient, pick(super, secmodel.CodeSuperRange, secmodel.CodeRange), n, r.bounds(),
-					"%d is out of the range of %s", n, scalar.Name)
+					"%d is out of the range of %s, %s", n, scalar.Name, r.bounds())
 			}
 		}
 	}
@@ -165,7 +165,7 @@ func (c *Checker) floatValue(f *Field, v float64) {
 			r := &scalar.Rules[i]
 			if r.In&c.bit != 0 && !r.admits(v) {
 				c.report(f.Flags&LenientValue != 0, pick(super, secmodel.CodeSuperRange, secmodel.CodeRange), v, r.bounds(),
-					"%v is out of the range of %s", v, scalar.Name)
+					"%v is out of the range of %s, %s", v, scalar.Name, r.bounds())
 			}
 		}
 	}
@@ -180,8 +180,22 @@ func (e *Enum) plain(i int, v Versions) bool {
 // i < 0 if in every version, or deprecated.
 func (c *Checker) enumValue(f *Field, e *Enum, i int, value any, inList bool) {
 	if i < 0 || e.Absent != nil && e.Absent[i]&c.bit != 0 {
-		c.report(f.Flags&LenientValue != 0, pick(inList, secmodel.CodeEnumArrayUnknown, secmodel.CodeEnumUnknown),
-			value, e.admitted(c.bit), "%s is not a value of %s in %s", quoted(fmt.Sprint(value)), e.Name, c.Report.Identity.Version)
+		lenient := f.Flags&LenientValue != 0
+		if !c.wants(lenient) {
+			return
+		}
+		text, isText := value.(string)
+		shown, hint := quoted(text), ""
+		if !isText {
+			shown = fmt.Sprint(value)
+		}
+		if i >= 0 {
+			hint = c.since(e.Absent[i])
+		} else if isText {
+			hint = c.meantValue(e, text)
+		}
+		c.report(lenient, pick(inList, secmodel.CodeEnumArrayUnknown, secmodel.CodeEnumUnknown),
+			value, e.admitted(c.bit), "%s is not a value of %s%s%s", shown, e.Name, c.in(), hint)
 		return
 	}
 	for j := range e.Deprecated {
@@ -219,17 +233,32 @@ func (e *Enum) admitted(v Versions) any {
 	return ints
 }
 
+// mostShown is how many bytes of a value a message shows.
+const mostShown = 64
+
 // quoted is %q cut to a length that a message can bear.
 func quoted(s string) string {
-	const most = 64
-	if len(s) > most {
-		n := most
-		for !utf8.RuneStart(s[n]) {
-			n--
-		}
-		return fmt.Sprintf("%q…", s[:n])
+	if len(s) <= mostShown {
+		return fmt.Sprintf("%q", s)
 	}
-	return fmt.Sprintf("%q", s)
+	return fmt.Sprintf("%q…", cut(s))
+}
+
+// excerpt is a JSON text cut to a length that a message can bear.
+func excerpt(s string) string {
+	if len(s) <= mostShown {
+		return s
+	}
+	return cut(s) + "…"
+}
+
+// cut returns the characters that the first bytes of a long text hold.
+func cut(s string) string {
+	n := mostShown
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
 }
 
 func pick(super bool, yes, no string) string {
