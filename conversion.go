@@ -65,10 +65,10 @@ func (c Change) String() string {
 	var b strings.Builder
 	b.WriteString(c.Code)
 	if c.Pointer != "" {
-		b.WriteString(" " + c.Pointer)
+		b.WriteString(" " + oneLine(c.Pointer))
 	}
 	if c.Target != "" && c.Target != c.Pointer {
-		b.WriteString(" -> " + c.Target)
+		b.WriteString(" -> " + oneLine(c.Target))
 	}
 	if c.Note != "" {
 		b.WriteString(": " + c.Note)

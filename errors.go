@@ -26,10 +26,10 @@ var (
 
 // SyntaxError says where a document stops being well-formed.
 type SyntaxError struct {
-	Offset int64  // in bytes from the start of the document
-	Line   int    // counted from 1
-	Column int    // in bytes, counted from 1
-	Msg    string // what is wrong and what was expected
+	Offset int64  `json:"offset"`  // in bytes from the start of the document
+	Line   int    `json:"line"`    // counted from 1; 0 if the document is binary
+	Column int    `json:"column"`  // in bytes, counted from 1; 0 if the document is binary
+	Msg    string `json:"message"` // what is wrong and what was expected
 }
 
 // Error implements error.
@@ -47,9 +47,9 @@ func (e *SyntaxError) Is(target error) bool { return target == ErrSyntax }
 // in cannot hold: a number that is not finite, a string that is not valid
 // UTF-8, a raw value that is not JSON, and what that form does not have.
 type EncodeError struct {
-	Format  string // name of the form, as "CBOR"; "" for JSON
-	Pointer string // JSON Pointer of the value
-	Msg     string
+	Format  string `json:"format"`  // name of the form, as "CBOR"; "" for JSON
+	Pointer string `json:"pointer"` // JSON Pointer of the value
+	Msg     string `json:"message"`
 }
 
 // Error implements error.
@@ -61,8 +61,8 @@ func (e *EncodeError) Error() string {
 // It lists all violations found, warnings included, of which at least one is
 // an error or, with the option Strict, a warning.
 type ValidationError struct {
-	Identity   Identity
-	Violations []Violation
+	Identity   Identity    `json:"identity"`
+	Violations []Violation `json:"violations"`
 }
 
 // maxListed is how many violations Error spells out.
@@ -90,7 +90,7 @@ func (e *ValidationError) Error() string {
 			}
 			b.WriteString(sep)
 			if v.Pointer != "" {
-				b.WriteString(v.Pointer)
+				b.WriteString(oneLine(v.Pointer))
 				b.WriteString(": ")
 			}
 			b.WriteString(v.Message)

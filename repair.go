@@ -48,10 +48,10 @@ func (r Repaired) String() string {
 	var b strings.Builder
 	b.WriteString(r.Code)
 	if r.Pointer != "" {
-		b.WriteString(" " + r.Pointer)
+		b.WriteString(" " + oneLine(r.Pointer))
 	}
 	if r.Target != "" && r.Target != r.Pointer {
-		b.WriteString(" -> " + r.Target)
+		b.WriteString(" -> " + oneLine(r.Target))
 	}
 	b.WriteString(": " + shorten(r.Before) + " becomes " + shorten(r.After))
 	if r.Note != "" {
@@ -67,7 +67,7 @@ func shorten(raw json.RawMessage) string {
 	case raw == nil:
 		return "nothing"
 	case len(raw) > most:
-		return strings.ToValidUTF8(string(raw[:most]), "") + "..."
+		return oneLine(strings.ToValidUTF8(string(raw[:most]), "")) + "..."
 	}
-	return string(raw)
+	return oneLine(string(raw))
 }

@@ -88,7 +88,7 @@ func (v Violation) String() string {
 	b.WriteString(v.Severity.String())
 	b.WriteString(": ")
 	if v.Pointer != "" {
-		b.WriteString(v.Pointer)
+		b.WriteString(oneLine(v.Pointer))
 		b.WriteString(": ")
 	}
 	b.WriteString(v.Message)

@@ -136,8 +136,8 @@ func load(dir string) ([]document, error) {
 }
 
 // load reads a document into the form that all candidates can read: compact, in
-// the order of the schema, valid, and without members that no struct has a field
-// for, as the mirrors have no Extra.
+// the order of the schema, valid, and without what no JSON library can decode to a
+// mirror: members that have no field, and integers that may be strings.
 func (s *source) load(dir string) (text, error) {
 	data, err := os.ReadFile(filepath.Join(dir, "testdata", s.file))
 	if err != nil {
@@ -147,7 +147,7 @@ func (s *source) load(dir string) (text, error) {
 	if err := m.UnmarshalJSON(data); err != nil {
 		return text{}, fmt.Errorf("%s: %w", s.file, err)
 	}
-	clearExtra(reflect.ValueOf(m))
+	reduce(reflect.ValueOf(m))
 	adapt(m)
 	if err := m.Validate(); err != nil {
 		return text{}, fmt.Errorf("%s: %w", s.file, err)
@@ -156,8 +156,8 @@ func (s *source) load(dir string) (text, error) {
 	return text{s.class, data}, err
 }
 
-// adapt takes out of a message what encoding/json cannot decode to a mirror, and
-// what the newest rules find fault with.
+// adapt takes out of the documents of third parties what encoding/json cannot
+// decode to a mirror, and what the newest rules find fault with.
 func adapt(m model) {
 	switch m := m.(type) {
 	case *idmefv2.Message:
@@ -168,28 +168,29 @@ func adapt(m model) {
 		if i := slices.Index(m.Metadata.Profiles, "linux"); i >= 0 {
 			m.Metadata.Profiles[i] = "host" // the one that its actor needs
 		}
-	case *mozdef.Event:
-		m.ProcessID = nil // an integer or a string
 	}
 }
 
-// clearExtra removes the members that structs have no field for.
-func clearExtra(v reflect.Value) {
+// reduce removes the members that structs have no field for, and those that are
+// an integer or a string.
+func reduce(v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Pointer:
-		if !v.IsNil() {
-			clearExtra(v.Elem())
+		if v.Type() == reflect.TypeFor[*mozdef.IntOrString]() {
+			v.SetZero()
+		} else if !v.IsNil() {
+			reduce(v.Elem())
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			clearExtra(v.Index(i))
+			reduce(v.Index(i))
 		}
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if v.Type().Field(i).Name == "Extra" {
 				v.Field(i).SetZero()
 			} else {
-				clearExtra(v.Field(i))
+				reduce(v.Field(i))
 			}
 		}
 	}

@@ -2,8 +2,6 @@
 
 package main
 
-const full = false
-
 // heavyLibraries are peers that take long to build or must be generated.
 func heavyLibraries() []library { return nil }
 

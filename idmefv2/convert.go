@@ -1,9 +1,9 @@
 package idmefv2
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/secmodel/secmodel"
@@ -18,6 +18,9 @@ const crosswalk = "idmefv2-idmefv2/1"
 
 // carrierName is how the names of the attachments that carry a residue begin.
 const carrierName = "idmefv2Residue"
+
+// maxCarrier is the highest number in such a name. Nobody converts so often.
+const maxCarrier = 1_000_000_000
 
 // ForVersion returns the message as another draft has it, up or down: "2.D.V06".
 // The input is not changed. The error is secmodel.ErrVersion if the draft is
@@ -38,24 +41,17 @@ const carrierName = "idmefv2Residue"
 // Attachment. Converting a message that carries a residue adds another one,
 // and Restore undoes one conversion at a time.
 func ForVersion(m *Message, version string) (*Message, secmodel.ConversionReport, error) {
-	var report secmodel.ConversionReport
-	to, known := table.VersionIndex(version)
-	if !known {
-		return nil, report, fmt.Errorf("idmefv2: %w: %q is none of %s", secmodel.ErrVersion, version, strings.Join(table.Versions, ", "))
-	}
-	name, from, _ := wire.VersionOf(m)
-	report = secmodel.ConversionReport{From: m.Identity(), To: m.Identity(), Entries: []secmodel.Change{}, Lossless: true}
-	report.To.Version = version
-	if name == version {
-		return m.Clone(), report, nil
-	}
-	text, err := m.AppendJSON(nil)
+	from, to, report, err := residue.Begin(m, version)
 	if err != nil {
 		return nil, report, err
 	}
-	source, err := residue.Parse(text)
+	report.To.Version = version
+	if name, _, _ := wire.VersionOf(m); name == version {
+		return m.Clone(), report, nil
+	}
+	source, err := residue.Document(m)
 	if err != nil {
-		return nil, report, fmt.Errorf("idmefv2: %w", err)
+		return nil, report, err
 	}
 
 	c := conversion{from: from, to: to, notes: residue.Notes{}}
@@ -88,39 +84,24 @@ func ForVersion(m *Message, version string) (*Message, secmodel.ConversionReport
 // A residue is data from whoever sent the message: what Restore returns is what
 // the sender says the message was.
 func Restore(m *Message) (*Message, secmodel.ConversionReport, error) {
-	report := secmodel.ConversionReport{From: m.Identity(), To: m.Identity(), Entries: []secmodel.Change{}, Lossless: true}
-	text, err := m.AppendJSON(nil)
+	report := residue.NewReport(m)
+	target, err := residue.Document(m)
 	if err != nil {
 		return nil, report, err
-	}
-	target, err := residue.Parse(text)
-	if err != nil {
-		return nil, report, fmt.Errorf("idmefv2: %w", err)
 	}
 	at, carrier, complete := findCarrier(target)
 	if at < 0 {
 		return m.Clone(), report, nil
 	}
 	pointer := fmt.Sprintf("/Attachment/%d", at)
-	from, knownFrom := table.VersionIndex(carrier.From)
-	to, knownTo := table.VersionIndex(carrier.To)
-	if carrier.Crosswalk != crosswalk || !knownFrom || !knownTo {
-		report.Lossless = false
-		report.Entries = append(report.Entries, secmodel.Change{
-			Severity: secmodel.Error, Code: secmodel.ChangeCrosswalk, Pointer: pointer,
-			Note: fmt.Sprintf("the residue was made by %q from %q to %q", carrier.Crosswalk, carrier.From, carrier.To),
-		})
+	from, to, known := carrier.Versions(&table, crosswalk)
+	if !known {
+		carrier.Refuse(&report, pointer)
 		return m.Clone(), report, nil
 	}
 	detach(target, at)
 	source := restored(target, from, to)
-	report.Entries = append(report.Entries, carrier.Residue.ApplyTo(source)...)
-	if !complete {
-		report.Entries = append(report.Entries, secmodel.Change{
-			Severity: secmodel.Error, Code: secmodel.ChangeIncomplete, Pointer: pointer, Note: "entries of the residue have been lost",
-		})
-	}
-	report.Lossless = len(report.Entries) == 0
+	carrier.Restore(source, complete, &report, pointer)
 	out, err := decode(source)
 	if err != nil {
 		return nil, report, err
@@ -161,19 +142,13 @@ func (c *conversion) fit(target map[string]any) ([]secmodel.Change, error) {
 		report := m.Check(secmodel.MaxViolations(0))
 		return slices.DeleteFunc(report.Violations, func(v secmodel.Violation) bool { return !c.matters(v) }), nil
 	}
-	rest, err := residue.Fit(target, check, func(v secmodel.Violation) string {
+	rest, err := residue.Fit(target, check, func(v secmodel.Violation, _ func(string, int) int) []string {
 		if v.Code == secmodel.CodeRequiredMissing {
-			return ""
+			return nil
 		}
-		return v.Pointer
+		return []string{v.Pointer}
 	})
-	var unmet []secmodel.Change
-	for _, v := range rest {
-		unmet = append(unmet, secmodel.Change{
-			Severity: secmodel.Error, Code: secmodel.ChangeRequirement, Pointer: v.Pointer, Note: v.Message,
-		})
-	}
-	return unmet, err
+	return residue.Unmet(rest), err
 }
 
 // matters reports whether a violation makes a message invalid, or would if the
@@ -195,18 +170,19 @@ func (c *conversion) matters(v secmodel.Violation) bool {
 // unchecked lists the drafts whose schema does not look inside Analyzer.
 const unchecked = until2DV03
 
-// attach adds the carrier to the attachments, under a name that is free.
+// attach adds the carrier to the attachments, under a name that is free and comes
+// after those of all other carriers.
 func attach(doc map[string]any, c *residue.Carrier) {
 	list, _ := doc["Attachment"].([]any)
-	taken := func(name string) bool {
-		return slices.ContainsFunc(list, func(v any) bool {
-			a, _ := v.(map[string]any)
-			return a["Name"] == name
-		})
+	last := 0
+	for _, v := range list {
+		a, _ := v.(map[string]any)
+		name, _ := a["Name"].(string)
+		last = max(last, carrierNumber(name))
 	}
 	name := carrierName
-	for n := 2; taken(name); n++ {
-		name = fmt.Sprint(carrierName, n)
+	if last > 0 {
+		name = fmt.Sprint(carrierName, last+1)
 	}
 	doc["Attachment"] = append(list, c.Attachment(name))
 }
@@ -252,8 +228,8 @@ func carrierNumber(name string) int {
 	if rest == "" {
 		return 1
 	}
-	var n int
-	if json.Unmarshal([]byte(rest), &n) != nil || n < 2 {
+	n, err := strconv.Atoi(rest)
+	if err != nil || n < 2 || n > maxCarrier || strconv.Itoa(n) != rest {
 		return 0
 	}
 	return n

@@ -87,6 +87,7 @@ func (c *conversion) status(doc map[string]any) {
 		return
 	}
 	var list []any
+	there := map[string]bool{}
 	for _, v := range values {
 		w, ok := translate(v, &statusEnum, statuses, c.to)
 		if !ok {
@@ -95,10 +96,11 @@ func (c *conversion) status(doc map[string]any) {
 		}
 		if w != v {
 			c.approximated("/Status", "/Status", v+" became "+w)
-			if slices.Contains(list, any(w)) {
+			if there[w] {
 				continue
 			}
 		}
+		there[w] = true
 		list = append(list, w)
 	}
 	switch {
@@ -156,8 +158,10 @@ func (c *conversion) extended(object map[string]any, at, name string, e *wire.En
 			place = len(out)
 		}
 	}
-	add := func(v string) {
-		if !slices.Contains(out, any(v)) {
+	there := map[string]bool{}
+	add := func(v string, twice bool) {
+		if twice || !there[v] {
+			there[v] = true
 			out = append(out, v)
 		}
 	}
@@ -170,10 +174,10 @@ func (c *conversion) extended(object map[string]any, at, name string, e *wire.En
 		w, ok := translate(v, e, mappings, c.to)
 		switch {
 		case w == v && ok:
-			out = append(out, v)
+			add(v, true)
 		case ok:
 			c.approximated(pointer, pointer, v+" became "+w)
-			add(w)
+			add(w, false)
 		case w == "":
 			c.notes.Add(secmodel.ChangeCarried, pointer, "", "the target has no value "+v)
 		default:
@@ -188,7 +192,7 @@ func (c *conversion) extended(object map[string]any, at, name string, e *wire.En
 		if i := slices.Index(e.Strings, v); marked && i >= 0 && hasValue(e, i, c.to) && v != toMarker {
 			c.approximated(extPointer, pointer, v+" became a value of the enumeration")
 			c.approximated(pointer, pointer, fromMarker+" became "+v)
-			add(v)
+			add(v, false)
 			continue
 		}
 		kept = kept || marked

@@ -48,7 +48,7 @@ func ExampleEvent_Check() {
 		fmt.Println(v)
 	}
 	// Output:
-	// warning: /severity: "CRIT" is not a value of severity in 1 (attribute_enum_value_unknown)
+	// warning: /severity: "CRIT" is not a value of severity; did you mean "CRITICAL"? (attribute_enum_value_unknown)
 	// warning: /source: source is null, not a string (attribute_wrong_type)
 	// error: /tags: tags is null: the server drops the event (attribute_wrong_type)
 	// warning: /host: the server stores "host" as hostname (attribute_alias)

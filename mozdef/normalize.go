@@ -133,6 +133,9 @@ func Normalize(data []byte, opts ...NormalizeOption) (*Event, []secmodel.Violati
 	if !n.packed {
 		wire.Locate(data, n.notes)
 	}
+	for i := range n.notes {
+		n.notes[i].Message = wire.Brief(n.notes[i].Message)
+	}
 	return event, append(n.notes, pluginNotes(&n.root, n.applied)...), nil
 }
 

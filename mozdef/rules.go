@@ -64,7 +64,7 @@ type ruling struct {
 
 func (r *ruling) add(severity secmodel.Severity, code, pointer string, value, expected any, message string) {
 	r.found = append(r.found, secmodel.Violation{
-		Severity: severity, Code: code, Pointer: pointer, Value: value, Expected: expected, Message: message,
+		Severity: severity, Code: code, Pointer: pointer, Value: value, Expected: expected, Message: wire.Brief(message),
 	})
 }
 

@@ -164,22 +164,31 @@ func (w *bundleWriter) events(events []Event) {
 		if i > 0 {
 			w.out = append(w.out, ',')
 		}
-		pointer := "/events/" + strconv.Itoa(i)
 		if e == nil {
-			w.err = &secmodel.EncodeError{Pointer: pointer, Msg: "there is no event"}
+			w.err = &secmodel.EncodeError{Pointer: eventPointer(i), Msg: noEvent}
 			return
 		}
 		out, err := e.AppendJSON(w.out)
 		if err != nil {
-			if inner, ok := err.(*secmodel.EncodeError); ok {
-				err = &secmodel.EncodeError{Pointer: pointer + inner.Pointer, Msg: inner.Msg}
-			}
-			w.err = err
+			w.err = inEvent(i, err)
 			return
 		}
 		w.out = out
 	}
 	w.out = append(w.out, ']')
+}
+
+// noEvent is the fault of a nil among the events.
+const noEvent = "there is no event"
+
+func eventPointer(i int) string { return "/events/" + strconv.Itoa(i) }
+
+// inEvent makes the place of an error in an event one in the bundle.
+func inEvent(i int, err error) error {
+	if inner, ok := err.(*secmodel.EncodeError); ok {
+		return &secmodel.EncodeError{Format: inner.Format, Pointer: eventPointer(i) + inner.Pointer, Msg: inner.Msg}
+	}
+	return err
 }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; events
@@ -288,8 +297,7 @@ func (b *Bundle) Clone() *Bundle {
 	}
 	for i, e := range b.Events {
 		if e != nil {
-			c.Events[i] = e.EventClass().New()
-			wire.CloneInto(e, c.Events[i])
+			c.Events[i] = duplicate(e)
 		}
 	}
 	for name, raw := range c.Extra {

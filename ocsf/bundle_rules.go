@@ -67,7 +67,7 @@ type bundleJudgement struct {
 
 func (j *bundleJudgement) add(severity secmodel.Severity, code, pointer string, value, expected any, format string, args ...any) {
 	j.put(secmodel.Violation{
-		Severity: severity, Code: code, Pointer: pointer, Value: value, Expected: expected, Message: fmt.Sprintf(format, args...),
+		Severity: severity, Code: code, Pointer: pointer, Value: value, Expected: expected, Message: wire.Brief(fmt.Sprintf(format, args...)),
 	})
 }
 
@@ -87,7 +87,7 @@ func (j *bundleJudgement) put(v secmodel.Violation) {
 // event checks an event; e is nil for an element that is none, of which value is
 // the text.
 func (j *bundleJudgement) event(i int, e Event, value any) {
-	pointer := fmt.Sprintf("/events/%d", i)
+	pointer := eventPointer(i)
 	if e == nil {
 		j.add(secmodel.Error, secmodel.CodeWrongType, pointer, value, "object", "an event must be an object")
 		return

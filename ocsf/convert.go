@@ -1,9 +1,6 @@
 package ocsf
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/internal/residue"
 	"github.com/secmodel/secmodel/wire"
@@ -46,17 +43,14 @@ const crosswalk = "ocsf-ocsf/1"
 // an event that carries a residue puts that residue into the new one, and
 // Restore undoes one conversion at a time.
 func ForVersion(e Event, version string) (Event, secmodel.ConversionReport, error) {
-	var report secmodel.ConversionReport
-	to, known := table.VersionIndex(version)
-	if !known {
-		return nil, report, fmt.Errorf("ocsf: %w: %q is none of %s", secmodel.ErrVersion, version, strings.Join(table.Versions, ", "))
+	from, to, report, err := residue.Begin(e, version)
+	if err != nil {
+		return nil, report, err
 	}
-	name, from, _ := wire.VersionOf(e)
-	report = secmodel.ConversionReport{From: e.Identity(), To: e.Identity(), Entries: []secmodel.Change{}, Lossless: true}
-	if name == version {
+	if name, _, _ := wire.VersionOf(e); name == version {
 		return duplicate(e), report, nil
 	}
-	source, err := document(e)
+	source, err := residue.Document(e)
 	if err != nil {
 		return nil, report, err
 	}
@@ -97,8 +91,8 @@ func ForVersion(e Event, version string) (Event, secmodel.ConversionReport, erro
 // the sender says the event was.
 func Restore(e Event) (Event, secmodel.ConversionReport, error) {
 	const pointer = "/unmapped/secmodel"
-	report := secmodel.ConversionReport{From: e.Identity(), To: e.Identity(), Entries: []secmodel.Change{}, Lossless: true}
-	target, err := document(e)
+	report := residue.NewReport(e)
+	target, err := residue.Document(e)
 	if err != nil {
 		return nil, report, err
 	}
@@ -107,25 +101,14 @@ func Restore(e Event) (Event, secmodel.ConversionReport, error) {
 	if err != nil || !carrier.Of(crosswalk) {
 		return duplicate(e), report, nil // it carries none, or that of another format
 	}
-	from, knownFrom := table.VersionIndex(carrier.From)
-	to, knownTo := table.VersionIndex(carrier.To)
-	if carrier.Crosswalk != crosswalk || !knownFrom || !knownTo {
-		report.Lossless = false
-		report.Entries = append(report.Entries, secmodel.Change{
-			Severity: secmodel.Error, Code: secmodel.ChangeCrosswalk, Pointer: pointer,
-			Note: fmt.Sprintf("the residue was made by %q from %q to %q", carrier.Crosswalk, carrier.From, carrier.To),
-		})
+	from, to, known := carrier.Versions(&table, crosswalk)
+	if !known {
+		carrier.Refuse(&report, pointer)
 		return duplicate(e), report, nil
 	}
 	detach(target)
 	source := restored(target, from, to)
-	report.Entries = append(report.Entries, carrier.Residue.ApplyTo(source)...)
-	if !complete {
-		report.Entries = append(report.Entries, secmodel.Change{
-			Severity: secmodel.Error, Code: secmodel.ChangeIncomplete, Pointer: pointer, Note: "entries of the residue have been lost",
-		})
-	}
-	report.Lossless = len(report.Entries) == 0
+	carrier.Restore(source, complete, &report, pointer)
 	out, err := decode(source)
 	if err != nil {
 		return nil, report, err
@@ -151,14 +134,6 @@ func duplicate(e Event) Event {
 	c := classOf(e).New()
 	wire.CloneInto(e, c)
 	return c
-}
-
-func document(e Event) (map[string]any, error) {
-	text, err := e.AppendJSON(nil)
-	if err != nil {
-		return nil, err
-	}
-	return residue.Parse(text)
 }
 
 func decode(doc map[string]any) (Event, error) {

@@ -16,6 +16,7 @@ type conversion struct {
 	from, to int           // indexes of the releases
 	notes    residue.Notes // nil on the way back
 	derived  []secmodel.Change
+	profiles uint64 // that the target names, as bits of table.Profiles
 }
 
 // event maps what the releases name, number or shape differently. What the

@@ -1,6 +1,7 @@
 package ocsf
 
 import (
+	"math/bits"
 	"slices"
 	"strconv"
 
@@ -17,61 +18,63 @@ func (c *conversion) fit(target map[string]any) ([]secmodel.Change, error) {
 		if err != nil {
 			return nil, err
 		}
+		c.nameProfiles(doc)
 		report := e.Check(secmodel.MaxViolations(0))
 		return slices.DeleteFunc(report.Violations, func(v secmodel.Violation) bool { return v.Severity != secmodel.Error }), nil
 	}
-	rest, err := residue.Fit(target, check, func(v secmodel.Violation) string {
-		return c.remedy(target, v)
+	rest, err := residue.Fit(target, check, func(v secmodel.Violation, left func(string, int) int) []string {
+		f := fitting{conversion: c, doc: target, left: left}
+		return f.remedy(v)
 	})
-	var unmet []secmodel.Change
-	for _, v := range rest {
-		unmet = append(unmet, secmodel.Change{
-			Severity: secmodel.Error, Code: secmodel.ChangeRequirement, Pointer: v.Pointer, Note: v.Message,
-		})
-	}
-	return unmet, err
+	return residue.Unmet(rest), err
 }
 
-// remedy returns the pointer of what is to be removed for a violation, "" if
-// nothing is.
-func (c *conversion) remedy(doc map[string]any, v secmodel.Violation) string {
+// fitting is the search for what to remove from a document.
+type fitting struct {
+	*conversion
+	doc  map[string]any
+	left func(list string, elements int) int // elements that are not removed yet
+}
+
+// remedy returns the pointers of what is to be removed for a violation.
+func (c *fitting) remedy(v secmodel.Violation) []string {
 	parent, _ := residue.Parent(v.Pointer)
 	switch v.Code {
 	case secmodel.CodeRequiredMissing:
-		return c.incomplete(doc, parent, v)
+		return c.incomplete(parent, v)
 	case secmodel.CodeConstraint:
-		if pointer := c.surplus(doc, v); pointer != "" {
-			return pointer
+		if pointer := c.surplus(v); pointer != "" {
+			return []string{pointer}
 		}
-		return c.incomplete(doc, v.Pointer, v)
+		return c.incomplete(v.Pointer, v)
 	case secmodel.CodeTooFew:
-		return c.incomplete(doc, v.Pointer, v)
+		return c.incomplete(v.Pointer, v)
 	case secmodel.CodeArraySiblingMissing, secmodel.CodeArraySiblingIncorrect:
-		return parent // a list of captions that does not fit the list of values
+		return []string{parent} // a list of captions that does not fit the list of values
 	case CodeObservableReference:
-		return parent // an observable of what is not there
+		return []string{parent} // an observable of what is not there
 	case CodeTypeUIDIncorrect, secmodel.CodeClassUnknown:
-		return ""
+		return nil
 	}
 	switch v.Pointer {
 	case "/class_uid", "/category_uid", "/type_uid", "/metadata/version":
-		return "" // it must be there, and what is right is not known
+		return nil // it must be there, and what is right is not known
 	}
-	return v.Pointer
+	return []string{v.Pointer}
 }
 
 // surplus returns the pointer of an attribute that is one too many where the
 // target wants just one of several. One that it recommends is kept, else the
 // first that it names.
-func (c *conversion) surplus(doc map[string]any, v secmodel.Violation) string {
+func (c *fitting) surplus(v secmodel.Violation) string {
 	names, _ := v.Expected.([]string)
-	value, _ := residue.Get(doc, v.Pointer)
+	value, _ := residue.Get(c.doc, v.Pointer)
 	object, _ := value.(map[string]any)
 	there := slices.DeleteFunc(slices.Clone(names), func(name string) bool { return object[name] == nil })
 	if len(there) < 2 {
 		return ""
 	}
-	typ := c.typeAt(doc, v.Pointer)
+	typ := c.typeAt(v.Pointer)
 	keep := max(0, slices.IndexFunc(there, func(name string) bool {
 		f := typ.Field(name)
 		return f >= 0 && typ.Fields[f].More != nil && typ.Fields[f].More.Recommended>>c.to&1 != 0
@@ -87,46 +90,45 @@ func (c *conversion) surplus(doc map[string]any, v secmodel.Violation) string {
 
 // incomplete returns the pointer of what is to be removed because an object
 // lacks what the target demands of it: the object, or one around it, or, where
-// it is a profile that demands it, the profile.
-func (c *conversion) incomplete(doc map[string]any, object string, v secmodel.Violation) string {
-	if pointer := c.dispensable(doc, object); pointer != "" {
+// it is a profile that demands it, the profile, as often as the event names it.
+func (c *fitting) incomplete(object string, v secmodel.Violation) []string {
+	if pointer := c.dispensable(object); pointer != "" {
 		c.notes.Add(secmodel.ChangeConstraint, pointer, "", v.Message)
-		return pointer
+		return []string{pointer}
 	}
 	tokens, _ := residue.Split(v.Pointer)
-	typ := c.classType(doc)
+	typ := c.classType(c.doc)
 	if len(tokens) == 0 || typ.Field(tokens[0]) < 0 {
-		return ""
+		return nil
 	}
 	gate := gateOf(&typ.Fields[typ.Field(tokens[0])], c.to)
-	if gate == nil {
-		return ""
+	if gate == nil || gate.Profiles&c.profiles == 0 {
+		return nil
 	}
-	for i, name := range profilesOf(doc) {
-		if p := slices.Index(table.Profiles, name); p >= 0 && gate.Profiles>>p&1 != 0 {
-			c.notes.Add(secmodel.ChangeConstraint, "/metadata/profiles", "", v.Message+", as the profile "+name+" demands")
-			return residue.Join("metadata", "profiles", strconv.Itoa(i))
+	p := bits.TrailingZeros64(gate.Profiles & c.profiles)
+	c.profiles &^= 1 << p
+	c.notes.Add(secmodel.ChangeConstraint, "/metadata/profiles", "", v.Message+", as the profile "+table.Profiles[p]+" demands")
+	var list []string
+	for i, name := range profilesOf(c.doc) {
+		if name == table.Profiles[p] {
+			list = append(list, residue.Join("metadata", "profiles", strconv.Itoa(i)))
 		}
 	}
-	return ""
+	return list
 }
 
 // dispensable returns the pointer of the innermost object, at a pointer or
 // around it, that need not be there; "" if there is none but the event.
-func (c *conversion) dispensable(doc map[string]any, pointer string) string {
+func (c *fitting) dispensable(pointer string) string {
 	tokens, _ := residue.Split(pointer)
-	typ := c.classType(doc)
-	var active uint64
-	for _, name := range profilesOf(doc) {
-		if p := slices.Index(table.Profiles, name); p >= 0 {
-			active |= 1 << p
-		}
-	}
+	typ := c.classType(c.doc)
 	found := ""
 	required := false // of the list that the value is an element of
-	var value any = doc
-	for i, token := range tokens {
-		here := residue.Join(tokens[:i+1]...)
+	var value any = c.doc
+	here := ""
+	for _, token := range tokens {
+		list := here
+		here += residue.Join(token)
 		switch x := value.(type) {
 		case map[string]any:
 			required = false
@@ -136,25 +138,25 @@ func (c *conversion) dispensable(doc map[string]any, pointer string) string {
 			}
 			field := &typ.Fields[f]
 			gate := gateOf(field, c.to)
-			if required = field.Required>>c.to&1 != 0 && (gate == nil || gate.Profiles&active != 0); !required {
+			if required = field.Required>>c.to&1 != 0 && (gate == nil || gate.Profiles&c.profiles != 0); !required {
 				found = here
 			}
 			if is := formIn(field, c.to); is.child != nil {
 				typ = is.child
 			}
 		case []any:
-			if !required || len(x) > 1 {
+			if !required || c.left(list, len(x)) > 1 {
 				found = here
 			}
 		}
-		value, _ = residue.Get(doc, here)
+		value, _ = residue.Get(value, residue.Join(token))
 	}
 	return found
 }
 
 // typeAt returns the type of the object at a pointer.
-func (c *conversion) typeAt(doc map[string]any, pointer string) *wire.Type {
-	typ := c.classType(doc)
+func (c *fitting) typeAt(pointer string) *wire.Type {
+	typ := c.classType(c.doc)
 	tokens, _ := residue.Split(pointer)
 	for _, token := range tokens {
 		if f := typ.Field(token); f >= 0 { // not the index of an element
@@ -172,6 +174,16 @@ func (c *conversion) classType(doc map[string]any) *wire.Type {
 		return typ
 	}
 	return &baseEventType
+}
+
+// nameProfiles takes note of the profiles that a document names.
+func (c *conversion) nameProfiles(doc map[string]any) {
+	c.profiles = 0
+	for _, name := range profilesOf(doc) {
+		if p := slices.Index(table.Profiles, name); p >= 0 {
+			c.profiles |= 1 << p
+		}
+	}
 }
 
 // profilesOf lists the profiles that an event names; "" for what is no name.

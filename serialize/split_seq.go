@@ -24,7 +24,7 @@ func (s *splitter) sequence() error {
 		}
 	}
 	for {
-		if c, err = s.peekSpace(); err != nil {
+		if _, err = s.peekSpace(); err != nil {
 			return noEOF(err)
 		}
 		s.take()

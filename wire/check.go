@@ -582,7 +582,7 @@ func (c *Checker) hugeInteger(f *Field, raw json.RawMessage) {
 			}
 		}
 		if s.Enum != nil {
-			c.report(f.Flags&LenientValue != 0, secmodel.CodeEnumUnknown, raw, nil, "%s is not a value of %s%s", excerpt(string(raw)), s.Enum.Name, c.in())
+			c.report(f.Flags&LenientValue != 0, secmodel.CodeEnumUnknown, raw, nil, "%s is not a value of %s%s", excerpt(string(raw)), f.Name(), c.in())
 			return
 		}
 	}

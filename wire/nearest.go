@@ -267,8 +267,8 @@ const (
 )
 
 // Brief makes a message one line of at most 300 bytes without control
-// characters: those become spaces, what is not UTF-8 becomes U+FFFD, and of a
-// longer message the middle is left out.
+// characters: those become spaces, a run of bytes that are not UTF-8 becomes
+// U+FFFD, and of a longer message the middle is left out.
 func Brief(message string) string {
 	plain := len(message) <= maxMessage
 	for i := 0; plain && i < len(message); i++ {
@@ -277,6 +277,7 @@ func Brief(message string) string {
 	if plain {
 		return message
 	}
+	message = strings.ToValidUTF8(message, "\uFFFD")
 	if len(message) > maxMessage {
 		head, tail := headOf, len(message)-tailOf
 		for head > 0 && !utf8.RuneStart(message[head]) {
@@ -287,12 +288,11 @@ func Brief(message string) string {
 		}
 		message = message[:head] + "…" + message[tail:]
 	}
-	message = strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		switch {
 		case r < ' ', r >= 0x7F && r < 0xA0, r == '\u2028', r == '\u2029':
 			return ' '
 		}
 		return r
 	}, message)
-	return message
 }

@@ -195,13 +195,13 @@ func (c *Checker) enumValue(f *Field, e *Enum, i int, value any, inList bool) {
 			hint = c.meantValue(e, text)
 		}
 		c.report(lenient, pick(inList, secmodel.CodeEnumArrayUnknown, secmodel.CodeEnumUnknown),
-			value, e.admitted(c.bit), "%s is not a value of %s%s%s", shown, e.Name, c.in(), hint)
+			value, e.admitted(c.bit), "%s is not a value of %s%s%s", shown, f.Name(), c.in(), hint)
 		return
 	}
 	for j := range e.Deprecated {
 		if d := &e.Deprecated[j]; d.Value == i && d.In&c.bit != 0 {
 			c.add(secmodel.Warning, pick(inList, secmodel.CodeEnumArrayDeprecated, secmodel.CodeEnumDeprecated),
-				value, nil, "the value %v of %s is deprecated since %s", value, e.Name, d.Since)
+				value, nil, "the value %v of %s is deprecated since %s", value, f.Name(), d.Since)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/wire"
 )
 
 // Findings adds suspicions to a report that validation has finished. A value that
@@ -50,7 +51,7 @@ func (f *Findings) Add(code, pointer string, value, expected any, format string,
 	}
 	f.report.Violations = append(f.report.Violations, secmodel.Violation{
 		Severity: secmodel.Suspicion, Code: code, Pointer: pointer,
-		Message: fmt.Sprintf(format, args...), Value: value, Expected: expected,
+		Message: wire.Brief(fmt.Sprintf(format, args...)), Value: value, Expected: expected,
 	})
 }
 

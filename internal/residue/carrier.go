@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 )
 
 // Carrier is a residue as it travels with the converted document.
@@ -78,7 +77,8 @@ func Take(members map[string]any, format string) {
 }
 
 // Open reads the two members. The error is ErrCarrier if they are none;
-// complete is false if entries have been lost on the way.
+// complete is false if entries have been lost on the way. A carrier may be
+// forged, and is then read in part: of a value there is one entry at most.
 func Open(members map[string]any, format string) (c Carrier, complete bool, err error) {
 	mark, _ := members[machine].(map[string]any)
 	crosswalk, ok := mark["crosswalk"].(string)
@@ -94,21 +94,25 @@ func Open(members map[string]any, format string) (c Carrier, complete bool, err 
 		return s
 	}
 	values, _ := members[format].(map[string]any)
+	seen := make(map[string]bool, len(values))
+	add := func(e Entry) {
+		// A pointer can be written in many ways, of which Join knows one.
+		if tokens, ok := Split(e.Pointer); ok && Join(tokens...) == e.Pointer && !seen[e.Pointer] {
+			seen[e.Pointer] = true
+			e.Was = digest(e.Pointer)
+			c.Residue.Entries = append(c.Residue.Entries, e)
+		}
+	}
 	for pointer, v := range values {
-		c.Residue.Entries = append(c.Residue.Entries, Entry{Pointer: pointer, Was: digest(pointer), Is: v})
+		add(Entry{Pointer: pointer, Is: v})
 	}
 	gone, _ := mark["gone"].([]any)
 	for _, v := range gone {
 		if pointer, ok := v.(string); ok {
-			c.Residue.Entries = append(c.Residue.Entries, Entry{Pointer: pointer, Was: digest(pointer), Gone: true})
+			add(Entry{Pointer: pointer, Gone: true})
 		}
 	}
-	slices.SortFunc(c.Residue.Entries, func(a, b Entry) int {
-		if n := Compare(a.Pointer, b.Pointer); n != 0 {
-			return n
-		}
-		return strings.Compare(a.Pointer, b.Pointer)
-	})
+	slices.SortFunc(c.Residue.Entries, func(a, b Entry) int { return Compare(a.Pointer, b.Pointer) })
 	n, _ := mark["n"].(json.Number)
 	return c, string(n) == strconv.Itoa(len(c.Residue.Entries)), nil
 }
@@ -133,23 +137,4 @@ func (c *Carrier) Attachment(name string) map[string]any {
 		"Content":         text,
 		"Size":            json.Number(strconv.Itoa(len(text))),
 	}
-}
-
-// MaxPiece is how many bytes a string may have in Elasticsearch's keyword
-// fields, as MozDef's index has them, with some room.
-const MaxPiece = 32_000
-
-// Pieces cuts a text into pieces of at most MaxPiece bytes, between code
-// points, as the details of a MozDef event hold it. Joined they are the text.
-func Pieces(text string) []string {
-	pieces := []string{}
-	for len(text) > MaxPiece {
-		n := MaxPiece
-		for n > 0 && !utf8.RuneStart(text[n]) {
-			n--
-		}
-		pieces = append(pieces, text[:n])
-		text = text[n:]
-	}
-	return append(pieces, text)
 }

@@ -6,11 +6,12 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"io"
 	"maps"
-	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -168,27 +169,63 @@ func decimal(number string) string {
 		return "0"
 	}
 	short := strings.TrimRight(digits, "0")
-	power, ok := new(big.Int).SetString(strings.TrimPrefix(trimZeros(exponent), "+"), 10)
-	if !ok {
-		return number // no JSON number
-	}
-	power.Add(power, big.NewInt(int64(len(digits)-len(short)-len(fraction))))
+	power := shift(exponent, int64(len(digits)-len(short)-len(fraction)))
 	if negative {
 		short = "-" + short
 	}
-	if power.Sign() == 0 {
+	if power == "0" {
 		return short
 	}
-	return short + "e" + power.String()
+	return short + "e" + power
 }
 
-// trimZeros removes leading zeros of an exponent, whose length nothing bounds.
-func trimZeros(exponent string) string {
+// shift adds to an exponent, whose length nothing bounds, and returns the sum
+// without leading zeros.
+func shift(exponent string, by int64) string {
 	sign := ""
 	if exponent != "" && (exponent[0] == '-' || exponent[0] == '+') {
-		sign, exponent = exponent[:1], exponent[1:]
+		sign, exponent = strings.TrimPrefix(exponent[:1], "+"), exponent[1:]
 	}
-	return sign + cmp.Or(strings.TrimLeft(exponent, "0"), "0")
+	exponent = cmp.Or(strings.TrimLeft(exponent, "0"), "0")
+	const few = 18 // digits, of which the sum fits
+	if len(exponent) <= few {
+		n, _ := strconv.ParseInt(sign+exponent, 10, 64)
+		return strconv.FormatInt(n+by, 10)
+	}
+	// Of a longer one the last digits change, and those before them if one is
+	// carried or borrowed. (Package math/big would take the square of the length
+	// for it.)
+	if sign != "" {
+		by = -by
+	}
+	digits := []byte(exponent)
+	tail := len(digits) - few
+	last, _ := strconv.ParseInt(exponent[tail:], 10, 64)
+	last += by
+	const one = 1_000_000_000_000_000_000 // 10 to the power of few
+	switch {
+	case last >= one:
+		last -= one
+		i := tail - 1
+		for ; i >= 0 && digits[i] == '9'; i-- {
+			digits[i] = '0'
+		}
+		if i >= 0 {
+			digits[i]++
+		} else {
+			digits = append([]byte{'1'}, digits...)
+			tail++
+		}
+	case last < 0:
+		last += one
+		i := tail - 1
+		for ; digits[i] == '0'; i-- { // the first is none
+			digits[i] = '9'
+		}
+		digits[i]--
+	}
+	text := fmt.Appendf(digits[:tail], "%0*d", few, last)
+	return sign + strings.TrimLeft(string(text), "0")
 }
 
 // equal compares two values: members in any order, numbers as decimals.

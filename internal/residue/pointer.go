@@ -76,25 +76,41 @@ func Get(doc any, pointer string) (value any, ok bool) {
 	return doc, true
 }
 
-// Remove takes the value at a pointer away; the elements after one of an array
-// move up. It reports whether there was one.
-func Remove(doc map[string]any, pointer string) bool {
-	tokens, ok := Split(pointer)
-	if !ok || len(tokens) == 0 {
-		return false
+// hole stands in an array for an element that was removed, until sweep closes
+// it: so no index moves while it may still be used, and to remove many elements
+// takes no longer than to remove one.
+type hole struct{}
+
+// sweep closes the holes in a value, and returns what takes its place. Arrays
+// that have lost all their elements are kept where emptied says so; else they
+// are holes themselves, and as members they go.
+func sweep(v any, emptied bool) any {
+	switch x := v.(type) {
+	case map[string]any:
+		for name, member := range x {
+			if member = sweep(member, emptied); member == (hole{}) {
+				delete(x, name)
+			} else {
+				x[name] = member
+			}
+		}
+	case []any:
+		for i, element := range x {
+			x[i] = sweep(element, emptied)
+		}
+		list := slices.DeleteFunc(x, func(element any) bool { return element == (hole{}) })
+		if len(list) == 0 && len(x) > 0 && !emptied {
+			return hole{}
+		}
+		return list
 	}
-	removed := false
-	edit(doc, tokens, func(_ any, present bool) (any, bool) {
-		removed = present
-		return nil, false
-	})
-	return removed
+	return v
 }
 
 // edit calls f with the value that the tokens lead to, or with none where there
 // could be one, and puts in its place what f returns, or nothing if keep is
-// false. It returns the value that takes the place of v; ok is false if the
-// tokens lead nowhere.
+// false: a hole, in an array. It returns the value that takes the place of v; ok
+// is false if the tokens lead nowhere.
 func edit(v any, tokens []string, f func(value any, present bool) (is any, keep bool)) (is any, ok bool) {
 	token := tokens[0]
 	switch x := v.(type) {
@@ -135,7 +151,7 @@ func edit(v any, tokens []string, f func(value any, present bool) (is any, keep 
 		case keep:
 			x = append(x, is)
 		case i < len(x):
-			x = slices.Delete(x, i, i+1)
+			x[i] = hole{}
 		}
 		return x, true
 	}

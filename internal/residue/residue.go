@@ -160,8 +160,7 @@ func (r Residue) ApplyTo(doc map[string]any) []secmodel.Change {
 			}
 		}
 	}
-	// Elements are removed from the end backwards, after all else: no index
-	// moves before it has been used.
+	// What is removed comes after all else, what is contained first.
 	for i := range r.Entries {
 		if !r.Entries[i].Gone {
 			apply(&r.Entries[i])
@@ -172,6 +171,7 @@ func (r Residue) ApplyTo(doc map[string]any) []secmodel.Change {
 			apply(e)
 		}
 	}
+	sweep(doc, true)
 	changes := slices.Collect(maps.Values(skipped))
 	slices.SortFunc(changes, func(a, b secmodel.Change) int { return Compare(a.Pointer, b.Pointer) })
 	return changes

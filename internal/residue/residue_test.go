@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/secmodel/secmodel"
@@ -225,30 +224,17 @@ func TestCarrierLoss(t *testing.T) {
 	if !c.Of("x/2") || c.Of("xx/1") || c.Of("") {
 		t.Error("the tables are not told apart")
 	}
+	// What is forged counts once, however it is spelled and however often.
+	const forged = `{"ocsf":{"/a~~b":1,"/a~0~0b":2,"a":3},"secmodel":{"crosswalk":"x/1","gone":["/c","/c","/a~0~0b","/~2"],"n":8}}`
+	got, complete, err := OpenText(forged, "ocsf")
+	want2 := []Entry{{Pointer: "/a~0~0b", Is: json.Number("2")}, {Pointer: "/c", Gone: true}}
+	if diff := cmp.Diff(want2, got.Residue.Entries); err != nil || complete || diff != "" {
+		t.Errorf("%v, complete is %v\n%s", err, complete, diff)
+	}
 	a := c.Attachment("ocsfResidue")
 	if a["Content"] != want || a["Size"] != json.Number(strconv.Itoa(len(want))) || a["Name"] != "ocsfResidue" ||
 		a["ContentType"] != "application/json" || a["ContentEncoding"] != "json" {
 		t.Error(a)
-	}
-}
-
-func TestPieces(t *testing.T) {
-	for _, text := range []string{
-		"", "a", strings.Repeat("a", MaxPiece), strings.Repeat("a", MaxPiece+1), strings.Repeat("é", 3*MaxPiece),
-		"a" + strings.Repeat("é", MaxPiece), strings.Repeat("😀", MaxPiece), "ab" + strings.Repeat("€", MaxPiece),
-	} {
-		pieces := Pieces(text)
-		if strings.Join(pieces, "") != text {
-			t.Error("the pieces are not the whole")
-		}
-		if want := max(1, (len(text)+MaxPiece-1)/MaxPiece); len(pieces) < want || len(pieces) > want+1 {
-			t.Errorf("%d bytes in %d pieces", len(text), len(pieces))
-		}
-		for _, p := range pieces {
-			if len(p) > MaxPiece || !utf8.ValidString(p) {
-				t.Errorf("a piece of %d bytes, valid %v", len(p), utf8.ValidString(p))
-			}
-		}
 	}
 }
 
@@ -260,7 +246,11 @@ func TestDecimal(t *testing.T) {
 		"1e2":                     {"100", "1e2", "1E+002", "0.1e3"},
 		"123e-5":                  {"0.00123", "1.23e-3"},
 		"1e99999999999999999999":  {"1e99999999999999999999", "10e99999999999999999998"},
-		"1e-99999999999999999999": {"1e-99999999999999999999"},
+		"1e-99999999999999999999": {"1e-99999999999999999999", "0.1e-99999999999999999998", "10e-100000000000000000000", "0.01e-0099999999999999999997"},
+		"1e100000000000000000000": {"1e100000000000000000000", "0.1e100000000000000000001", "10e99999999999999999999", "1000e+99999999999999999997"},
+		"1e999999999999999999":    {"1e999999999999999999", "0.1e1000000000000000000", "0.001e1000000000000000002"},
+		"1e-999999999999999999":   {"1e-999999999999999999", "10e-1000000000000000000"},
+		"1e1000000000000000000":   {"1e1000000000000000000", "10e999999999999999999"},
 	} {
 		for _, number := range same {
 			if got := decimal(number); got != want {
@@ -304,13 +294,15 @@ func TestGetRemove(t *testing.T) {
 		if v, ok := Get(doc, pointer); ok {
 			t.Errorf("%s: %v", pointer, v)
 		}
-		if Remove(doc, pointer) {
+		if remove(doc, pointer, map[string]int{}) {
 			t.Errorf("%s was removed", pointer)
 		}
 	}
-	if Remove(doc, "") || !Remove(doc, "/a/0") || !Remove(doc, "/x~1y/~0") {
+	holes := map[string]int{}
+	if remove(doc, "", holes) || !remove(doc, "/a/0", holes) || remove(doc, "/a/0", holes) || !remove(doc, "/x~1y/~0", holes) || holes["/a"] != 1 {
 		t.Error("not removed")
 	}
+	sweep(doc, true)
 	if got := string(Text(doc)); got != `{"a":[{"b":2}],"x/y":{}}` {
 		t.Error(got)
 	}
@@ -345,14 +337,17 @@ func TestFit(t *testing.T) {
 		walk(doc, nil)
 		return list, nil
 	}
-	rest, err := Fit(doc, check, func(v secmodel.Violation) string {
+	rest, err := Fit(doc, check, func(v secmodel.Violation, left func(string, int) int) []string {
 		if v.Pointer == "/fixed" {
-			return ""
+			return nil
+		}
+		if want := map[string]int{"/list/0": 2, "/list/2": 3}[v.Pointer]; want > 0 && left("/list", 3) != want {
+			t.Errorf("%d left of the list at %s", left("/list", 3), v.Pointer)
 		}
 		if parent, token := Parent(v.Pointer); token == "n" || token == "m" {
-			return parent // the object goes as a whole, once
+			return []string{parent} // the object goes as a whole, once
 		}
-		return v.Pointer
+		return []string{v.Pointer}
 	})
 	if err != nil || len(rest) != 1 || rest[0].Pointer != "/fixed" {
 		t.Errorf("%v %v", rest, err)
@@ -374,6 +369,12 @@ func TestNotes(t *testing.T) {
 	n.Add(secmodel.ChangeApproximated, "/a", "/b", "one")
 	n.Add(secmodel.ChangeApproximated, "/a", "/b", "two")
 	n.Add(secmodel.ChangeApproximated, "/same", "/same", "comes back by itself")
+	for i := range 3 * maxNotes {
+		n.Add(secmodel.ChangeApproximated, "/many", "/many", strconv.Itoa(i))
+	}
+	if got := n["/many"].notes; len(got) != maxNotes+1 || got[maxNotes] != "and more" {
+		t.Errorf("%q", got)
+	}
 	got := n.Changes(Residue{Entries: []Entry{{Pointer: "/a", Is: "x"}, {Pointer: "/c", Is: json.Number("1")}, {Pointer: "/d", Was: "0", Gone: true}}})
 	want := []secmodel.Change{
 		{Severity: secmodel.Warning, Code: secmodel.ChangeApproximated, Pointer: "/a", Target: "/b", Value: json.RawMessage(`"x"`), Note: "one; two"},
