@@ -15,6 +15,7 @@ const (
 	ours            = "secmodel"
 	oursReused      = "secmodel, Decoder reused"
 	oursUnserialize = "secmodel, Unserialize"
+	oursWarnings    = "secmodel, warnings too"
 	oursAppend      = "secmodel, append to a buffer"
 )
 
@@ -63,44 +64,48 @@ func (p *plan) ours(d *document, o order) error {
 		m := t.class.new()
 		return m, m.UnmarshalJSON(t.data)
 	}
-	p.add(decode, d, o, ours, "", func(i int) error { _, err := fresh(i); return err })
+	p.add(decode, d, o, ours, func(i int) error { _, err := fresh(i); return err })
 	decoding, checking, tripping := newStream(), newStream(), newStream()
-	p.add(decode, d, o, oursReused, "", func(i int) error { _, err := decoding.decode(texts[i%len(texts)]); return err })
+	p.add(decode, d, o, oursReused, func(i int) error { _, err := decoding.decode(texts[i%len(texts)]); return err })
 
-	p.add(check, d, o, ours, "", func(i int) error {
+	p.add(check, d, o, ours, func(i int) error {
 		m, err := fresh(i)
 		if err != nil {
 			return err
 		}
 		return m.Validate()
 	})
-	p.add(check, d, o, oursReused, "", func(i int) error {
+	p.add(check, d, o, oursReused, func(i int) error {
 		m, err := checking.decode(texts[i%len(texts)])
 		if err != nil {
 			return err
 		}
 		return m.Validate()
 	})
-	p.add(check, d, o, oursUnserialize, "", func(i int) error {
+	p.add(check, d, o, oursUnserialize, func(i int) error {
 		_, err := serialize.Unserialize(serialize.Payload{Data: texts[i%len(texts)].data})
 		return err
 	})
 
-	p.add(validate, d, o, ours, "", func(i int) error {
+	p.add(validate, d, o, ours, func(i int) error {
 		_, err := serialize.ValidateBytes(serialize.Payload{Data: texts[i%len(texts)].data}, secmodel.ErrorsOnly)
+		return err
+	})
+	p.add(validate, d, o, oursWarnings, func(i int) error {
+		_, err := serialize.ValidateBytes(serialize.Payload{Data: texts[i%len(texts)].data})
 		return err
 	})
 
 	if o == schema { // what is encoded has no other order
-		p.add(encode, d, o, ours, "", func(i int) error { _, err := models[i%len(models)].MarshalJSON(); return err })
+		p.add(encode, d, o, ours, func(i int) error { _, err := models[i%len(models)].MarshalJSON(); return err })
 		var buf []byte
-		p.add(encode, d, o, oursAppend, "", func(i int) (err error) {
+		p.add(encode, d, o, oursAppend, func(i int) (err error) {
 			buf, err = models[i%len(models)].AppendJSON(buf[:0])
 			return err
 		})
 	}
 
-	p.add(roundTrip, d, o, ours, "", func(i int) error {
+	p.add(roundTrip, d, o, ours, func(i int) error {
 		m, err := fresh(i)
 		if err == nil {
 			err = m.Validate()
@@ -111,7 +116,7 @@ func (p *plan) ours(d *document, o order) error {
 		return err
 	})
 	var buf []byte
-	p.add(roundTrip, d, o, oursReused, "", func(i int) error {
+	p.add(roundTrip, d, o, oursReused, func(i int) error {
 		m, err := tripping.decode(texts[i%len(texts)])
 		if err == nil {
 			err = m.Validate()

@@ -10,21 +10,24 @@ import (
 	"github.com/secmodel/secmodel/schemas"
 )
 
-// library enters what a library does with a document, if it does it right.
-func (p *plan) library(d *document, o order, l *library) {
+// library enters what a library does with a document, if it does it right: that
+// it decodes, or, if writes is true, that it encodes and does both.
+func (p *plan) library(d *document, o order, l *library, writes bool) {
 	texts := d.order(o)
 	values := make([]any, len(texts))
 	read := decode
 	if l.checks {
 		read = check
 	}
-	ops := []operation{read, roundTrip}
-	if o == schema {
-		ops = append(ops, encode)
+	ops := []operation{read}
+	if writes && o == schema {
+		ops = []operation{encode, roundTrip}
+	} else if writes {
+		ops = []operation{roundTrip} // what is encoded has no other order
 	}
 	lossy := ""
 	for i, t := range texts {
-		v, loss, err := l.try(t)
+		v, loss, err := l.try(t, writes)
 		if err != nil {
 			for _, op := range ops {
 				p.fail(op, d, o, l.name, shorten(err.Error()))
@@ -41,23 +44,26 @@ func (p *plan) library(d *document, o order, l *library) {
 		v, _ := l.value(t.class)
 		return v, l.unmarshal(t.data, v)
 	}
-	p.add(read, d, o, l.name, lossy, func(i int) error { _, err := fresh(i); return err })
-	p.add(roundTrip, d, o, l.name, lossy, func(i int) error {
-		v, err := fresh(i)
-		if err == nil {
-			_, err = l.marshal(v)
-		}
-		return err
-	})
-	if o == schema {
-		p.add(encode, d, o, l.name, lossy, func(i int) error { _, err := l.marshal(values[i%len(values)]); return err })
+	runs := map[operation]func(i int) error{
+		read: func(i int) error { _, err := fresh(i); return err },
+		roundTrip: func(i int) error {
+			v, err := fresh(i)
+			if err == nil {
+				_, err = l.marshal(v)
+			}
+			return err
+		},
+		encode: func(i int) error { _, err := l.marshal(values[i%len(values)]); return err },
+	}
+	for _, op := range ops {
+		p.add(op, d, o, l.name, runs[op]).lossy = lossy
 	}
 }
 
-// try reads and writes a text, and compares with what secmodel makes of it: the
-// decoded values, where both have the same structs, and what is written. Loss
-// says what is missing there, if the peer keeps only a part.
-func (l *library) try(t text) (v any, loss string, err error) {
+// try reads a text and compares with what secmodel makes of it: the decoded
+// values, where both have the same structs, else, and where writes is true, what
+// is written. Loss says what is missing there, if the peer keeps only a part.
+func (l *library) try(t text, writes bool) (v any, loss string, err error) {
 	v, why := l.value(t.class)
 	if v == nil {
 		return nil, "", fmt.Errorf("%s", why)
@@ -76,6 +82,9 @@ func (l *library) try(t text) (v any, loss string, err error) {
 		if !reflect.DeepEqual(want, v) {
 			return nil, "", fmt.Errorf("decodes other values than secmodel")
 		}
+		if !writes {
+			return v, "", nil
+		}
 	}
 	out, err := l.marshal(v)
 	if err != nil {
@@ -91,85 +100,68 @@ func (l *library) try(t text) (v any, loss string, err error) {
 	}
 }
 
-// schemaCache keeps schemas, compiled and as they come.
-type schemaCache struct {
-	formats  map[string]*schemas.Format
-	compiled map[string]func(v any) error
-}
-
-func newSchemaCache() *schemaCache {
-	return &schemaCache{map[string]*schemas.Format{}, map[string]func(v any) error{}}
-}
-
-// schema compiles the plain JSON Schema of a class.
-func (s *schemaCache) schema(c *class, v *validator) (func(v any) error, error) {
-	name := v.name + " " + c.format + " " + c.version + " " + c.name
-	if check := s.compiled[name]; check != nil {
-		return check, nil
-	}
-	f := s.formats[c.format]
-	if f == nil {
-		var err error
-		if f, err = schemas.Open(c.format); err != nil {
-			return nil, err
-		}
-		s.formats[c.format] = f
-	}
-	plain, err := f.Plain(c.version, c.name)
-	if err != nil {
-		return nil, err
-	}
-	check, err := v.compile(plain)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	s.compiled[name] = check
-	return check, nil
-}
-
 // validator enters what a validator of JSON Schema does with a document: what a
-// program does today that needs both a verdict and a struct.
-func (p *plan) validator(d *document, o order, v *validator, cache *schemaCache) error {
-	texts := d.order(o)
-	checks := make([]func(v any) error, len(texts))
-	for i, t := range texts {
-		var err error
-		if checks[i], err = cache.schema(t.class, v); err != nil {
-			return err
+// program does today that needs both a verdict and a struct. To maps, the order
+// of members makes no difference.
+func (p *plan) validator(d *document, v *validator) error {
+	ops := []operation{check, validate, roundTrip}
+	if len(d.texts) > 1 {
+		for _, op := range ops {
+			p.fail(op, d, schema, v.name, singlesOnly)
 		}
+		return nil
 	}
-	verdict := func(i int) error {
-		x, err := v.decode(texts[i%len(texts)].data)
+	t := d.texts[0]
+	plain, err := schemas.Plain(t.class.format, t.class.version, t.class.name)
+	if err != nil {
+		return err
+	}
+	var valid func(v any) error // compiled; nil while nothing is run
+	prepare := func() (err error) {
+		valid, err = v.compile(plain)
+		return err
+	}
+	release := func() { valid = nil }
+	verdict := func(int) error {
+		x, err := v.decode(t.data)
 		if err != nil {
 			return err
 		}
-		return checks[i%len(checks)](x)
+		return valid(x)
 	}
 	both := func(i int) (any, error) {
 		if err := verdict(i); err != nil {
 			return nil, err
 		}
-		t := texts[i%len(texts)]
 		s := t.class.mirror()
 		return s, encodingJSON.unmarshal(t.data, s)
 	}
-	for i := range texts {
-		if _, err := both(i); err != nil {
-			for _, op := range []operation{check, validate, roundTrip} {
-				p.fail(op, d, o, v.name, shorten(err.Error()))
-			}
-			return nil
-		}
+	if err := prepare(); err != nil {
+		return fmt.Errorf("%s: schema of %s: %w", v.name, t.class.name, err)
 	}
-	p.add(validate, d, o, v.name, "", verdict)
-	p.add(check, d, o, v.name, "", func(i int) error { _, err := both(i); return err })
-	p.add(roundTrip, d, o, v.name, "", func(i int) error {
-		s, err := both(i)
-		if err == nil {
-			_, err = encodingJSON.marshal(s)
+	_, err = both(0)
+	release()
+	if err != nil {
+		for _, op := range ops {
+			p.fail(op, d, schema, v.name, shorten(err.Error()))
 		}
-		return err
-	})
+		return nil
+	}
+	runs := map[operation]func(i int) error{
+		validate: verdict,
+		check:    func(i int) error { _, err := both(i); return err },
+		roundTrip: func(i int) error {
+			s, err := both(i)
+			if err == nil {
+				_, err = encodingJSON.marshal(s)
+			}
+			return err
+		},
+	}
+	for _, op := range ops {
+		c := p.add(op, d, schema, v.name, runs[op])
+		c.prepare, c.release = prepare, release
+	}
 	return nil
 }
 
@@ -182,7 +174,7 @@ func (p *plan) scanner(d *document, o order, s *scanner) {
 			return
 		}
 	}
-	p.add(validate, d, o, s.name, "", func(i int) error { return s.scan(texts[i%len(texts)].data) })
+	p.add(validate, d, o, s.name, func(i int) error { return s.scan(texts[i%len(texts)].data) })
 }
 
 // shorten gives an error on one line of moderate length.

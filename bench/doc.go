@@ -16,6 +16,10 @@
 // every peer must have decoded what secmodel decodes, and written equal JSON;
 // one that does not is left out or marked, and the table says why.
 //
+// Every peer has processes of its own, so that what one keeps in memory does not
+// change how the garbage collector works for others; the processes take turns.
+// Where a peer keeps many megabytes, as goccy's encoder does, the collector runs
+// rarely, and its share is missing in the figures, in favour of the peer.
 // Each round runs every candidate once, in random order, for a fixed time. A
 // figure is the median over the rounds; a ratio is the median of the ratios
 // within rounds, with its quartiles, which noise of the machine changes less

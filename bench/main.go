@@ -2,12 +2,15 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
 	"regexp"
+	"runtime"
 	"runtime/debug"
+	"slices"
 	"time"
 )
 
@@ -22,6 +25,14 @@ type settings struct {
 }
 
 func main() {
+	debug.SetGCPercent(100)
+	if os.Getenv(workerVariable) != "" {
+		if err := work(os.Stdin, os.Stdout); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	var s settings
 	flag.IntVar(&s.rounds, "rounds", 15, "how often every candidate is measured")
 	flag.DurationVar(&s.each, "time", 20*time.Millisecond, "how long a candidate runs in a round")
@@ -41,12 +52,10 @@ func run(s settings, out, progress io.Writer) error {
 	if s.rounds < 1 {
 		return fmt.Errorf("-rounds is %d; it must be at least 1", s.rounds)
 	}
-	debug.SetGCPercent(100)
-	filter, err := regexp.Compile(s.filter)
-	if err != nil {
+	if _, err := regexp.Compile(s.filter); err != nil {
 		return fmt.Errorf("-filter: %w", err)
 	}
-	r, err := measureAll(s, filter, progress)
+	r, err := measureAll(s, progress)
 	if err != nil {
 		return err
 	}
@@ -62,37 +71,24 @@ func run(s settings, out, progress io.Writer) error {
 	return err
 }
 
+// small are the documents for a short run.
+func small(documents []document) []document {
+	return slices.DeleteFunc(documents, func(d document) bool { return d.large })
+}
+
 // measureAll measures what the settings ask for.
-func measureAll(s settings, filter *regexp.Regexp, progress io.Writer) (*report, error) {
+func measureAll(s settings, progress io.Writer) (*report, error) {
 	documents, err := load("..")
 	if err != nil {
 		return nil, err
 	}
 	if s.short {
 		s.each = min(s.each, 2*time.Millisecond)
-		kept := documents[:0]
-		for _, d := range documents {
-			if !d.large {
-				kept = append(kept, d)
-			}
-		}
-		documents = kept
+		documents = small(documents)
 	}
-	fmt.Fprintln(progress, "comparing what the peers do")
-	p, err := makePlan(documents)
-	if err != nil {
-		return nil, err
-	}
-	kept := p.candidates[:0]
-	for _, c := range p.candidates {
-		if filter.MatchString(string(c.Op) + "/" + c.Document + "/" + string(c.Order) + "/" + c.Peer) {
-			kept = append(kept, c)
-		}
-	}
-	p.candidates = kept
 	r := &report{
 		Machine: thisMachine(), Rounds: s.rounds, Each: s.each, Clock: clockName, Partial: s.short || s.filter != "",
-		Sizes: map[string]int{}, Failures: p.failures, Absent: absent(),
+		Sizes: map[string]int{}, Heaps: map[string]int{}, Absent: absent(),
 	}
 	for i := range documents {
 		d := &documents[i]
@@ -102,13 +98,43 @@ func measureAll(s settings, filter *regexp.Regexp, progress io.Writer) (*report,
 			r.Large = append(r.Large, d.name)
 		}
 	}
-	r.Results, err = measure(p.candidates, s.rounds, s.each, func(round int) {
-		fmt.Fprintf(progress, "round %d of %d: %d candidates\n", round+1, s.rounds, len(p.candidates))
-	})
-	if err != nil || s.filter != "" {
+	if err := r.compare(s, progress); err != nil || s.filter != "" {
 		return r, err
 	}
 	return r, r.measureRest(s, documents, progress)
+}
+
+// compare measures all peers in rounds.
+func (r *report) compare(s settings, progress io.Writer) (err error) {
+	var list []listed
+	var runners []runner
+	for _, part := range parts() {
+		fmt.Fprintf(progress, "checking what %s does\n", part)
+		w, i, err := hire(assignment{Peer: part.peer, Writes: part.writes, Short: s.short, Filter: s.filter})
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, w.dismiss()) }()
+		for n := range i.Candidates {
+			runners = append(runners, remote{w, n})
+		}
+		list = append(list, i.Candidates...)
+		r.Failures = append(r.Failures, i.Failures...)
+		r.Heaps[part.String()] = i.Heap
+	}
+	r.Results, err = measure(list, runners, s.rounds, s.each, func(round int) {
+		fmt.Fprintf(progress, "round %d of %d: %d candidates\n", round+1, s.rounds, len(list))
+	})
+	return err
+}
+
+// liveHeap is how much memory is in use before anything is measured.
+func liveHeap() int {
+	runtime.GC()
+	runtime.GC() // empties the pools
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc)
 }
 
 // measureRest measures what is not a comparison in rounds.

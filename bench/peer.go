@@ -63,6 +63,9 @@ func absent() map[string]string {
 	return list
 }
 
+// singlesOnly says why a peer is not compared on the mixed stream.
+const singlesOnly = "compared on the single documents only"
+
 // toAny decodes with encoding/json to maps and slices.
 func toAny(data []byte) (v any, err error) {
 	return v, json.Unmarshal(data, &v)

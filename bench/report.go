@@ -11,6 +11,7 @@ type report struct {
 	Rounds   int               `json:"rounds"`
 	Each     time.Duration     `json:"each"`  // nanoseconds that a candidate ran in a round
 	Clock    string            `json:"clock"` // what the nanoseconds of results are of
+	Heaps    map[string]int    `json:"heaps"` // live bytes of workers before anything was measured
 	Partial  bool              `json:"partial"`
 	Sizes    map[string]int    `json:"documents"` // bytes of the documents, means of several
 	Names    []string          `json:"names"`     // of the documents, in order

@@ -78,7 +78,7 @@ func measureStreams(texts []text, size int) ([]streaming, error) {
 					if err != nil {
 						return nil, fmt.Errorf("%s: record %d: %w", r.name, read, err)
 					}
-					if read++; read%4096 == 0 {
+					if read++; read%64 == 0 {
 						runtime.ReadMemStats(&m)
 						s.Peak = max(s.Peak, int(m.HeapAlloc))
 					}

@@ -24,8 +24,9 @@ const maxCarrier = 1_000_000_000
 
 // ForVersion returns the message as another draft has it, up or down: "2.D.V06".
 // The input is not changed. The error is secmodel.ErrVersion if the draft is
-// not known, or a *secmodel.EncodeError if the message cannot be written; a
-// message that is not valid converts too.
+// not known, a *secmodel.EncodeError if the message cannot be written, or a
+// *secmodel.SyntaxError if what is left of it is empty objects beyond the limit
+// of memory; a message that is not valid converts too.
 //
 // Categories, statuses, sectors and kinds of analyzer are mapped by table;
 // values that the other draft's enumeration does not have become its marker for

@@ -468,11 +468,12 @@ func jsonText(t testing.TB, v any) json.RawMessage {
 	return text
 }
 
-// TestForVersionNames: an attachment that has the name already keeps it.
+// TestForVersionNames: attachments that have such names already keep them, and
+// the residue gets a higher number.
 func TestForVersionNames(t *testing.T) {
 	m := parse(t, `{"Version":"2.D.V08","Attachment":[{"Name":"idmefv2Residue","Content":"mine"},{"Name":"idmefv2Residue3"}]}`)
 	out, _, err := idmefv2.ForVersion(m, "2.D.V07")
-	if err != nil || len(out.Attachment) != 3 || *out.Attachment[2].Name != "idmefv2Residue2" {
+	if err != nil || len(out.Attachment) != 3 || *out.Attachment[2].Name != "idmefv2Residue4" {
 		t.Fatalf("%v %s", err, appendJSON(t, out))
 	}
 	a := out.Attachment[2]
@@ -488,6 +489,61 @@ func TestForVersionNames(t *testing.T) {
 	back, _, err := idmefv2.Restore(out)
 	if err != nil || !bytes.Equal(appendJSON(t, back), appendJSON(t, m)) {
 		t.Errorf("%v %s", err, appendJSON(t, back))
+	}
+}
+
+// TestRestoreOrder: of several residues the last is restored first, even if one
+// before it was lost.
+func TestRestoreOrder(t *testing.T) {
+	m := parse(t, `{"Version":"2.D.V08","Category":["Malware.Worm"],"ReportTime":"2026-01-01T00:00:00Z"}`)
+	for _, version := range []string{"2.D.V06", "2.D.V05"} {
+		var err error
+		if m, _, err = idmefv2.ForVersion(m, version); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if *m.Attachment[0].Name != "idmefv2Residue" {
+		t.Fatal(*m.Attachment[0].Name)
+	}
+	m.Attachment = m.Attachment[1:]
+	out, _, err := idmefv2.ForVersion(m, "2.D.V08")
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, report, err := idmefv2.Restore(out)
+	if err != nil || !report.Lossless || !bytes.Equal(appendJSON(t, back), appendJSON(t, m)) {
+		t.Errorf("%v %v\n%s\n%s", err, report.Entries, appendJSON(t, back), appendJSON(t, m))
+	}
+}
+
+// TestForVersionMany: time and memory grow with the message, not with the square
+// of it. What does not hold here does not come to an end.
+func TestForVersionMany(t *testing.T) {
+	const many = 20_000
+	var names strings.Builder
+	for i := range many {
+		fmt.Fprintf(&names, `{"Name":"idmefv2Residue%d"},`, i+2)
+	}
+	for name, text := range map[string]string{
+		"values that become others": `"Category":[` + strings.Repeat(`"Recon.Network","Malware.Worm","Malware.Virus",`, many) + `"Other.Test"]`,
+		"values that have no place": `"Category":[` + strings.Repeat(`"Access.Forced","Access.Trespassing",`, many) + `"Other.Test"]`,
+		"attachments with names":    `"Attachment":[` + names.String() + `{"Name":"idmefv2Residue"}]`,
+		"elements that go":          `"Sensor":[` + strings.Repeat(`{"Name":"x"},{"X":1},5,`, many) + `{}]`,
+		"attributes that go":        `"Target":[` + strings.Repeat(`{"Port":["x"],"Note":"a longer note"},{"IP":"a","X":1,"Note":"a longer note"},`, many) + `{}]`,
+	} {
+		m := parse(t, `{"Version":"2.D.V08",`+text+`}`)
+		out, report, err := idmefv2.ForVersion(m, "2.D.V06")
+		if err != nil || !report.Lossless {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, c := range report.Entries {
+			if len(c.Note) > 1000 {
+				t.Errorf("%s: a note of %d bytes", name, len(c.Note))
+			}
+		}
+		if back, report, err := idmefv2.Restore(out); err != nil || !report.Lossless || !bytes.Equal(appendJSON(t, back), appendJSON(t, m)) {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

@@ -88,18 +88,19 @@ func serverTime(raw json.RawMessage, now time.Time) (time.Time, error) {
 // power of ten that follows from the number of digits, so that an integer of
 // any other length is a time too, though never the one that was meant.
 func serverTimeInteger(number string, now time.Time) (time.Time, error) {
-	n, ok := new(big.Int).SetString(number, 10)
 	switch {
-	case !ok: // no JSON
-		return time.Time{}, errNotTime
-	case number == "-0" || n.Sign() == 0:
+	case number == "0" || number == "-0":
 		return epoch(now), nil
-	case n.Sign() < 0:
+	case number[0] == '-':
 		return time.Time{}, errNotTime
 	case len(number) >= 20:
 		return time.Time{}, errTimeFailed // after the year 9999
 	}
-	f, _ := new(big.Rat).SetFrac(n, powerOfTen(len(number)%10)).Float64()
+	n, err := strconv.ParseUint(number, 10, 64) // any of 19 digits
+	if err != nil {                             // no JSON
+		return time.Time{}, errNotTime
+	}
+	f, _ := new(big.Rat).SetFrac(new(big.Int).SetUint64(n), powerOfTen(len(number)%10)).Float64()
 	return serverSeconds(f), nil
 }
 

@@ -21,7 +21,7 @@ func (n *normalizer) event(doc *object) error {
 			return err
 		}
 		if nxlog && !strings.HasPrefix(to, "details") {
-			n.detail(foldName(m.name), pointer(m.name), m.raw)
+			n.detail(foldName(m.name), origin{at: pointer(m.name)}, m.raw)
 		} else if to == "" {
 			n.lost(m)
 		}
@@ -92,7 +92,7 @@ func (n *normalizer) member(m member, to string) error {
 		if foldName(m.name) != "sourceip" {
 			return n.named(m, to)
 		}
-		n.detail("eventsourceipaddress", at, m.raw)
+		n.detail("eventsourceipaddress", origin{at: at}, m.raw)
 	default:
 		if strings.HasPrefix(to, "details.") {
 			return n.named(m, to)
@@ -104,24 +104,42 @@ func (n *normalizer) member(m member, to string) error {
 
 // put sets an attribute.
 func (n *normalizer) put(name, at string, raw json.RawMessage) {
-	n.replace(name, at, n.root.get(name), raw)
+	n.replace(name, name, origin{at: at}, n.root.get(name), raw)
 	n.root.set(name, raw)
 }
 
 // detail sets an attribute of details.
-func (n *normalizer) detail(name, at string, raw json.RawMessage) {
-	n.replace("details/"+name, at, n.details.get(name), raw)
+func (n *normalizer) detail(name string, from origin, raw json.RawMessage) {
+	n.replace("details/"+name, name, from, n.details.get(name), raw)
 	n.details.set(name, raw)
 }
 
 // replace takes note of the member that an attribute is from, and reports the
-// one that it was from if the value is another.
-func (n *normalizer) replace(name, at string, before, raw json.RawMessage) {
-	if from, ok := n.from[name]; ok && from != at && string(before) != string(raw) {
-		n.notes = append(n.notes, secmodel.Violation{Severity: secmodel.Warning, Code: CodeOverwritten, Pointer: from, Value: own(before),
-			Message: fmt.Sprintf("what %s sets %s to is replaced by %s", from, name, at)})
+// one that it was from if the value is another. path tells the attribute from
+// all others, name from those beside it.
+func (n *normalizer) replace(path, name string, from origin, before, raw json.RawMessage) {
+	if was, ok := n.from[path]; ok && was != from && string(before) != string(raw) {
+		at := was.pointer(name)
+		n.notes = append(n.notes, secmodel.Violation{Severity: secmodel.Warning, Code: CodeOverwritten, Pointer: at, Value: own(before),
+			Message: fmt.Sprintf("what %s sets %s to is replaced by %s", at, path, from.pointer(name))})
 	}
-	n.from[name] = at
+	n.from[path] = from
+}
+
+// origin is the member of a document that an attribute is from. It takes no more
+// memory the longer the names around it are: the pointer is made when it is
+// asked for.
+type origin struct {
+	at     string // pointer of a member of the document
+	inside bool   // it is inside that, under its own name
+}
+
+// pointer returns the pointer of the member that gave the attribute called name.
+func (o origin) pointer(name string) string {
+	if o.inside {
+		return o.at + pointer(name)
+	}
+	return o.at
 }
 
 // tags takes tags: an array adds to those there are, and so does a string or an
@@ -166,12 +184,12 @@ func noTime(m member, at string) error {
 // merge takes details.
 func (n *normalizer) merge(at string, raw json.RawMessage) {
 	if raw[0] != '{' {
-		n.detail("message", at, raw)
+		n.detail("message", origin{at: at}, raw)
 		return
 	}
 	o, _ := parseObject(raw)
 	for _, m := range o.list {
-		n.detail(m.name, at+pointer(m.name), m.raw)
+		n.detail(m.name, origin{at: at, inside: true}, m.raw)
 	}
 }
 
@@ -182,6 +200,6 @@ func (n *normalizer) named(m member, to string) error {
 	if !ok {
 		return drop(at, "%s is %s, not the number that its name says", m.name, brief(m.raw))
 	}
-	n.detail(name, at, raw)
+	n.detail(name, origin{at: at}, raw)
 	return nil
 }

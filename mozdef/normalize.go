@@ -119,7 +119,7 @@ func Normalize(data []byte, opts ...NormalizeOption) (*Event, []secmodel.Violati
 	if o.received.IsZero() {
 		o.received = time.Now()
 	}
-	n := normalizer{normalizeOptions: o, now: o.received.In(o.zone), from: map[string]string{}}
+	n := normalizer{normalizeOptions: o, now: o.received.In(o.zone), from: map[string]origin{}}
 	if err := n.read(data); err != nil {
 		return nil, nil, err
 	}

@@ -21,7 +21,7 @@ type normalizer struct {
 	tagged        []json.RawMessage // tags
 	asSent        bool              // the document is stored as it is
 	packed        bool              // its members are not those of the JSON text
-	from          map[string]string // pointers of the members that attributes are from
+	from          map[string]origin // the members that attributes are from
 	applied       []string          // plugins
 	notes         []secmodel.Violation
 }

@@ -70,7 +70,7 @@ func (n *normalizer) notified(m member) error {
 	case "fields", "details":
 		n.merge(at, m.raw)
 	default:
-		n.detail(m.name, at, m.raw)
+		n.detail(m.name, origin{at: at}, m.raw)
 	}
 	return nil
 }

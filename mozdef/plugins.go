@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/wire"
 )
 
 // plugin is a plugin of the server's workers. It runs on every event in which
@@ -61,14 +63,19 @@ var addressNames = []string{"sourceipaddress", "destinationipaddress", "src", "s
 // pluginNotes reports the plugins that would run on the event with these
 // members, but for those that were applied.
 func pluginNotes(root *object, applied []string) (notes []secmodel.Violation) {
-	words := map[string]string{} // with the pointer of the first place
-	root.words("", words)
+	s := wordSearch{at: map[string]string{}}
+	for _, p := range plugins {
+		for _, word := range p.words {
+			s.at[word] = ""
+		}
+	}
+	s.object(root)
 	for _, p := range plugins {
 		if slices.Contains(applied, p.name) {
 			continue
 		}
 		for _, word := range p.words {
-			if at, ok := words[word]; ok {
+			if at := s.at[word]; at != "" {
 				notes = append(notes, secmodel.Violation{
 					Severity: secmodel.Warning, Code: CodePlugin, Pointer: at, Value: word,
 					Message: fmt.Sprintf("for the word %q the server runs the plugin %s, which %s", word, p.name, p.effect),
@@ -80,34 +87,49 @@ func pluginNotes(root *object, applied []string) (notes []secmodel.Violation) {
 	return notes
 }
 
-// words collects the names and texts in an object, each with the JSON Pointer of
-// its first place.
-func (o *object) words(at string, words map[string]string) {
+// wordSearch looks for words among the names and texts of an event.
+type wordSearch struct {
+	at   map[string]string // the JSON Pointer of the first place of each word, "" where there is none
+	path []string          // to the value at hand: its pointer would be long to make for every value
+}
+
+func (s *wordSearch) object(o *object) {
 	for _, m := range o.list {
-		place := at + pointer(m.name)
-		addWord(words, m.name, place)
-		valueWords(m.raw, place, words)
+		s.path = append(s.path, m.name)
+		s.word(m.name)
+		s.value(m.raw)
+		s.path = s.path[:len(s.path)-1]
 	}
 }
 
-func valueWords(raw json.RawMessage, at string, words map[string]string) {
+func (s *wordSearch) value(raw json.RawMessage) {
 	switch raw[0] {
 	case '"':
 		text, _ := stringOf(raw)
-		addWord(words, text, at)
+		s.word(text)
 	case '{':
 		o, _ := parseObject(raw)
-		o.words(at, words)
+		s.object(&o)
 	case '[':
 		for i, v := range elements(raw) {
-			valueWords(v, fmt.Sprintf("%s/%d", at, i), words)
+			s.path = append(s.path, strconv.Itoa(i))
+			s.value(v)
+			s.path = s.path[:len(s.path)-1]
 		}
 	}
 }
 
-func addWord(words map[string]string, word, at string) {
+func (s *wordSearch) word(word string) {
+	const longest = 80 // bytes; a word of a plugin has 20 letters, of up to three bytes as they were sent
+	if len(word) > longest {
+		return
+	}
 	word = strings.ToLower(word)
-	if _, ok := words[word]; !ok {
-		words[word] = at
+	if at, ok := s.at[word]; ok && at == "" {
+		var p []byte
+		for _, name := range s.path {
+			p = wire.AppendPointer(p, name)
+		}
+		s.at[word] = string(p)
 	}
 }

@@ -27,12 +27,16 @@ func check(m wire.Model, o secmodel.Options) secmodel.Report {
 		r.category(m.Category)
 		r.envelope(m.envelope())
 		r.eventDetails(m.Details)
+		r.content(m, m.envelope(), m.Category != nil, m.Details != nil, o)
 	case *AssetHint:
 		r.envelope(m.envelope())
+		r.content(m, m.envelope(), m.Category != nil, m.Details != nil, o)
 	case *RRA:
 		r.envelope(m.envelope())
+		r.content(m, m.envelope(), m.Category != nil, m.Details != nil, o)
 	case *Compliance:
 		r.envelope(m.envelope())
+		r.content(m, m.envelope(), m.Category != nil, m.Details != nil, o)
 		if m.Details != nil {
 			r.storedTime("/details/utctimestamp", m.Details.UTCTimestamp)
 		}
@@ -75,12 +79,15 @@ func (r *ruling) merge(m wire.Model, report *secmodel.Report, most int) {
 	if len(r.found) == 0 && len(r.supplied) == 0 {
 		return
 	}
+	judged := make(map[string]bool, len(r.found))
+	for i := range r.found {
+		judged[r.found[i].Pointer] = true
+	}
 	list := slices.DeleteFunc(report.Violations, func(v secmodel.Violation) bool {
 		if v.Code == secmodel.CodeRequiredMissing {
 			return slices.Contains(r.supplied, v.Pointer)
 		}
-		return (v.Code == secmodel.CodeWrongType || v.Code == secmodel.CodeUnknown) &&
-			slices.ContainsFunc(r.found, func(f secmodel.Violation) bool { return f.Pointer == v.Pointer })
+		return (v.Code == secmodel.CodeWrongType || v.Code == secmodel.CodeUnknown) && judged[v.Pointer]
 	})
 	list = append(list, r.found...)
 	rank := ranks(m)

@@ -16,7 +16,7 @@ import (
 // members that supply a category one that is right will do, as it is not known
 // any more which of them is the last.
 func (r *ruling) content(m wire.Model, e envelope, category, details bool, o secmodel.Options) {
-	s := supplement{from: map[string]string{}}
+	s := supplement{from: map[string]origin{}}
 	s.collect(&e, !category && e.extra["category"] == nil, !details && e.extra["details"] == nil)
 	_, typ, _ := m.WireModel()
 	o.Lint = nil
@@ -62,8 +62,12 @@ type supplement struct {
 	categories []member          // by the names that were sent, as the server stores them
 	sources    []string          // pointers of what supplies details
 	details    object            // what they are together
-	from       map[string]string // pointers of the members of details, by their own
+	from       map[string]origin // where the members of details are from
 }
+
+// maxAlias bounds the length of names that are taken for others: a name can be
+// made as long as one likes by means of "@".
+const maxAlias = 100
 
 // collect finds what supplies a category and details, if these are wanted.
 // Members such as details.x alone make no details.
@@ -77,7 +81,7 @@ func (s *supplement) collect(e *envelope, category, details bool) {
 	var named []member
 	for _, name := range slices.Sorted(maps.Keys(e.extra)) {
 		raw := json.RawMessage(bytes.TrimSpace(e.extra[name]))
-		if len(raw) == 0 || e.overrides(name) {
+		if len(raw) == 0 || len(name) > maxAlias || e.overrides(name) {
 			continue
 		}
 		switch to := stored(name, true); {
@@ -92,7 +96,7 @@ func (s *supplement) collect(e *envelope, category, details bool) {
 	for _, m := range named {
 		to := stored(m.name, true)
 		if value, ok := detailValue(to, m.raw); ok {
-			s.set(strings.TrimPrefix(to, "details."), pointer(m.name), value)
+			s.set(strings.TrimPrefix(to, "details."), value, origin{at: pointer(m.name)})
 		}
 	}
 }
@@ -104,17 +108,16 @@ func (s *supplement) merge(name string, raw json.RawMessage) {
 	s.sources = append(s.sources, at)
 	o, err := parseObject(raw)
 	if err != nil {
-		s.set("message", at, raw)
+		s.set("message", raw, origin{at: at})
 	}
 	for _, m := range o.list {
-		s.set(m.name, at, m.raw)
+		s.set(m.name, m.raw, origin{at: at, inside: true})
 	}
 }
 
-// set adds a member of details that is in, or is, the member at a pointer.
-func (s *supplement) set(name, at string, raw json.RawMessage) {
+func (s *supplement) set(name string, raw json.RawMessage, from origin) {
 	s.details.set(name, raw)
-	s.from[name] = at
+	s.from[name] = from
 }
 
 // place returns the pointer, in the document as it was sent, of what is at a
@@ -125,16 +128,14 @@ func (s *supplement) place(in string) string {
 		return s.sources[0]
 	}
 	token, inner, deep := strings.Cut(rest[1:], "/")
-	if deep {
-		inner = "/" + inner
-	}
-	name := strings.NewReplacer("~1", "/", "~0", "~").Replace(token)
-	at, ok := s.from[name]
+	from, ok := s.from[strings.NewReplacer("~1", "/", "~0", "~").Replace(token)]
 	switch {
-	case !ok: // it is missing
+	case !ok:
 		return s.sources[0] + rest
-	case slices.Contains(s.sources, at) && s.object(at):
-		return at + rest
+	case from.inside:
+		return from.at + rest
+	case deep:
+		return from.at + "/" + inner
 	}
-	return at + inner
+	return from.at
 }

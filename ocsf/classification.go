@@ -12,20 +12,14 @@ import (
 func (j *judgement) classification() {
 	h := &j.head
 	if uid := h.classUID; uid != nil && *uid != int64(j.class.UID()) {
-		j.own("/class_uid", *uid, int64(j.class.UID()), j.enum("class_uid"))
+		j.own("/class_uid", *uid, int64(j.class.UID()), eventEnum(j.typ, "class_uid"))
 	}
 	if uid := h.categoryUID; uid != nil && *uid != int64(j.class.CategoryUID()) {
-		j.own("/category_uid", *uid, int64(j.class.CategoryUID()), j.enum("category_uid"))
+		j.own("/category_uid", *uid, int64(j.class.CategoryUID()), eventEnum(j.typ, "category_uid"))
 	}
 	if h.typeUID != nil {
 		j.typeUID(*h.typeUID)
 	}
-}
-
-// enum returns the values that an attribute has in the class: those of class_uid
-// are more in the package of an extension.
-func (j *judgement) enum(name string) *wire.Enum {
-	return j.typ.Fields[j.typ.Field(name)].Scalar.Enum
 }
 
 // own reports a number that is not the class's own. One that is none of the
@@ -57,8 +51,7 @@ func (j *judgement) typeUID(uid int64) {
 	if h.typeName == nil {
 		return
 	}
-	classes := j.enum("class_uid")
-	class := classes.Title(classes.Find(int64(j.class.UID()), j.Version), j.Version)
+	class := title(eventEnum(j.typ, "class_uid"), int64(j.class.UID()), j.Version)
 	if name, rest, ok := strings.Cut(*h.typeName, ": "); ok && uid != 99 && name == class && rest == activity {
 		return
 	}
@@ -74,13 +67,9 @@ func (j *judgement) typeUID(uid int64) {
 // activity returns the caption of a value of activity_id as type_name has it, ""
 // if it is none, and since when the value is deprecated, "" if it is not.
 func (j *judgement) activity(id int64) (caption, since string) {
-	if id == 0 {
-		return "Unknown", ""
+	caption = typeActivity(j.typ, id, j.Version)
+	if e := eventEnum(j.typ, "activity_id"); id != 0 && caption != "" {
+		since = e.DeprecatedSince(e.Find(id, j.Version), j.Version)
 	}
-	e := j.enum("activity_id")
-	i := e.Find(id, j.Version)
-	if i < 0 {
-		return "", ""
-	}
-	return e.Title(i, j.Version), e.DeprecatedSince(i, j.Version)
+	return caption, since
 }

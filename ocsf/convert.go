@@ -13,8 +13,9 @@ const crosswalk = "ocsf-ocsf/1"
 
 // ForVersion returns the event as another release allows it, older or newer:
 // "1.3.0". The input is not changed. The error is secmodel.ErrVersion if the
-// release is not known, or a *secmodel.EncodeError if the event cannot be
-// written; an event that is not valid converts too.
+// release is not known, a *secmodel.EncodeError if the event cannot be written,
+// or a *secmodel.SyntaxError if what is left of it is empty objects beyond the
+// limit of memory; an event that is not valid converts too.
 //
 // Attributes, enumeration values and profiles that the other release does not
 // have go to the residue, which is kept in the attribute unmapped, as ocsf (the

@@ -38,7 +38,7 @@ func (c *conversion) event(doc map[string]any) {
 	}
 	activity, typ := was.get("activity_id", -1), was.get("type_uid", -1)
 	follows := activity >= 0 && typ == uid*100+activity || lost && typ >= 0
-	caption := c.typeName(c.from, src, uid, activity)
+	caption := typeTitle(src, uid, activity, c.from)
 
 	if lost {
 		c.base(doc, src)
@@ -54,7 +54,7 @@ func (c *conversion) event(doc map[string]any) {
 		c.notes.Add(secmodel.ChangeApproximated, "/type_uid", "/type_uid", "it follows activity_id")
 		c.notes.Add(secmodel.ChangeApproximated, "/type_name", "/type_name", "it follows activity_id")
 	}
-	if name := c.typeName(c.to, dst, uid, activity); name != "" && doc["type_name"] == caption && uid*100+activity != 99 {
+	if name := typeTitle(dst, uid, activity, c.to); name != "" && doc["type_name"] == caption && uid*100+activity != 99 {
 		doc["type_name"] = name
 	}
 }
@@ -104,39 +104,6 @@ func (c *conversion) own(doc map[string]any, name, caption string, n int64, e *w
 // other is the value of an enumeration for what none of its values says; the
 // caption beside it says it then.
 const other = 99
-
-// typeName returns the caption of a type_uid, "" if it has none.
-func (c *conversion) typeName(version int, typ *wire.Type, uid, activity int64) string {
-	title := "Unknown"
-	if activity != 0 {
-		title = activityTitle(typ, activity, version)
-	}
-	i := classUIDEnum.Find(uid, version)
-	if i < 0 || title == "" {
-		return ""
-	}
-	return classUIDEnum.Title(i, version) + ": " + title
-}
-
-// activityTitle returns the caption of a class's activity, "" if it has none.
-func activityTitle(typ *wire.Type, activity int64, version int) string {
-	i := typ.Field("activity_id")
-	if i < 0 || typ.Fields[i].Scalar == nil {
-		return ""
-	}
-	return title(typ.Fields[i].Scalar.Enum, activity, version)
-}
-
-func title(e *wire.Enum, n int64, version int) string {
-	if e == nil {
-		return ""
-	}
-	i := e.Find(n, version)
-	if i < 0 {
-		return ""
-	}
-	return e.Title(i, version)
-}
 
 // form is an attribute as one release has it.
 type form struct {

@@ -324,6 +324,10 @@ func TestForVersionMaps(t *testing.T) {
 		{"an observable", "1.1.0", `{"observables":[{"name":"user.name","type_id":4,"value":"jane"},{"name":"user.display_name","type_id":31,"value":"x"}]}`,
 			`{` + version("1.1.0") + `,"observables":[{"name":"user.name","type_id":4,"value":"jane"}]}`,
 			[]string{"carried /observables/1: the target has no place for it"}},
+		{"a profile goes, the one after it stays", "1.3.0",
+			`{"metadata":{"version":"1.8.0","product":{"name":"p","vendor_name":"v"},"profiles":["osint","ai_operation","host","osint"]},"device":{"type_id":1,"hostname":"h"}}`,
+			`{"metadata":{"version":"1.3.0","product":{"name":"p","vendor_name":"v"},"profiles":["host"]},"device":{"type_id":1,"hostname":"h"}}`,
+			[]string{`target_constraint /metadata/profiles: the required attribute "osint" of authentication is missing, as the profile osint demands`}},
 		{"unmet", "1.3.0", `{"metadata":{"version":"1.8.0","product":{"name":"p"}}}`, `{"metadata":{"version":"1.3.0","product":{"name":"p"}}}`,
 			[]string{`requirement_unmet /metadata/product/vendor_name: the required attribute "vendor_name" of product is missing`}},
 	} {
@@ -354,6 +358,28 @@ func TestForVersionMaps(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// TestForVersionMany: time and memory grow with the event, not with the square of
+// it. What does not hold here does not come to an end.
+func TestForVersionMany(t *testing.T) {
+	const many = 30_000
+	profiles := `"profiles":[` + strings.Repeat(`"cloud",`, many) + `"host"]`
+	for name, text := range map[string]string{
+		"profiles that demand something": `"metadata":{"version":"1.8.0",` + profiles + `}`,
+		"profiles and objects":           `"metadata":{"version":"1.8.0",` + profiles + `},"observables":[` + strings.Repeat(`{},`, many) + `{}]`,
+		"objects that go":                `"metadata":{"version":"1.8.0"},"observables":[` + strings.Repeat(`{},{"name":"user","type_id":99,"value":"x"},`, many) + `{}]`,
+		"values that go":                 `"metadata":{"version":"1.8.0"},"user":{"account":{"type_id":1},"groups":[` + strings.Repeat(`{"name":"x"},5,`, many) + `{}]}`,
+	} {
+		e := unmarshal(t, `{"class_uid":3002,`+text+`}`)
+		out, report, err := ocsf.ForVersion(e, "1.3.0")
+		if err != nil || !report.Lossless {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if back, report, err := ocsf.Restore(out); err != nil || !report.Lossless || jsontest.Equal(appendJSON(t, e), appendJSON(t, back), false) != nil {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 

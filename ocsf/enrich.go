@@ -26,11 +26,12 @@ import (
 //
 // What is there stays as it is, a wrong caption too, which is for Check to
 // report; a null is not there. The value 99, other, has no caption but the
-// source's own: none is filled from it, and it is not filled. Captions are not
-// looked for in Extra. An event whose class_uid is not the number of its Go type,
-// or whose class its release does not have, is left alone.
+// source's own: none is filled from it, and it is filled from type_uid only.
+// Captions are not looked for in Extra. An event whose class_uid is not the
+// number of its Go type, or whose class its release does not have, is left alone,
+// and so are objects nested more than 1,000 deep.
 //
-// Objects nested more than 1,000 deep are left alone. Enrich changes e; clone it first to keep it. What is filled is new memory. A
+// Enrich changes e; clone it first to keep it. What is filled is new memory. A
 // valid event is valid afterwards, without further warnings, and a second Enrich
 // finds nothing to do. Of the options, WithVersion goes by another release than
 // the event's own.
@@ -116,7 +117,7 @@ func (r *redundancy) fillActivity() {
 
 // hasCategory reports whether the release has the category of the class.
 func (r *redundancy) hasCategory() bool {
-	return categoryUIDEnum.Find(int64(r.class.CategoryUID()), r.version) >= 0
+	return eventEnum(r.root.Type(), "category_uid").Find(int64(r.class.CategoryUID()), r.version) >= 0
 }
 
 // fillType fills type_uid and its caption.
@@ -137,7 +138,7 @@ func (r *redundancy) fillType() {
 // none does.
 func (r *redundancy) typeUID() (uid int64, ok bool) {
 	id := *r.root.Int(r.field("activity_id"))
-	if id == nil || r.activity(*id) == "" {
+	if id == nil || typeActivity(r.root.Type(), *id, r.version) == "" {
 		return 0, false
 	}
 	return int64(r.class.UID())*100 + *id, true
@@ -149,20 +150,8 @@ func (r *redundancy) typeName() string {
 	if uid == nil || *uid == other {
 		return ""
 	}
-	class, activity := title(&classUIDEnum, int64(r.class.UID()), r.version), r.activity(*uid-int64(r.class.UID())*100)
-	if class == "" || activity == "" {
-		return ""
-	}
-	return class + ": " + activity
-}
-
-// activity returns the caption of an activity as type_name has it, "" if the
-// class has no such activity.
-func (r *redundancy) activity(id int64) string {
-	if id == 0 {
-		return "Unknown"
-	}
-	return activityTitle(r.root.Type(), id, r.version)
+	class := int64(r.class.UID())
+	return typeTitle(r.root.Type(), class, *uid-class*100, r.version)
 }
 
 // fillCaptions fills captions from numbers, and numbers from captions.

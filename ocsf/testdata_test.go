@@ -117,7 +117,7 @@ func writeIndex(t *testing.T) {
 	index := filepath.Join(samplesDir, "INDEX.tsv")
 	kept := map[string][]string{}
 	if text, err := os.ReadFile(index); err == nil {
-		for _, row := range strings.Split(strings.TrimSpace(string(text)), "\n")[1:] {
+		for _, row := range strings.Split(strings.TrimRight(string(text), "\n"), "\n")[1:] {
 			name, _, _ := strings.Cut(row, "\t")
 			kept[name] = append(kept[name], row)
 		}

@@ -16,11 +16,13 @@ const yamlIndent = 2
 const maxImplicitKey = 900
 
 // yamlFromJSON appends the JSON document text in block style. Strings are quoted
-// wherever some version of YAML might take them for something else.
+// wherever some version of YAML might take them for something else. Of members
+// with one name the last is written: a mapping of YAML has each key once.
 func yamlFromJSON(dst, text []byte, o *secmodel.Options) ([]byte, error) {
 	if err := wire.CheckSyntax(text, len(text)); err != nil {
 		return dst, err
 	}
+	text = distinct(text)
 	w := yamlWriter{src: text, out: dst}
 	w.value(0, false)
 	return append(w.out, '\n'), nil

@@ -2,6 +2,7 @@ package wire
 
 import (
 	"fmt"
+	"strings"
 	"unicode/utf8"
 	"unsafe"
 
@@ -289,11 +290,12 @@ func (r *Rule) admitsInt(n int64) bool {
 
 // bounds describes the rule's range for people.
 func (r *Rule) bounds() string {
-	switch {
-	case len(r.Ranges) == 1:
-		return fmt.Sprintf("%d to %d", r.Ranges[0][0], r.Ranges[0][1])
-	case len(r.Ranges) > 1:
-		return fmt.Sprint(r.Ranges)
+	if len(r.Ranges) > 0 {
+		var list []string
+		for _, bounds := range r.Ranges {
+			list = append(list, fmt.Sprintf("%d to %d", bounds[0], bounds[1]))
+		}
+		return strings.Join(list, " or ")
 	}
 	var least, most string
 	switch {

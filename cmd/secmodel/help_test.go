@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -19,26 +20,37 @@ import (
 func help(t *testing.T, command string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if code := cli.Main([]string{"help", command}, strings.NewReader(""), &b, io.Discard); code != 0 {
+	if code := cli.Main(context.Background(), append([]string{"help"}, strings.Fields(command)...), strings.NewReader(""), &b, io.Discard); code != 0 {
 		t.Fatalf("help %s: exit code %d", command, code)
 	}
 	return b.String()
 }
 
-// commands returns the names of the commands of this program, without those
-// that cobra adds.
+// commands returns the names of the commands of this program, as "schema list",
+// without those that cobra adds.
 func commands(t *testing.T) []string {
 	t.Helper()
-	_, list, _ := strings.Cut(help(t, ""), "Available Commands:\n")
+	names := commandsOf(t, "")
+	if len(names) < 15 {
+		t.Fatalf("found the commands %q only", names)
+	}
+	return names
+}
+
+// commandsOf returns the names of the commands below one.
+func commandsOf(t *testing.T, command string) []string {
+	t.Helper()
+	_, list, ok := strings.Cut(help(t, command), "Available Commands:\n")
+	if !ok {
+		return nil
+	}
 	list, _, _ = strings.Cut(list, "\n\n")
 	var names []string
 	for line := range strings.Lines(list) {
 		if name := strings.Fields(line)[0]; name != "help" && name != "completion" {
-			names = append(names, name)
+			name = strings.TrimSpace(command + " " + name)
+			names = append(append(names, name), commandsOf(t, name)...)
 		}
-	}
-	if len(names) < 3 {
-		t.Fatalf("found the commands %q only", names)
 	}
 	return names
 }
@@ -53,13 +65,14 @@ func TestExamples(t *testing.T) {
 			t.Errorf("the help of %s has no examples", command)
 			continue
 		}
+		examples, _, _ = strings.Cut(examples, "\n\nAvailable Commands:")
 		examples, _, _ = strings.Cut(examples, "\n\nFlags:")
 		for i, example := range strings.Split(examples, "\n\n") {
 			if !strings.Contains(example, "secmodel "+command) {
 				t.Errorf("an example of %s does not use it:\n%s", command, example)
 			}
 			script := fmt.Sprintf("[!exec:sh] skip 'no shell'\nexec sh -e example.sh\n! stderr secmodel:\n-- example.sh --\n%s\n", example)
-			name := filepath.Join(dir, fmt.Sprintf("%s_%d.txtar", command, i+1))
+			name := filepath.Join(dir, fmt.Sprintf("%s_%d.txtar", strings.ReplaceAll(command, " ", "_"), i+1))
 			if err := os.WriteFile(name, []byte(script), 0o666); err != nil {
 				t.Fatal(err)
 			}

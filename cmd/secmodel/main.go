@@ -1,15 +1,20 @@
-// Command secmodel checks and formats security events: IDMEFv2 and MozDef
-// messages in JSON. Its help says how:
+// Command secmodel checks, formats, converts and explains security events:
+// documents of the formats IDMEFv2, OCSF and MozDef. Its help says how:
 //
 //	go run github.com/secmodel/secmodel/cmd/secmodel help
 package main
 
 import (
+	"context"
 	"os"
+	"os/signal"
+	"syscall"
 
 	"github.com/secmodel/secmodel/cmd/secmodel/internal/cli"
 )
 
 func main() {
-	os.Exit(cli.Main(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // the second signal ends the process at once
+	os.Exit(cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }

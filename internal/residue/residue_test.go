@@ -190,6 +190,34 @@ func TestForged(t *testing.T) {
 	}
 }
 
+// TestMany: time grows with the residue, not with its square. What does not hold
+// here does not come to an end.
+func TestMany(t *testing.T) {
+	const many = 100_000
+	list := make([]any, 2*many)
+	gone, was := make([]any, 0, 2*many), map[string]any{}
+	for i := range list {
+		list[i] = json.Number("1")
+	}
+	for i := range many {
+		pointer := "/list/" + strconv.Itoa(i)
+		gone = append(gone, pointer, "/list")
+		was[pointer] = Digest(json.Number("1"))
+	}
+	was["/list"] = "another"
+	c, complete, err := Open(map[string]any{"x": nil, "secmodel": map[string]any{"crosswalk": "y", "gone": gone, "was": was, "n": json.Number(strconv.Itoa(2 * many))}}, "x")
+	if err != nil || complete || len(c.Residue.Entries) != many+1 {
+		t.Fatalf("%v, complete is %v, %d entries", err, complete, len(c.Residue.Entries))
+	}
+	doc := map[string]any{"list": list}
+	if changes := c.Residue.ApplyTo(doc); len(changes) != 1 || len(doc["list"].([]any)) != many {
+		t.Errorf("%d changes, %d elements left", len(changes), len(doc["list"].([]any)))
+	}
+	if a, b := decimal("1e"+strings.Repeat("9", 40*many)), decimal("10e"+strings.Repeat("9", 40*many-1)+"8"); a != b {
+		t.Error("equal numbers differ")
+	}
+}
+
 func TestCarrierLoss(t *testing.T) {
 	r, err := Diff([]byte(`{"a":1,"b":2}`), []byte(`{"b":3,"c":4}`))
 	if err != nil {

@@ -12,7 +12,7 @@ func (c *comparer) attribute(p *model.Property) []Change {
 	var list []Change
 	switch kind, compare := c.presence(p.In); {
 	case kind == Added:
-		list = []Change{{Kind: Added, After: describe(p, c.v[1]), Breaks: Breaks{Producers: demanded(p, c.v[1])}}}
+		list = []Change{{Kind: Added, After: describe(p, c.v[1]), Breaks: Breaks{Producers: demanded(p, c.v[1]) && c.reached(p)}}}
 	case kind == Removed:
 		list = []Change{{Kind: Removed, Before: describe(p, c.v[0]), Breaks: Breaks{Producers: true, Consumers: true}}}
 	case compare:
@@ -95,6 +95,16 @@ func requirementAt(p *model.Property, v int) string {
 // name a profile, not to have the attribute.
 func demanded(p *model.Property, v int) bool {
 	return p.Required.Has(v) && !slices.Contains(p.Lenient, "missing")
+}
+
+// reached reports whether a document of the older version can be among those
+// that the newer one wants to have an attribute: not if it depends on profiles
+// that are all new.
+func (c *comparer) reached(p *model.Property) bool {
+	gate, _ := model.At(p.Profiles, c.v[1])
+	return gate == nil || slices.ContainsFunc(c.s.Profiles, func(f model.Profile) bool {
+		return f.In.Has(c.v[0]) && slices.Contains(gate, f.Name)
+	})
 }
 
 func (c *comparer) requirement(p *model.Property) []Change {

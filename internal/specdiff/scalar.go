@@ -1,8 +1,8 @@
 package specdiff
 
 import (
-	"cmp"
 	"encoding/json"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -176,7 +176,7 @@ func (c *comparer) bounds(was, is bounds) []Change {
 		changes := differ(Bound, boundText(was[keyword]), boundText(is[keyword]))
 		for i := range changes {
 			changes[i].Bound = keyword
-			changes[i].Breaks.Producers = c.tighter(keyword, was[keyword], is[keyword])
+			changes[i].Breaks.Producers = c.tighter(keyword, was, is)
 		}
 		list = append(list, changes...)
 	}
@@ -190,26 +190,55 @@ func boundText(list []string) string {
 	return strings.Join(list, " and ")
 }
 
-// tighter reports whether a value may be within the bounds of a keyword before,
-// and not after. Of two patterns nobody knows which one matches more.
-func (c *comparer) tighter(keyword string, was, is []string) bool {
+// tighter reports whether a keyword has a value that may be within the bounds
+// before, and is not after. Of two patterns nobody knows which one matches more.
+func (c *comparer) tighter(keyword string, was, is bounds) bool {
+	before, after := was[keyword], is[keyword]
 	switch keyword {
 	case "format":
 		return false // an annotation
 	case "pattern":
-		return !c.s.PatternWarning && !subset(is, was)
+		return !c.s.PatternWarning && !subset(after, before)
 	case "ranges":
-		return !within(was, is)
+		return !within(before, after)
 	}
-	if len(is) == 0 || len(was) == 0 {
-		return len(is) > 0
+	if len(after) == 0 {
+		return false
 	}
-	lower := keyword == "minimum" || keyword == "exclusiveMinimum" || keyword == "minLength"
-	if lower {
-		return slices.MaxFunc(numbers(is), cmp.Compare) > slices.MaxFunc(numbers(was), cmp.Compare)
+	switch keyword {
+	case "minimum", "exclusiveMinimum":
+		return limit(is, "minimum", "exclusiveMinimum", 1).beyond(limit(was, "minimum", "exclusiveMinimum", 1))
+	case "maximum", "exclusiveMaximum":
+		return limit(is, "maximum", "exclusiveMaximum", -1).beyond(limit(was, "maximum", "exclusiveMaximum", -1))
+	case "minLength":
+		return limit(is, keyword, "", 1).beyond(limit(was, keyword, "", 1))
 	}
-	return slices.MinFunc(numbers(is), cmp.Compare) < slices.MinFunc(numbers(was), cmp.Compare)
+	return limit(is, keyword, "", -1).beyond(limit(was, keyword, "", -1))
 }
+
+// edge is the lower limit of a value, or the upper one with its sign turned.
+type edge struct {
+	at       float64 // -Inf if there is none
+	excluded bool
+}
+
+// limit returns the tightest limit of those that two keywords give. sign is -1
+// for upper limits.
+func limit(b bounds, inclusive, exclusive string, sign float64) edge {
+	e := edge{at: math.Inf(-1)}
+	for _, f := range numbers(b[inclusive]) {
+		e.at = max(e.at, sign*f)
+	}
+	for _, f := range numbers(b[exclusive]) {
+		if sign*f >= e.at {
+			e = edge{sign * f, true}
+		}
+	}
+	return e
+}
+
+// beyond reports whether e leaves values out that o admits.
+func (e edge) beyond(o edge) bool { return e.at > o.at || e.at == o.at && e.excluded && !o.excluded }
 
 func numbers(list []string) []float64 {
 	var all []float64
@@ -295,7 +324,7 @@ func (c *comparer) narrower(a, b *model.Type) bool {
 		return true
 	}
 	was, is := c.allBounds(a, c.v[0]), c.allBounds(b, c.v[1])
-	return values == nil && slices.ContainsFunc(boundKeywords[:], func(k string) bool { return c.tighter(k, was[k], is[k]) })
+	return values == nil && slices.ContainsFunc(boundKeywords[:], func(k string) bool { return c.tighter(k, was, is) })
 }
 
 // allBounds are the bounds of a scalar and of those that it narrows.

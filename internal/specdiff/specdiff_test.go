@@ -53,6 +53,23 @@ func change(kind specdiff.Kind, before, after string, breaks specdiff.Breaks) sp
 	return specdiff.Change{Kind: kind, Before: before, After: after, Breaks: breaks}
 }
 
+// TestNewProfile: what a new profile demands is demanded of no older document.
+func TestNewProfile(t *testing.T) {
+	s := tiny(t, "", attribute(`"type": "string", "x-in": "2..", "x-required": "2..", "x-profiles": [{"value": ["host"]}]`))
+	s.Profiles[1].In = s.Types[0].Properties[0].In
+	r, err := specdiff.Compare(s, "1", "2")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []specdiff.Item{
+		{Kind: specdiff.Profile, Name: "host", Changes: []specdiff.Change{{Kind: specdiff.Added}}},
+		{Kind: specdiff.Object, Name: "o", Changes: []specdiff.Change{{Kind: specdiff.Added, Attribute: "a", After: "string, required, profile host"}}},
+	}
+	if diff := cmp.Diff(want, r.Items); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // TestAttribute has the changes that an attribute can undergo.
 func TestAttribute(t *testing.T) {
 	tests := []struct {
@@ -66,6 +83,8 @@ func TestAttribute(t *testing.T) {
 			[]specdiff.Change{change(specdiff.Added, "", "array of string, required", producers)}},
 		{"required when added, missing is let pass", `"type": "string", "x-in": "2..", "x-required": "2..", "x-lenient": ["missing"]`,
 			[]specdiff.Change{change(specdiff.Added, "", "string, required", nobody)}},
+		{"required when added, with a profile", `"type": "string", "x-in": "2..", "x-required": "2..", "x-profiles": [{"value": ["host"]}]`,
+			[]specdiff.Change{change(specdiff.Added, "", "string, required, profile host", producers)}},
 		{"removed", `"type": "string", "x-in": "1", "x-profiles": [{"value": ["host", "cloud"]}]`,
 			[]specdiff.Change{change(specdiff.Removed, "string, optional, profile cloud, host", "", both)}},
 		{"type", `"type": "string", "x-was": [{"x-in": "1", "type": "boolean"}]`,
@@ -249,6 +268,11 @@ func TestScalar(t *testing.T) {
 			bound("pattern", "a and b", "b", nobody)},
 		{"format", "", `"type": "string", "x-facets": [{"x-in": "2..", "format": "ipv4"}]`, specdiff.Scalar,
 			bound("format", "none", "ipv4", nobody)},
+		{"exclusive", "", `"type": "integer", "x-facets": [{"x-in": "1", "minimum": 0}, {"x-in": "2..", "exclusiveMinimum": 0}]`, specdiff.Scalar,
+			slices.Concat(bound("minimum", "0", "none", nobody), bound("exclusiveMinimum", "none", "0", producers))},
+		{"no longer exclusive", "", `"type": "integer", "x-facets": [{"x-in": "1", "exclusiveMinimum": 0, "exclusiveMaximum": 9}, {"x-in": "2..", "minimum": 0, "maximum": 9}]`, specdiff.Scalar,
+			slices.Concat(bound("minimum", "none", "0", nobody), bound("exclusiveMinimum", "0", "none", nobody),
+				bound("maximum", "none", "9", nobody), bound("exclusiveMaximum", "9", "none", nobody))},
 		{"longer", "", `"type": "string", "x-facets": [{"x-in": "1", "maxLength": 5}, {"x-in": "2..", "maxLength": 10}]`, specdiff.Scalar,
 			bound("maxLength", "5", "10", nobody)},
 		{"shorter", "", `"type": "string", "x-facets": [{"x-in": "1", "maxLength": 10}, {"x-in": "2..", "maxLength": 5}]`, specdiff.Scalar,

@@ -25,9 +25,10 @@ const format = "jsonschema"
 // draft as the version, the URI as the class.
 //
 // Options are MaxBytes, MaxDepth and MaxViolations; others mean nothing here.
-// err is not nil only where there is no report: it wraps secmodel.ErrTooLarge or
-// secmodel.ErrSyntax, or ErrSchema if dynamic references of the schema run in a
-// circle.
+// err is not nil only where there is no report: it wraps secmodel.ErrTooLarge,
+// also where many values are below names so long that their places take too much
+// memory, or secmodel.ErrSyntax, or ErrSchema if dynamic references of the schema
+// run in a circle.
 func (s *Schema) Check(data []byte, opts ...secmodel.Option) (secmodel.Report, error) {
 	return s.check(secmodel.Identity{Format: format, Version: string(s.draft), Class: s.uri}, data, opts)
 }
@@ -56,7 +57,10 @@ func (s *Schema) check(id secmodel.Identity, data []byte, opts []secmodel.Option
 	if err := wire.CheckSyntax(data, o.MaxDepth); err != nil {
 		return secmodel.Report{}, err
 	}
-	list := scan(data)
+	list, err := scan(data)
+	if err != nil {
+		return secmodel.Report{}, err
+	}
 	if !slices.ContainsFunc(list, func(v secmodel.Violation) bool { return v.Code == CodeNumberLimit }) {
 		found, err := s.validate(data)
 		if err != nil {

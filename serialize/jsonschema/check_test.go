@@ -272,8 +272,10 @@ func TestRefusedDocuments(t *testing.T) {
 		{`{"a":}`, nil, secmodel.ErrSyntax},
 		{`{} {}`, nil, secmodel.ErrSyntax},
 		{`[[[]]]`, []secmodel.Option{secmodel.MaxDepth(2)}, secmodel.ErrSyntax},
-		{strings.Repeat("[", 20000) + strings.Repeat("]", 20000), []secmodel.Option{secmodel.MaxDepth(30000)}, secmodel.ErrSyntax},
+		{strings.Repeat("[", 11000) + strings.Repeat("]", 11000), []secmodel.Option{secmodel.MaxDepth(30000)}, secmodel.ErrSyntax},
 		{`[1,2,3]`, []secmodel.Option{secmodel.MaxBytes(3)}, secmodel.ErrTooLarge},
+		// Each of a million values has the long name in its place.
+		{`{"` + strings.Repeat("k", 1<<20) + `":[` + strings.Repeat("1,", 1<<20) + `1]}`, nil, secmodel.ErrTooLarge},
 	} {
 		if r, err := s.Check([]byte(tt.document), tt.opts...); !errors.Is(err, tt.want) {
 			t.Errorf("%.20s: %v, %v", tt.document, r, err)

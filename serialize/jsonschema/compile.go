@@ -184,7 +184,11 @@ func admit(data []byte) error {
 	if err := wire.CheckSyntax(data, maxDepth); err != nil {
 		return err
 	}
-	if list := scan(data); len(list) > 0 {
+	list, err := scan(data)
+	if err != nil {
+		return err
+	}
+	if len(list) > 0 {
 		wire.Locate(data, list)
 		return errors.New(list[0].String())
 	}

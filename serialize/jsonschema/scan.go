@@ -1,6 +1,7 @@
 package jsonschema
 
 import (
+	"bytes"
 	"fmt"
 	"strconv"
 	"strings"
@@ -15,18 +16,29 @@ const (
 	maxExponent = 1000
 )
 
+// Limits of the JSON Pointers of all values together, in bytes: the validator
+// makes one for each fault, and below a name of a million bytes there may be a
+// million values.
+const (
+	leastPlaces   = 128 << 20
+	placesPerByte = 100 // of the document
+)
+
 // scan finds member names that occur twice in their object, and numbers that
-// can not be compared.
-func scan(data []byte) []secmodel.Violation {
+// can not be compared. The error is secmodel.ErrTooLarge for a document whose
+// places take too much memory.
+func scan(data []byte) ([]secmodel.Violation, error) {
 	var list []secmodel.Violation
 	var open []map[string]bool // names seen, of the values that are open
+	var places int64
 	wire.Walk(data, func(pointer []byte, p wire.Place) bool {
+		places += int64(len(pointer))
 		if p.NameEnd > 0 {
 			names := &open[len(open)-1]
 			if *names == nil {
 				*names = map[string]bool{}
 			}
-			name := string(pointer[strings.LastIndexByte(string(pointer), '/'):])
+			name := string(pointer[bytes.LastIndexByte(pointer, '/'):])
 			if (*names)[name] {
 				line, column := wire.LineColumn(data, p.Name)
 				list = append(list, secmodel.Violation{
@@ -48,7 +60,10 @@ func scan(data []byte) []secmodel.Violation {
 			Message: fmt.Sprintf("the number is beyond %d digits or an exponent of %d: it can not be compared", maxDigits, maxExponent),
 		})
 	})
-	return list
+	if most := leastPlaces + placesPerByte*int64(len(data)); places > most {
+		return nil, fmt.Errorf("%w: with the names around them, the places of its values take %d bytes, more than %d", secmodel.ErrTooLarge, places, most)
+	}
+	return list, nil
 }
 
 // inLimits reports whether a number is within the limits.

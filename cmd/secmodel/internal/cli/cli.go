@@ -8,6 +8,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,18 +23,28 @@ const (
 	exitInvalid = 1 // at least one document is not as it should be
 	exitUsage   = 2 // the command line is not understood; nothing was read
 	exitIO      = 3 // at least one input could not be read, or the output not written
+
+	exitInterrupted = 130 // by a signal: 128 and the number of SIGINT, as shells have it
 )
 
+// exitHelp lists, in a help text, the exit codes that all commands share which
+// read documents.
+const exitHelp = `  2    the command line is not understood
+  3    an input could not be read, or the output not written
+  130  interrupted, as with Ctrl-C; what was done until then has been written
+`
+
 // Main runs the command line args, which do not have the program's name, and
-// returns the exit code of the process.
-func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+// returns the exit code of the process. Once ctx is done, a command that reads
+// inputs ends as it does for Ctrl-C.
+func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c := newConsole(stdin, stdout, stderr)
 	root := newRoot(c)
 	root.SetArgs(append([]string{}, args...)) // nil would mean os.Args
 	root.SetIn(stdin)
 	root.SetOut(c.out)
 	root.SetErr(stderr)
-	cmd, err := root.ExecuteC()
+	cmd, err := root.ExecuteContextC(ctx)
 	if err == nil {
 		return c.close(exitOK)
 	}
@@ -50,21 +61,25 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 func newRoot(c *console) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "secmodel",
-		Short: "Check and format security events",
-		Long: `secmodel checks and formats security events: JSON documents in which intrusion
-detection systems, log shippers and others tell each other what they have seen.
+		Short: "Check, convert and explain security events",
+		Long: `secmodel checks, formats, converts and explains security events: documents in
+which intrusion detection systems, log shippers and others tell each other what
+they have seen, in JSON, CBOR, MessagePack or YAML.
 
 It finds out by itself which format a document is. It knows:
 
 ` + formatList() + `
 Start with the command validate, which says whether documents are as their
-format demands, and where they are not.`,
+format demands, and where they are not; explain says what a name or a code
+means, and new writes a document to begin with.`,
 		Version:       buildVersion(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.AddCommand(newValidate(c, new(validateFlags)), newFmt(c, new(fmtFlags)), newVersion(c))
+	root.AddCommand(newValidate(c, new(validateFlags)), newDetect(c, new(detectFlags)), newFmt(c, new(fmtFlags)),
+		newTranscode(c, new(transcodeFlags)), newRepair(c), newNormalize(c), newEnrich(c), newReduce(c), newUpgrade(c),
+		newGet(c, new(getFlags)), newSchema(c), newNew(c, new(newFlags)), newExplain(c), newBench(c), newMan(c), newVersion(c))
 	return root
 }
 

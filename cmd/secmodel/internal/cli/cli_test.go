@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -25,7 +26,7 @@ const alert = `{"Version":"2.D.V08","ID":"0190c8a2-7b5e-7d3a-9c41-5f2e8b6a1d07",
 // run runs a command line on an input.
 func run(input string, args ...string) (code int, stdout, stderr string) {
 	var out, err bytes.Buffer
-	code = Main(args, strings.NewReader(input), &out, &err)
+	code = Main(context.Background(), args, strings.NewReader(input), &out, &err)
 	return code, out.String(), err.String()
 }
 
@@ -45,7 +46,7 @@ func TestReadError(t *testing.T) {
 		t.Run(args[0], func(t *testing.T) {
 			var out, errs bytes.Buffer
 			in := io.MultiReader(strings.NewReader(alert+"\n"+alert+"\n{"), iotest.ErrReader(errors.New("the cable is cut")))
-			code := Main(args, in, &out, &errs)
+			code := Main(context.Background(), args, in, &out, &errs)
 			if code != exitIO {
 				t.Errorf("exit code %d, want %d", code, exitIO)
 			}
@@ -85,7 +86,7 @@ func TestWriteError(t *testing.T) {
 			t.Run(test.name+"/"+args[0], func(t *testing.T) {
 				var errs bytes.Buffer
 				// Endless, so that it is the output that ends the program.
-				code := Main(args, &endless{text: alert + "\n"}, test.w, &errs)
+				code := Main(context.Background(), args, &endless{text: alert + "\n"}, test.w, &errs)
 				if code != exitIO {
 					t.Errorf("exit code %d, want %d", code, exitIO)
 				}
@@ -122,7 +123,7 @@ func TestLive(t *testing.T) {
 			results, out := io.Pipe()
 			done := make(chan int)
 			go func() {
-				code := Main(args, in, out, io.Discard)
+				code := Main(context.Background(), args, in, out, io.Discard)
 				out.Close()
 				done <- code
 			}()
@@ -158,6 +159,38 @@ func TestLive(t *testing.T) {
 	}
 }
 
+// TestInterrupt makes sure that a command that is told to end does so while the
+// input is still open, with the results of what has come and a summary.
+func TestInterrupt(t *testing.T) {
+	for _, args := range [][]string{{"validate", "--output", "json"}, {"fmt"}, {"enrich"}, {"transcode", "--to", "ndjson"}} {
+		t.Run(args[0], func(t *testing.T) {
+			ctx, interrupt := context.WithCancel(t.Context())
+			in, feed := io.Pipe()
+			defer feed.Close()
+			results, out := io.Pipe()
+			var errs bytes.Buffer
+			done := make(chan int)
+			go func() {
+				code := Main(ctx, args, in, out, &errs)
+				out.Close()
+				done <- code
+			}()
+			go io.WriteString(feed, alert+"\n"+alert[:9])
+			line, err := bufio.NewReader(results).ReadString('\n')
+			if err != nil || !strings.Contains(line, "2.D.V08") {
+				t.Errorf("got %q, %v", line, err)
+			}
+			interrupt()
+			if code := <-done; code != exitInterrupted {
+				t.Errorf("exit code %d, want %d", code, exitInterrupted)
+			}
+			if !strings.Contains(errs.String(), "1 document") || !strings.Contains(errs.String(), "; interrupted\n") {
+				t.Errorf("errors %q, want a summary", errs.String())
+			}
+		})
+	}
+}
+
 // TestOptions makes sure that the flags of validate become options.
 func TestOptions(t *testing.T) {
 	tests := []struct {
@@ -168,6 +201,7 @@ func TestOptions(t *testing.T) {
 		{[]string{"--strict"}, func(o *secmodel.Options) { o.Strict = true }},
 		{[]string{"--text"}, func(o *secmodel.Options) { o.Text = true }},
 		{[]string{"--recommended"}, func(o *secmodel.Options) { o.Recommended = true }},
+		{[]string{"--hint", "ocsf"}, func(o *secmodel.Options) { o.Hint = "ocsf" }},
 		{[]string{"--version-as", "2.D.V05"}, func(o *secmodel.Options) { o.Version = "2.D.V05" }},
 		{[]string{"--max-bytes", "100"}, func(o *secmodel.Options) { o.MaxBytes = 100 }},
 	}

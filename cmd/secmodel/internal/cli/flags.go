@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/secmodel/secmodel"
 	"github.com/spf13/cobra"
 )
 
@@ -78,10 +77,66 @@ func (f *indentFlag) Set(text string) error {
 	return nil
 }
 
-// addMaxBytes adds the flag --max-bytes to a command; it sets f.
-func addMaxBytes(cmd *cobra.Command, f *bytesFlag) {
-	f.n = secmodel.DefaultMaxBytes
-	cmd.Flags().Var(f, "max-bytes", "size of the largest document to read; larger ones are reported and passed over")
+// jobsFlag is the value of the flag --jobs.
+type jobsFlag struct{ n int }
+
+// maxJobs is the greatest value of jobsFlag.
+const maxJobs = 1024
+
+// String implements pflag.Value.
+func (f *jobsFlag) String() string { return strconv.Itoa(f.n) }
+
+// Type implements pflag.Value.
+func (f *jobsFlag) Type() string { return "number" }
+
+// Set implements pflag.Value.
+func (f *jobsFlag) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 || n > maxJobs {
+		return fmt.Errorf("it must be a whole number from 0 to %d", maxJobs)
+	}
+	f.n = n
+	return nil
+}
+
+// limitFlag is the value of a flag that is a number of documents, 0 for no end.
+type limitFlag struct{ n int }
+
+// String implements pflag.Value.
+func (f *limitFlag) String() string { return strconv.Itoa(f.n) }
+
+// Type implements pflag.Value.
+func (f *limitFlag) Type() string { return "number" }
+
+// Set implements pflag.Value.
+func (f *limitFlag) Set(text string) error {
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 0 {
+		return fmt.Errorf("it must be a whole number, 0 for no end")
+	}
+	f.n = n
+	return nil
+}
+
+// stopFlags are the flags that end a command early.
+type stopFlags struct {
+	failFast  bool
+	maxErrors limitFlag
+}
+
+// add adds the flags to a command.
+func (f *stopFlags) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.failFast, "fail-fast", false, "stop at the first invalid document")
+	cmd.Flags().Var(&f.maxErrors, "max-errors", "stop once this many documents are invalid; 0 for no end")
+	cmd.MarkFlagsMutuallyExclusive("fail-fast", "max-errors")
+}
+
+// limit returns how many invalid documents end the command, 0 for no end.
+func (f *stopFlags) limit() int {
+	if f.failFast {
+		return 1
+	}
+	return f.maxErrors.n
 }
 
 // complete gives the values of a flag to the shell.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,8 +16,8 @@ import (
 
 // fmtFlags are the flags of fmt.
 type fmtFlags struct {
-	indent   indentFlag
-	maxBytes bytesFlag
+	indent indentFlag
+	input  inputFlags
 }
 
 // newFmt returns the command fmt, whose flags set f.
@@ -24,11 +25,11 @@ func newFmt(c *console, f *fmtFlags) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fmt [FILE...]",
 		Short: "Write documents with members in the order of the specification",
-		Long: `Fmt writes documents to standard output, each on one line or, with --indent,
-over several, with the members of all objects in the order of the specification;
-those that are unknown or of a wrong type come last. Nothing else changes: a
-document says afterwards what it said before, be it valid or not. The documents
-of an array are written one after the other, not as an array.
+		Long: `Fmt writes documents to standard output as JSON, each on one line or, with
+--indent, over several, with the members of all objects in the order of the
+specification; those that are unknown or of a wrong type come last. Nothing else
+changes: a document says afterwards what it said before, be it valid or not. The
+documents of an array are written one after the other, not as an array.
 
 ` + inputHelp + `
 Nothing is lost without a word. A document that is of no known format, or that
@@ -36,10 +37,9 @@ has two members of the same name in one object, is reported and written with its
 members as they are. One that is no JSON or too large is reported and left out.
 
 Exit codes:
-  0  all documents were written in order
-  1  at least one was left out, or written with its members as they are
-  2  the command line is not understood
-  3  an input could not be read, or the output not written`,
+  0    all documents were written in order
+  1    at least one was left out, or written with its members as they are
+` + exitHelp,
 		Example: `  # Look at an event
   secmodel fmt --indent 2 alert.json
 
@@ -51,17 +51,17 @@ Exit codes:
   secmodel fmt --indent tab copy.json > b
   diff a b`,
 		Args: checkInputs,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			// One violation is as good as many: all that matters are
 			// duplicate names, which the limit does not hold back.
-			opts := []secmodel.Option{secmodel.MaxBytes(f.maxBytes.n), secmodel.MaxViolations(1)}
-			return reformat(c, args, &formatter{opts: opts, indent: f.indent.indent})
+			opts := append(f.input.options(), secmodel.MaxViolations(1))
+			return reformat(cmd.Context(), c, args, &f.input, &formatter{opts: opts, indent: f.indent.indent})
 		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	flags.Var(&f.indent, "indent", "write over several lines, indented by this many spaces, by a tab, or by this string")
-	addMaxBytes(cmd, &f.maxBytes)
+	f.input.add(cmd)
 	complete(cmd, "indent", []string{"2", "4", "tab"})
 	return cmd
 }
@@ -80,17 +80,17 @@ type formatter struct {
 
 // format writes one document.
 func (f *formatter) format(d *document) formatted {
-	if d.err != nil {
-		return f.fault(d, d.violation(d.err), nil)
-	}
-	m, err := serialize.Unserialize(serialize.Payload{Data: d.Data}, f.opts...)
+	m, err := d.read(f.opts)
 	if invalid, ok := errors.AsType[*secmodel.ValidationError](err); ok {
 		twice := slices.IndexFunc(invalid.Violations, func(v secmodel.Violation) bool { return v.Code == secmodel.CodeDuplicate })
 		if twice >= 0 {
+			if d.ContentType != serialize.JSON {
+				return f.fault(d, invalid.Violations[twice], nil)
+			}
 			return f.fault(d, invalid.Violations[twice], f.layout(d.Data))
 		}
 	} else if err != nil {
-		if wire.CheckSyntax(d.Data, secmodel.DefaultMaxDepth) != nil {
+		if d.err != nil || d.ContentType != serialize.JSON || wire.CheckSyntax(d.Data, secmodel.DefaultMaxDepth) != nil {
 			return f.fault(d, d.violation(err), nil)
 		}
 		return f.fault(d, d.violation(err), f.layout(d.Data))
@@ -130,15 +130,16 @@ func (f *formatter) fault(d *document, v secmodel.Violation, output []byte) form
 		v.Message += "; left out"
 	}
 	d.toFile(&v)
-	return formatted{output, d.appendText(nil, &v)}
+	return formatted{output, d.appendText(nil, &v, look{})}
 }
 
 // reformat writes the documents of all inputs.
-func reformat(c *console, args []string, f *formatter) error {
+func reformat(ctx context.Context, c *console, args []string, in *inputFlags, f *formatter) error {
 	documents, asIs, out := 0, 0, 0
-	unread := pipeline(c, args, f.opts, f.format, func(r formatted) bool {
+	o := pipeline(ctx, c, args, in, f.format, func(r formatted) bool {
 		documents++
 		if r.report != nil {
+			c.faults.Add(1)
 			c.errorln(string(bytes.TrimSuffix(r.report, []byte("\n"))))
 			if r.output == nil {
 				out++
@@ -149,9 +150,9 @@ func reformat(c *console, args []string, f *formatter) error {
 		_, err := c.out.Write(r.output)
 		return err == nil
 	})
-	if faults := asIs + out; (faults > 0 || unread > 0) && c.out.Flush() == nil {
+	if faults := asIs + out; (faults > 0 || o.note() != "") && c.out.Flush() == nil {
 		c.errorln(fmt.Sprintf("%s: %d written in order, %d written as they are, %d left out%s",
-			count(documents, "document"), documents-faults, asIs, out, unreadNote(unread)))
+			count(documents, "document"), documents-faults, asIs, out, o.note()))
 	}
-	return finish(unread, asIs+out == 0)
+	return o.finish(asIs+out == 0)
 }

@@ -53,6 +53,34 @@ func versions() []string {
 	return list
 }
 
+// formatNames lists the names of the formats.
+func formatNames() []string {
+	var names []string
+	for _, f := range formats() {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// formatFlag is the value of a flag that names a format; it is empty as long as
+// it is not set.
+type formatFlag struct{ name string }
+
+// String implements pflag.Value.
+func (f *formatFlag) String() string { return f.name }
+
+// Type implements pflag.Value.
+func (f *formatFlag) Type() string { return "format" }
+
+// Set implements pflag.Value.
+func (f *formatFlag) Set(text string) error {
+	if list := formatNames(); !slices.Contains(list, text) {
+		return fmt.Errorf("it must be %s", strings.Join(list, ", "))
+	}
+	f.name = text
+	return nil
+}
+
 // versionFlag is the value of a flag that names a version of some format.
 type versionFlag struct{ version string }
 

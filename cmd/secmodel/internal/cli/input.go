@@ -3,40 +3,34 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
-	"iter"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/secmodel/secmodel"
-	"github.com/secmodel/secmodel/serialize"
 	"github.com/spf13/cobra"
 )
 
 // inputHelp says in a help text what commands read.
 const inputHelp = `Documents are read from the FILEs, from the files that a pattern such as
-'logs/*.json' stands for, or from standard input, which is meant by "-" and
-where no FILE is given. A file holds one JSON document, an array of documents,
-several one after the other, or one on each line (NDJSON); secmodel sees by
-itself which. It reads on as text comes in, and keeps no more than one document
-in memory. Name the files of a directory with a pattern, not the directory.
+'logs/*.json' stands for, from the files below a directory that have a suffix of
+a content type, or from standard input, which is meant by "-" and where no FILE
+is given. A file holds one document, an array of documents, several one after
+the other, or one on each line (NDJSON); secmodel sees by itself which. It reads
+on as text comes in, and keeps only a few documents in memory.
+
+What a file is written in is seen from its suffix (.json, .ndjson, .jsonl,
+.json-seq, .cbor, .cborseq, .msgpack, .yaml), or from its first bytes, or is
+said with --from. Files compressed with gzip, zstd or zlib are read as they are.
 
 An input that cannot be read does not stop the rest. One that is empty counts
-as a document that is no JSON.
+as a document that is malformed.
 `
 
 // stdinName is the name of standard input, as an argument and in results.
 const stdinName = "-"
-
-// document is one document of an input.
-type document struct {
-	file             string // as it was named
-	serialize.Record        // where it is and, unless err is set, its text
-	err              error  // why it can't be looked at: framing, size
-}
 
 // checkInputs is a cobra.PositionalArgs: it returns an error if the arguments
 // name inputs that can't be read together.
@@ -47,73 +41,40 @@ func checkInputs(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// inputs gives the documents of all inputs that args name, in order. An error
-// comes without a document: an input, or what is left of it, that can't be
-// read. It begins with the name of the input.
-func (c *console) inputs(args []string, opts ...secmodel.Option) iter.Seq2[document, error] {
-	return func(yield func(document, error) bool) {
-		if len(args) == 0 {
-			args = []string{stdinName}
-		}
-		for _, arg := range args {
-			names, err := expand(arg)
-			if err != nil {
-				if !yield(document{}, inputError(arg, err)) {
-					return
-				}
-				continue
-			}
-			for _, name := range names {
-				if !c.file(name, opts, yield) {
-					return
-				}
-			}
-		}
-	}
+// inputFlags are the flags of commands that read documents.
+type inputFlags struct {
+	from     typeFlag
+	hint     formatFlag
+	unbundle bool
+	jobs     jobsFlag
+	maxBytes bytesFlag
 }
 
-// file gives the documents of one input. It returns false if yield has.
-func (c *console) file(name string, opts []secmodel.Option, yield func(document, error) bool) bool {
-	r := c.in
-	if name != stdinName {
-		f, err := open(name)
-		if err != nil {
-			return yield(document{}, inputError(name, err))
-		}
-		defer f.Close() // it was only read
-		r = f
-	}
-	for rec, err := range serialize.Records(eager{r, c}, "", opts...) {
-		d := document{file: name, Record: rec}
-		if err != nil {
-			e, ok := errors.AsType[*serialize.RecordError](err)
-			if !ok {
-				return yield(document{}, inputError(name, err))
-			}
-			d.Record, d.err = e.Record, e.Err
-		}
-		if !yield(d, nil) {
-			return false
-		}
-	}
-	return true
+// add adds the flags to a command.
+func (f *inputFlags) add(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.Var(&f.from, "from", "content type of the input, if suffix and first bytes do not tell: "+strings.Join(typeNames(), ", "))
+	flags.Var(&f.hint, "hint", "format of documents that do not say themselves what they are")
+	flags.BoolVar(&f.unbundle, "unbundle", false, "take each event of an OCSF bundle as a document")
+	flags.VarP(&f.jobs, "jobs", "j", "how many documents to work on at a time; 0 for one a processor")
+	f.maxBytes.n = secmodel.DefaultMaxBytes
+	flags.Var(&f.maxBytes, "max-bytes", "size of the largest document to read; larger ones are reported and passed over")
+	complete(cmd, "from", typeNames())
+	complete(cmd, "hint", formatNames())
 }
 
-// open opens a file that can be read as a stream.
-func open(name string) (io.ReadCloser, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
+// options returns the options of reading a document that the flags stand for.
+func (f *inputFlags) options() []secmodel.Option {
+	return []secmodel.Option{secmodel.MaxBytes(f.maxBytes.n), secmodel.Hint(f.hint.name)}
+}
+
+// streamOptions returns the options of finding the documents of an input.
+func (f *inputFlags) streamOptions(encoding string) []secmodel.Option {
+	opts := append(f.options(), secmodel.Workers(f.jobs.n), secmodel.ContentEncoding(encoding))
+	if f.unbundle {
+		opts = append(opts, secmodel.Bundle())
 	}
-	info, err := f.Stat()
-	if err == nil && info.IsDir() {
-		err = errors.New("it is a directory; name files, as with " + filepath.Join(name, "*.json"))
-	}
-	if err != nil {
-		f.Close()
-		return nil, err
-	}
-	return f, nil
+	return opts
 }
 
 // expand returns the files that an argument stands for: itself if there is such

@@ -18,7 +18,7 @@ const (
 // appendSnippet appends the line of data in which offset is, and below it a mark
 // under the length bytes from there. An object or array is marked at its
 // bracket only. It appends nothing if there is nothing to show.
-func appendSnippet(dst, data []byte, offset, length int) []byte {
+func appendSnippet(dst, data []byte, offset, length int, l look) []byte {
 	line, at := lineAt(data, offset)
 	if len(line) == 0 {
 		return dst
@@ -60,7 +60,7 @@ func appendSnippet(dst, data []byte, offset, length int) []byte {
 	}
 	dst = append(append(dst, '\n'), snippetIndent...)
 	dst = append(dst, strings.Repeat(" ", lead)...)
-	dst = append(dst, strings.Repeat("^", mark)...)
+	dst = append(dst, l.paint(green, strings.Repeat("^", mark))...)
 	return append(dst, '\n')
 }
 

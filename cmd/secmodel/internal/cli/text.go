@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -12,17 +13,43 @@ import (
 // appendText appends a violation for people: a line that says what and where,
 // and the line of the document that it is in, with a mark under the value. The
 // place is that in the file.
-func (d *document) appendText(dst []byte, v *secmodel.Violation) []byte {
-	dst = d.appendPlace(dst, v.Line, v.Column)
+func (d *document) appendText(dst []byte, v *secmodel.Violation, l look) []byte {
+	dst = d.appendPlace(dst, v)
 	located := *v
 	located.Line = 0 // the place is there already
-	dst = append(dst, printable(located.String())...)
-	dst = append(dst, '\n')
-	return appendSnippet(dst, d.Data, v.Offset, v.Length)
+	text := printable(located.String())
+	severity := v.Severity.String()
+	dst = append(dst, l.paint(severityColour(v.Severity), severity)...)
+	dst = append(append(dst, strings.TrimPrefix(text, severity)...), '\n')
+	if d.Line == 0 {
+		return dst // what is binary has no lines to show
+	}
+	return appendSnippet(dst, d.Data, v.Offset, v.Length, l)
 }
 
-// appendPlace appends "file:line:column: ".
-func (d *document) appendPlace(dst []byte, line, column int) []byte {
+// severityColour is the colour of a severity.
+func severityColour(s secmodel.Severity) string {
+	switch s {
+	case secmodel.Error:
+		return red
+	case secmodel.Warning:
+		return yellow
+	}
+	return cyan
+}
+
+// appendPlace appends where a violation is: "file:line:column: ", or, in a file
+// that has no lines, "file:record 3:byte 120: ", counted from the beginning of the
+// file.
+func (d *document) appendPlace(dst []byte, v *secmodel.Violation) []byte {
+	if d.Line == 0 {
+		return fmt.Appendf(dst, "%s:record %d:byte %d: ", printable(d.file), d.Number, d.Offset+int64(v.Offset))
+	}
+	return d.appendLine(dst, v.Line, v.Column)
+}
+
+// appendLine appends "file:line:column: ".
+func (d *document) appendLine(dst []byte, line, column int) []byte {
 	dst = append(dst, printable(d.file)...)
 	for _, n := range [...]int{line, column} {
 		dst = strconv.AppendInt(append(dst, ':'), int64(n), 10)

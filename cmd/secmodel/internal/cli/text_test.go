@@ -45,7 +45,7 @@ func TestSnippet(t *testing.T) {
 			for _, line := range test.want {
 				want += snippetIndent + line + "\n"
 			}
-			if diff := cmp.Diff(want, string(appendSnippet(nil, []byte(test.data), at, test.length))); diff != "" {
+			if diff := cmp.Diff(want, string(appendSnippet(nil, []byte(test.data), at, test.length, look{}))); diff != "" {
 				t.Errorf("snippet (-want +got):\n%s", diff)
 			}
 		})
@@ -59,7 +59,7 @@ func FuzzSnippet(f *testing.F) {
 	f.Add([]byte("{\"é\t\": [\xff\n\n  1]}"), 12, 30)
 	f.Add([]byte(strings.Repeat("日", 300)), 300, 3)
 	f.Fuzz(func(t *testing.T, data []byte, offset, length int) {
-		snippet := string(appendSnippet(nil, data, offset, length))
+		snippet := string(appendSnippet(nil, data, offset, length, look{}))
 		if snippet == "" {
 			return
 		}

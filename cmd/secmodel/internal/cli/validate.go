@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/secmodel/secmodel"
@@ -12,13 +13,14 @@ type validateFlags struct {
 	output                    outputFlag
 	version                   versionFlag
 	strict, text, recommended bool
-	roundTrip                 bool
-	maxBytes                  bytesFlag
+	lint, roundTrip           bool
+	input                     inputFlags
+	stop                      stopFlags
 }
 
 // options returns the options that the flags stand for.
 func (f *validateFlags) options() []secmodel.Option {
-	opts := []secmodel.Option{secmodel.WithVersion(f.version.version), secmodel.MaxBytes(f.maxBytes.n)}
+	opts := append(f.input.options(), secmodel.WithVersion(f.version.version))
 	if f.strict {
 		opts = append(opts, secmodel.Strict())
 	}
@@ -27,6 +29,9 @@ func (f *validateFlags) options() []secmodel.Option {
 	}
 	if f.recommended {
 		opts = append(opts, secmodel.Recommended())
+	}
+	if f.lint {
+		opts = append(opts, secmodel.Lint())
 	}
 	return opts
 }
@@ -42,7 +47,8 @@ is wrong with them, not only the first thing.
 ` + inputHelp + `
 An error makes a document invalid. A warning does not: it is for what receivers
 accept or store altered, and for rules that a specification states in its text
-only.
+only. A suspicion, which --lint looks for, is of what the specification allows
+and what is probably still a mistake, as a time in the wrong unit.
 
 For each violation the output has a line
 
@@ -50,8 +56,12 @@ For each violation the output has a line
 
 with the place in the file, the JSON Pointer (RFC 6901) of the value, and a code
 that stays the same from release to release. Below it is the line of the file,
-with the value marked. Lines and columns are counted from 1, columns in bytes. A
-summary goes to standard error.
+with the value marked. Lines and columns are counted from 1, columns in bytes.
+In a file that is not text the place is file:record 3:byte 120, counted from the
+beginning of the file. What a code means says secmodel explain.
+
+A summary goes to standard error, for several documents with how often each code
+and each class occurred.
 
 With --output json the output has one object a line for each document, valid or
 not, in the order of the input. Its members are
@@ -64,7 +74,7 @@ not, in the order of the input. Its members are
   valid        true or false
   truncated    true if there are more violations than are listed; else absent
   violations   an array, of objects with the members
-    severity   "error" or "warning"
+    severity   "error", "warning" or "suspicion"
     code       what kind of violation it is; "syntax" if this is not JSON
     pointer    JSON Pointer of the value; of a missing member, where it would be
     message    for people; it may change from release to release
@@ -73,15 +83,13 @@ not, in the order of the input. Its members are
     offset     place of the value, in bytes from the start of the document; for
                a missing member, place of the object that lacks it
     length     its length in bytes
-    line       its line in the file, counted from 1
-    column     its column in that line, in bytes, counted from 1
+    line       its line in the file, counted from 1; 0 if there are no lines
+    column     its column in that line, in bytes, counted from 1; 0 likewise
 
 Exit codes:
-  0  all documents are valid
-  1  at least one is not
-  2  the command line is not understood
-  3  an input could not be read, or the output not written
-
+  0    all documents are valid
+  1    at least one is not
+` + exitHelp + `
 Versions, for --version-as:
 ` + versionList(),
 		Example: `  # One file
@@ -93,6 +101,12 @@ Versions, for --version-as:
   # A log with one event a line, from a pipe
   cat events.ndjson | secmodel validate
 
+  # Everything below a directory, up to the tenth invalid document
+  secmodel validate --max-errors 10 alerts
+
+  # What is allowed and still looks wrong
+  secmodel validate --lint events.ndjson
+
   # How often each code occurs
   secmodel validate --output json *.ndjson |
     grep -o '"code":"[^"]*"' | sort | uniq -c
@@ -100,8 +114,9 @@ Versions, for --version-as:
   # Is a document ready for another version of its format?
   secmodel validate --version-as 2.D.V08 alert.json`,
 		Args: checkInputs,
-		RunE: func(_ *cobra.Command, args []string) error {
-			return validate(c, args, &judge{opts: f.options(), json: f.output.name == "json", roundTrip: f.roundTrip})
+		RunE: func(cmd *cobra.Command, args []string) error {
+			j := &judge{opts: f.options(), json: f.output.name == "json", roundTrip: f.roundTrip, look: c.look}
+			return validate(cmd.Context(), c, args, &f.input, j, f.stop.limit())
 		},
 	}
 	flags := cmd.Flags()
@@ -112,30 +127,46 @@ Versions, for --version-as:
 	flags.BoolVar(&f.strict, "strict", false, "warnings make a document invalid too")
 	flags.BoolVar(&f.text, "text", false, "rules that only the text of a specification states are errors, not warnings")
 	flags.BoolVar(&f.recommended, "recommended", false, "warn of recommended attributes that are missing")
+	flags.BoolVar(&f.lint, "lint", false, "also tell suspicions: what is allowed and probably still a mistake")
 	flags.BoolVar(&f.roundTrip, "round-trip", false, "also write each document back, and compare: nothing must be lost")
-	addMaxBytes(cmd, &f.maxBytes)
+	f.stop.add(cmd)
+	f.input.add(cmd)
 	complete(cmd, "output", outputs())
 	complete(cmd, "version-as", versions())
 	return cmd
 }
 
-// validate judges the documents of all inputs.
-func validate(c *console, args []string, j *judge) error {
-	documents, valid, warned := 0, 0, 0
-	unread := pipeline(c, args, j.opts, j.verdict, func(v verdict) bool {
+// validate judges the documents of all inputs, up to a number of invalid ones if
+// that is not 0.
+func validate(ctx context.Context, c *console, args []string, in *inputFlags, j *judge, limit int) error {
+	documents, valid, warned, all := 0, 0, 0, newTally()
+	o := pipeline(ctx, c, args, in, j.verdict, func(v verdict) bool {
 		documents++
 		if v.valid {
 			valid++
+		} else {
+			c.faults.Add(1)
 		}
 		if v.warned {
 			warned++
 		}
+		all.add(v.found)
 		_, err := c.out.Write(v.output)
-		return err == nil
+		return err == nil && (limit == 0 || documents-valid < limit)
 	})
-	if c.out.Flush() == nil {
-		c.errorln(fmt.Sprintf("%s: %d valid, %d invalid, %d with warnings%s",
-			count(documents, "document"), valid, documents-valid, warned, unreadNote(unread)))
+	if c.out.Flush() != nil {
+		return o.finish(false)
 	}
-	return finish(unread, valid == documents)
+	note := o.note()
+	if limit > 0 && documents-valid >= limit {
+		note += "; stopped"
+	}
+	c.errorln(fmt.Sprintf("%s: %d valid, %d invalid, %d with warnings%s",
+		count(documents, "document"), valid, documents-valid, warned, note))
+	if documents > 1 {
+		for _, line := range all.lines() {
+			c.errorln(line)
+		}
+	}
+	return o.finish(valid == documents)
 }

@@ -164,6 +164,7 @@ func (r *reader) nameList(p place) []string {
 		name, ok := e.value.(string)
 		if !ok {
 			r.fail(p.elem(i).at, "is not a name")
+			continue
 		}
 		list = append(list, name)
 	}

@@ -69,6 +69,7 @@ func TestRefuses(t *testing.T) {
 		{"integer or boolean", object("20", `{"type": ["integer", "boolean"]}`), `the type "integer" is supported alone, and beside`},
 		{"null alone", object("20", `{"type": "null"}`), `#/properties/a: a value that can only be null`},
 		{"unknown type", object("20", `{"type": "text"}`), `#/properties/a/type: is not a type`},
+		{"no type of a list", object("20", `{"type": []}`), `#/properties/a/type: is not a type`},
 		{"mixed enumeration", object("20", `{"enum": ["a", 1]}`), `#/properties/a/enum/1: an enumeration of values of different types`},
 		{"fractions", object("20", `{"enum": [1.5]}`), `#/properties/a/enum/0: an enumeration is of strings`},
 		{"one truth", object("20", `{"const": true}`), `a boolean that has only one value`},
@@ -107,6 +108,14 @@ func TestRefuses(t *testing.T) {
 				t.Errorf("error %v, want %q in it", err, c.want)
 			}
 		})
+	}
+}
+
+// TestRefusesOnce: a fault has no others that only follow from it.
+func TestRefusesOnce(t *testing.T) {
+	_, err := jsonschema.Read([]byte(`{"type": "object", "properties": {"a": {}}, "required": ["a", 1]}`), "doc")
+	if want := "#/required/1: is not a name"; err == nil || err.Error() != want {
+		t.Errorf("%v, want %s", err, want)
 	}
 }
 

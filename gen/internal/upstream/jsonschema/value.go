@@ -131,12 +131,16 @@ func (r *reader) typeList(p place) (list types, ok bool) {
 	for _, n := range names {
 		name, _ := n.value.(string)
 		if name != "null" && !slices.Contains(forms[:], name) {
-			r.fail(t.at, "is not a type of JSON Schema, or a list of some")
-			return nil, false
+			list = nil
+			break
 		}
 		list = append(list, name)
 	}
-	return list.reduced(), len(list) > 0
+	if len(list) == 0 {
+		r.fail(t.at, "is not a type of JSON Schema, or a list of some")
+		return nil, false
+	}
+	return list.reduced(), true
 }
 
 // reduced leaves integer out where it is among the numbers.
