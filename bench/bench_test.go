@@ -88,7 +88,7 @@ func TestTry(t *testing.T) {
 			unmarshal: json.Unmarshal, marshal: json.Marshal,
 		}, "", "loses a part of it"},
 	} {
-		_, loss, err := test.library.try(sample, true)
+		loss, err := test.library.try(sample, true)
 		if got := errorText(err); !strings.HasPrefix(got, test.err) || (test.err == "") != (got == "") {
 			t.Errorf("%s: error %q, want %q", test.name, got, test.err)
 		}

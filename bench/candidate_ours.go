@@ -42,16 +42,15 @@ func (s *stream) decode(t text) (model, error) {
 // ours enters what this library does with a document.
 func (p *plan) ours(d *document, o order) error {
 	texts := d.order(o)
-	models := make([]model, len(texts))
-	for i, t := range texts {
-		models[i] = t.class.new()
-		if err := models[i].UnmarshalJSON(t.data); err != nil {
+	for _, t := range texts {
+		m := t.class.new()
+		if err := m.UnmarshalJSON(t.data); err != nil {
 			return err
 		}
-		if err := models[i].Validate(); err != nil {
+		if err := m.Validate(); err != nil {
 			return fmt.Errorf("%s: %w", d.name, err)
 		}
-		out, err := models[i].MarshalJSON()
+		out, err := m.MarshalJSON()
 		if err != nil {
 			return err
 		}
@@ -97,10 +96,10 @@ func (p *plan) ours(d *document, o order) error {
 	})
 
 	if o == schema { // what is encoded has no other order
-		p.add(encode, d, o, ours, func(i int) error { _, err := models[i%len(models)].MarshalJSON(); return err })
+		p.encoding(d, ours, func(m model) error { _, err := m.MarshalJSON(); return err })
 		var buf []byte
-		p.add(encode, d, o, oursAppend, func(i int) (err error) {
-			buf, err = models[i%len(models)].AppendJSON(buf[:0])
+		p.encoding(d, oursAppend, func(m model) (err error) {
+			buf, err = m.AppendJSON(buf[:0])
 			return err
 		})
 	}
@@ -127,4 +126,21 @@ func (p *plan) ours(d *document, o order) error {
 		return err
 	})
 	return nil
+}
+
+// encoding enters a way to encode the messages of a document.
+func (p *plan) encoding(d *document, name string, run func(m model) error) {
+	var models []model // nil while nothing is run
+	c := p.add(encode, d, schema, name, func(i int) error { return run(models[i%len(models)]) })
+	c.prepare = func() error {
+		for _, t := range d.texts {
+			m := t.class.new()
+			if err := m.UnmarshalJSON(t.data); err != nil {
+				return err
+			}
+			models = append(models, m)
+		}
+		return nil
+	}
+	c.release = func() { models = nil }
 }

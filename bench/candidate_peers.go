@@ -14,7 +14,6 @@ import (
 // it decodes, or, if writes is true, that it encodes and does both.
 func (p *plan) library(d *document, o order, l *library, writes bool) {
 	texts := d.order(o)
-	values := make([]any, len(texts))
 	read := decode
 	if l.checks {
 		read = check
@@ -26,8 +25,8 @@ func (p *plan) library(d *document, o order, l *library, writes bool) {
 		ops = []operation{roundTrip} // what is encoded has no other order
 	}
 	lossy := ""
-	for i, t := range texts {
-		v, loss, err := l.try(t, writes)
+	for _, t := range texts {
+		loss, err := l.try(t, writes)
 		if err != nil {
 			for _, op := range ops {
 				p.fail(op, d, o, l.name, shorten(err.Error()))
@@ -37,13 +36,13 @@ func (p *plan) library(d *document, o order, l *library, writes bool) {
 		if loss != "" {
 			lossy = loss
 		}
-		values[i] = v
 	}
 	fresh := func(i int) (any, error) {
 		t := texts[i%len(texts)]
 		v, _ := l.value(t.class)
 		return v, l.unmarshal(t.data, v)
 	}
+	var values []any // to encode; nil while nothing is run
 	runs := map[operation]func(i int) error{
 		read: func(i int) error { _, err := fresh(i); return err },
 		roundTrip: func(i int) error {
@@ -56,47 +55,62 @@ func (p *plan) library(d *document, o order, l *library, writes bool) {
 		encode: func(i int) error { _, err := l.marshal(values[i%len(values)]); return err },
 	}
 	for _, op := range ops {
-		p.add(op, d, o, l.name, runs[op]).lossy = lossy
+		c := p.add(op, d, o, l.name, runs[op])
+		c.lossy = lossy
+		if op != encode {
+			continue
+		}
+		c.prepare = func() error {
+			for i := range texts {
+				v, err := fresh(i)
+				if err != nil {
+					return err
+				}
+				values = append(values, v)
+			}
+			return nil
+		}
+		c.release = func() { values = nil }
 	}
 }
 
 // try reads a text and compares with what secmodel makes of it: the decoded
 // values, where both have the same structs, else, and where writes is true, what
 // is written. Loss says what is missing there, if the peer keeps only a part.
-func (l *library) try(t text, writes bool) (v any, loss string, err error) {
+func (l *library) try(t text, writes bool) (loss string, err error) {
 	v, why := l.value(t.class)
 	if v == nil {
-		return nil, "", fmt.Errorf("%s", why)
+		return "", fmt.Errorf("%s", why)
 	}
 	if err := l.unmarshal(t.data, v); err != nil {
-		return nil, "", fmt.Errorf("cannot decode it: %w", err)
+		return "", fmt.Errorf("cannot decode it: %w", err)
 	}
 	if l.new == nil {
 		want, m := t.class.mirror(), t.class.new()
 		if err := m.UnmarshalJSON(t.data); err != nil {
-			return nil, "", err
+			return "", err
 		}
 		if err := jsontest.Mirror(want, m); err != nil {
-			return nil, "", err
+			return "", err
 		}
 		if !reflect.DeepEqual(want, v) {
-			return nil, "", fmt.Errorf("decodes other values than secmodel")
+			return "", fmt.Errorf("decodes other values than secmodel")
 		}
 		if !writes {
-			return v, "", nil
+			return "", nil
 		}
 	}
 	out, err := l.marshal(v)
 	if err != nil {
-		return nil, "", fmt.Errorf("cannot encode it: %w", err)
+		return "", fmt.Errorf("cannot encode it: %w", err)
 	}
 	switch err := jsonequal.Equal(t.data, out, true); {
 	case err == nil:
-		return v, "", nil
+		return "", nil
 	case l.new == nil:
-		return nil, "", fmt.Errorf("writes other JSON than it has read: %w", err)
+		return "", fmt.Errorf("writes other JSON than it has read: %w", err)
 	default:
-		return v, "loses a part of it: " + shorten(err.Error()), nil
+		return "loses a part of it: " + shorten(err.Error()), nil
 	}
 }
 

@@ -18,6 +18,8 @@
 //
 // Every peer has processes of its own, so that what one keeps in memory does not
 // change how the garbage collector works for others; the processes take turns.
+// Beyond its own tables each holds the texts only, some 3 MB, less than the 4 MB
+// at which the collector begins its work.
 // Where a peer keeps many megabytes, as goccy's encoder does, the collector runs
 // rarely, and its share is missing in the figures, in favour of the peer.
 // Each round runs every candidate once, in random order, for a fixed time. A

@@ -570,13 +570,15 @@ func (c *Checker) rawElement(f *Field, k Kind, raw json.RawMessage, inList bool)
 	c.wrongType(f, raw, want)
 }
 
-// hugeInteger checks an integer beyond int64: an error only where the scalar
-// has bounds.
+// hugeInteger checks an integer beyond int64: an error only where the bounds of
+// the scalar, or its values, leave no room for it.
 func (c *Checker) hugeInteger(f *Field, raw json.RawMessage) {
+	v, _ := strconv.ParseFloat(string(raw), 64) // infinite if it is too large, which bounds do not admit
 	for s := f.Scalar; s != nil; s = s.Super {
 		for i := range s.Rules {
 			r := &s.Rules[i]
-			if r.In&c.bit != 0 && (len(r.Ranges) > 0 || r.Has&(HasMin|HasMax) != 0) {
+			// Ranges are of 64 bits, which the number is beyond.
+			if r.In&c.bit != 0 && (len(r.Ranges) > 0 || !r.admits(v)) {
 				c.report(f.Flags&LenientValue != 0, secmodel.CodeRange, raw, r.bounds(), "%s is out of the range of %s, %s", excerpt(string(raw)), s.Name, r.bounds())
 				return
 			}

@@ -166,6 +166,9 @@ func (c *Checker) meantValue(e *Enum, text string) string {
 		}
 	}
 	if list, ok := e.admitted(c.bit).([]string); ok {
+		if len(list) == 1 {
+			return "; it has to be " + excerpt(list[0])
+		}
 		if all := strings.Join(list, ", "); len(all) > 0 && len(all) <= maxList {
 			return "; the values are " + all
 		}

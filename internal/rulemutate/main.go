@@ -98,7 +98,7 @@ func run(filter *regexp.Regexp, list, verbose bool, jobs int) error {
 		return err
 	}
 	survivors := p.survivors(chosen, jobs, verbose)
-	fmt.Printf("%d mutants, %d noticed, %s\n", len(chosen), len(chosen)-len(survivors), time.Since(began).Round(time.Second))
+	fmt.Printf("%d mutants, %d noticed by a test, %s\n", len(chosen), len(chosen)-len(survivors), time.Since(began).Round(time.Second))
 	return p.judge(chosen, survivors)
 }
 
@@ -128,6 +128,9 @@ func (p *planned) judge(chosen []int, survivors map[int]bool) error {
 	}
 	if bad > 0 {
 		return fmt.Errorf("%d of %d mutants are not as they should be", bad, len(chosen))
+	}
+	if len(survivors) > 0 {
+		fmt.Printf("the other %d are explained\n", len(survivors))
 	}
 	return nil
 }

@@ -28,8 +28,7 @@ func appendSnippet(dst, data []byte, offset, length int, l look) []byte {
 		end = at + 1
 	}
 
-	// One rune is one cell. What can't be shown anyway is cut off first, since
-	// a line may be long.
+	// What can't be shown anyway is cut off first, since a line may be long.
 	before := cells(lastChars(line[:at], snippetWidth))
 	value := cells(firstChars(line[at:end], snippetWidth))
 	after := cells(firstChars(line[end:], snippetWidth))
@@ -48,7 +47,7 @@ func appendSnippet(dst, data []byte, offset, length int, l look) []byte {
 		}
 	}
 
-	lead := len(before)
+	lead, width := columns(before), max(columns(rest[:min(mark, len(rest))]), 1)
 	dst = append(dst, snippetIndent...)
 	if cutLeft {
 		dst = append(dst, "…"...)
@@ -99,7 +98,7 @@ func lastChars(text []byte, n int) []byte {
 }
 
 // cells returns the characters of text, with others in the place of those that
-// don't take one cell of a terminal, or do more than that.
+// take no cell of a terminal, or do more than that.
 func cells(text []byte) []rune {
 	runes := []rune(string(text))
 	for i, r := range runes {
@@ -111,4 +110,29 @@ func cells(text []byte) []rune {
 		}
 	}
 	return runes
+}
+
+// columns returns how many cells of a terminal the characters take.
+func columns(text []rune) (n int) {
+	for _, r := range text {
+		if n++; wide(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// wide reports whether a character takes two cells: those that are wide or
+// fullwidth by Unicode's annex 11, East Asian Width, by blocks, and the usual
+// emoji.
+func wide(r rune) bool {
+	switch {
+	case r < 0x1100:
+		return false
+	case r <= 0x115F, r >= 0x2E80 && r <= 0x303E, r >= 0x3041 && r <= 0x4DBF, r >= 0x4E00 && r <= 0xA4CF, r >= 0xA960 && r <= 0xA97F,
+		r >= 0xAC00 && r <= 0xD7A3, r >= 0xF900 && r <= 0xFAFF, r >= 0xFE30 && r <= 0xFE6F, r >= 0xFF01 && r <= 0xFF60, r >= 0xFFE0 && r <= 0xFFE6,
+		r >= 0x1F300 && r <= 0x1F64F, r >= 0x1F680 && r <= 0x1F6FF, r >= 0x1F900 && r <= 0x1FAFF, r >= 0x20000 && r <= 0x3FFFD:
+		return true
+	}
+	return false
 }

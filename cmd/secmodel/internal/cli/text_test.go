@@ -23,7 +23,8 @@ func TestSnippet(t *testing.T) {
 		{"the end", `{"a": `, "", 0, []string{`{"a":`, `     ^`}},
 		{"an empty line", "{\"a\":\n\n", "", 0, nil},
 		{"nothing", "", "", 0, nil},
-		{"wide characters count as one", `{"é": "日本"}`, `"日`, 8, []string{`{"é": "日本"}`, `      ^^^^`}},
+		{"wide characters take two cells", `{"é": "日本"}`, `"日`, 8, []string{`{"é": "日本"}`, `      ^^^^^^`}},
+		{"wide characters before", `{"日": "한😀", "b": 1}`, "1}", 1, []string{`{"日": "한😀", "b": 1}`, `                   ^`}},
 		{"tabs and control characters", "{\t\"a\x1b[1m\u202e\":\t1}", "1}", 1, []string{`{ "a�[1m�": 1}`, `            ^`}},
 		{"bytes that are not UTF-8", "{\"a\xff\xfe\": 1}", "1}", 1, []string{`{"a��": 1}`, `        ^`}},
 		{"long before", `{"` + x + `": 1}`, "1}", 1, []string{
@@ -67,8 +68,8 @@ func FuzzSnippet(f *testing.F) {
 		if len(lines) != 3 || lines[2] != "" {
 			t.Fatalf("%d lines, want 2: %q", len(lines)-1, snippet)
 		}
-		text, mark := utf8.RuneCountInString(lines[0]), utf8.RuneCountInString(lines[1])
-		if text > len(snippetIndent)+snippetWidth+2 || mark > text+1 {
+		count, text, mark := utf8.RuneCountInString(lines[0]), columns([]rune(lines[0])), len(lines[1])
+		if count > len(snippetIndent)+snippetWidth+2 || mark > text+1 {
 			t.Errorf("text of %d columns, mark up to column %d: %q", text, mark, snippet)
 		}
 		if rest := strings.TrimLeft(lines[1], " "); rest == "" || strings.Trim(rest, "^") != "" {

@@ -35,6 +35,7 @@ func generalCodes() []Entry {
 		{Kind: Code, Name: "object_deprecated", Of: "violation", Title: "the object is deprecated in the version"},
 		{Kind: Code, Name: "class_deprecated", Of: "violation", Title: "the class is deprecated in the version"},
 		{Kind: Code, Name: "round_trip_failed", Of: "violation", Title: "with --round-trip: written back, the document is another; a defect of secmodel"},
+		{Kind: Code, Name: "document_unwritable", Of: "violation", Title: "the document holds what the content type of the output cannot; it is left out"},
 	}
 }
 
@@ -99,6 +100,7 @@ func formatCodes() []Entry {
 		{Kind: Code, Name: "vulnerability_version_unknown", Of: "violation", Formats: []string{"mozdef"}, Title: "a version for which the server drops the vulnerability"},
 		{Kind: Code, Name: "attribute_overwritten", Of: "violation", Formats: []string{"mozdef"}, Title: "Normalize: a member whose value a later one replaces"},
 		{Kind: Code, Name: "plugin_may_alter", Of: "violation", Formats: []string{"mozdef"}, Title: "Normalize: a word for which the server runs a plugin"},
+		{Kind: Code, Name: "document_dropped", Of: "violation", Formats: []string{"mozdef"}, Title: "normalize: the server drops the document, and so it is left out"},
 	}
 }
 
