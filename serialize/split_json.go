@@ -143,15 +143,15 @@ func (s *splitter) elements(at between) error {
 			err = s.broken("%q where a comma or ] should follow", c)
 			at = afterError
 			if err == nil && c != '{' {
-				err = s.resync()
-				c = 0
+				if err = s.resync(); err == nil {
+					continue
+				}
 			}
 		}
 		if err != nil {
 			return err
 		}
 		switch c {
-		case 0:
 		case ']':
 			s.take()
 			return nil

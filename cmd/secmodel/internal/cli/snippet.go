@@ -59,7 +59,7 @@ func appendSnippet(dst, data []byte, offset, length int, l look) []byte {
 	}
 	dst = append(append(dst, '\n'), snippetIndent...)
 	dst = append(dst, strings.Repeat(" ", lead)...)
-	dst = append(dst, l.paint(green, strings.Repeat("^", mark))...)
+	dst = append(dst, l.paint(green, strings.Repeat("^", width))...)
 	return append(dst, '\n')
 }
 

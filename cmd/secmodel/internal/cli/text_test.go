@@ -24,7 +24,7 @@ func TestSnippet(t *testing.T) {
 		{"an empty line", "{\"a\":\n\n", "", 0, nil},
 		{"nothing", "", "", 0, nil},
 		{"wide characters take two cells", `{"é": "日本"}`, `"日`, 8, []string{`{"é": "日本"}`, `      ^^^^^^`}},
-		{"wide characters before", `{"日": "한😀", "b": 1}`, "1}", 1, []string{`{"日": "한😀", "b": 1}`, `                   ^`}},
+		{"wide characters before", `{"日": "한😀", "b": 1}`, "1}", 1, []string{`{"日": "한😀", "b": 1}`, `                    ^`}},
 		{"tabs and control characters", "{\t\"a\x1b[1m\u202e\":\t1}", "1}", 1, []string{`{ "a�[1m�": 1}`, `            ^`}},
 		{"bytes that are not UTF-8", "{\"a\xff\xfe\": 1}", "1}", 1, []string{`{"a��": 1}`, `        ^`}},
 		{"long before", `{"` + x + `": 1}`, "1}", 1, []string{

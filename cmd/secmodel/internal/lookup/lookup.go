@@ -47,16 +47,7 @@ func Find(format, name string) ([]Entry, error) {
 		}
 		guides = append(guides, &guide{s})
 	}
-	for _, search := range []func(*guide, string) []Entry{(*guide).find, (*guide).values} {
-		for _, g := range guides {
-			if len(name) > 0 {
-				found = append(found, search(g, name)...)
-			}
-		}
-		if len(found) > 0 {
-			break // texts that are values are common words
-		}
-	}
+	found = search(guides, name)
 	if len(found) == 0 {
 		known := codeNames()
 		for _, g := range guides {
@@ -64,8 +55,27 @@ func Find(format, name string) ([]Entry, error) {
 		}
 		return nil, unknown(name, known)
 	}
-	slices.SortStableFunc(found, func(a, b Entry) int { return cmp.Compare(order(a.Kind), order(b.Kind)) })
 	return found, nil
+}
+
+// search returns what a name stands for in several formats, by kind.
+func search(guides []*guide, name string) []Entry {
+	var found []Entry
+	if name == "" {
+		return nil // some value is the empty text
+	}
+	// Texts that are values are common words: they count where there is nothing
+	// else of the name.
+	for _, in := range []func(*guide, string) []Entry{(*guide).find, (*guide).values} {
+		for _, g := range guides {
+			found = append(found, in(g, name)...)
+		}
+		if len(found) > 0 {
+			break
+		}
+	}
+	slices.SortStableFunc(found, func(a, b Entry) int { return cmp.Compare(order(a.Kind), order(b.Kind)) })
+	return found
 }
 
 // Schema reads the annotated schema of a format.

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/secmodel/secmodel/schemas"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files of testdata")
@@ -161,10 +162,15 @@ func FuzzFind(f *testing.F) {
 	for _, seed := range []string{"", "Source.IP", "severity_id=4", "a=b=c", "\xff", "win/x", ".", "3002"} {
 		f.Add(seed)
 	}
+	s, err := Schema("idmefv2")
+	if err != nil {
+		f.Fatal(err)
+	}
+	guides := []*guide{{s}}
 	f.Fuzz(func(t *testing.T, name string) {
-		found, err := Find("idmefv2", name)
-		if (err == nil) != (len(found) > 0) {
-			t.Errorf("%d entries, error %v", len(found), err)
+		found := search(guides, name)
+		if len(found) == 0 && unknown(name, guides[0].names()).Error() == "" {
+			t.Error("nothing was found, and nothing says so")
 		}
 		for i := range found {
 			if found[i].Text(true) == "" {
@@ -172,4 +178,20 @@ func FuzzFind(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestCodesApart: no format has a name that is a code, which would hide it.
+func TestCodesApart(t *testing.T) {
+	codes := codeNames()
+	for _, format := range schemas.Formats() {
+		s, err := Schema(format)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range (&guide{s}).names() {
+			if slices.Contains(codes, name) {
+				t.Errorf("%s: %s is a code too", format, name)
+			}
+		}
+	}
 }
