@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"unicode/utf8"
+	"unsafe"
 
 	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/wire"
@@ -193,7 +194,7 @@ func inEvent(i int, err error) error {
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; events
 // are read as Unmarshal does, into their classes. If an element of events is no
-// object, the list is kept in Extra.
+// object, or they are very many and nearly empty, the list is kept in Extra.
 func (b *Bundle) UnmarshalJSON(data []byte) error {
 	return b.DecodeWire(new(wire.Decoder), data)
 }
@@ -269,14 +270,19 @@ func (b *Bundle) member(d *wire.Decoder, name string, value []byte) bool {
 	return b.has(name)
 }
 
-// decodeEvents reads a list of events; nil if value is none.
+// decodeEvents reads a list of events; nil if value is none, or if the events
+// would take too much memory for its length, as very many empty ones.
 func decodeEvents(d *wire.Decoder, value []byte) []Event {
 	elements, ok := wire.Elements(value)
 	if !ok {
 		return nil
 	}
+	room := wire.Room(len(value))
 	events := make([]Event, len(elements))
 	for i, element := range elements {
+		if room -= int(unsafe.Sizeof(BaseEvent{})); room < 0 {
+			return nil
+		}
 		e, err := unmarshal(element, d)
 		if err != nil { // no object
 			return nil

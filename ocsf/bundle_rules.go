@@ -158,6 +158,9 @@ func (j *bundleJudgement) extra(name string, raw json.RawMessage) {
 		return
 	}
 	for i, element := range elements {
+		if j.report.Truncated && !j.suspicious() {
+			return
+		}
 		// The text has passed the limit of depth once.
 		e, err := Unmarshal(element, secmodel.MaxDepth(len(element)+1))
 		if err != nil {

@@ -170,3 +170,33 @@ func TestHostileDepth(t *testing.T) {
 		t.Error("a process that is its own parent is valid")
 	}
 }
+
+// TestHostileBundle: of very many empty events none is made; they are kept as
+// they came.
+func TestHostileBundle(t *testing.T) {
+	data := []byte(`{"count":1,"events":[{"class_uid":3002}` + strings.Repeat(`,{}`, 1<<19) + `]}`)
+	var b *ocsf.Bundle
+	var err error
+	used := memory(func() {
+		b, err = serialize.UnserializeAs[ocsf.Bundle](serialize.Payload{Data: data}, secmodel.SkipValidation())
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if most := uint64(allowance*len(data) + smallest); used > most {
+		t.Errorf("reading %d bytes takes %d bytes of memory", len(data), used)
+	}
+	out, err := b.AppendJSON(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := jsontest.Equal(data, out, true); err != nil {
+		t.Error(err)
+	}
+	if b.Events != nil {
+		t.Errorf("%d events", len(b.Events))
+	}
+	if report, err := serialize.ValidateBytes(serialize.Payload{Data: data}); err != nil || report.Valid() {
+		t.Errorf("checked: %v, %d violations", err, len(report.Violations))
+	}
+}

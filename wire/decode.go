@@ -160,7 +160,7 @@ func (d *Decoder) begin(table *Table, data []byte) {
 	if d.maxDepth = d.MaxDepth; d.maxDepth == 0 {
 		d.maxDepth = secmodel.DefaultMaxDepth
 	}
-	d.room = leastRoom + roomPerByte*len(data)
+	d.room = Room(len(data))
 	d.Repeated = d.Repeated[:0]
 	d.shapes = d.shapes[:0]
 	if cap(d.raws) > maxText {
@@ -194,6 +194,9 @@ func (d *Decoder) begin(table *Table, data []byte) {
 	}
 	d.state.used = d.state.used[:0]
 }
+
+// Room returns how many bytes the objects of a document of n bytes may take.
+func Room(n int) int { return leastRoom + roomPerByte*n }
 
 // alloc returns memory for n values of a type, all zero; nil if the message has
 // taken as much as it may.
