@@ -93,30 +93,17 @@ func TestRepair(t *testing.T) {
 	} {
 		m := decode(t, []byte(member(test.draft, test.members)))
 		o := repairtest.Laws(t, m, idmefv2.Repair)
-		if diff := cmp.Diff(test.want, summary(o.List)); diff != "" {
+		if diff := cmp.Diff(test.want, repairtest.Summary(o.List)); diff != "" {
 			t.Errorf("%s %s: -want +got\n%s", test.draft, test.members, diff)
 		}
 	}
-}
-
-// summary gives the code, place and result of each repair.
-func summary(list []secmodel.Repaired) string {
-	var parts []string
-	for _, r := range list {
-		after := string(r.After)
-		if r.After == nil {
-			after = "null"
-		}
-		parts = append(parts, r.Code+" "+r.Pointer+" "+after)
-	}
-	return strings.Join(parts, "; ")
 }
 
 // TestRepairStrict mends what is only a warning if warnings fail too.
 func TestRepairStrict(t *testing.T) {
 	text := []byte(member("2.D.V02", `"Analyzer":{"IP":"192.0.2.1","Name":"a","Type":"Cyber"}`))
 	o := repairtest.Laws(t, decode(t, text), idmefv2.Repair, secmodel.Strict())
-	if got, want := summary(o.List), `scalar_for_array /Analyzer/Type ["Cyber"]`; got != want {
+	if got, want := repairtest.Summary(o.List), `scalar_for_array /Analyzer/Type ["Cyber"]`; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -129,7 +116,7 @@ func TestRepairVersion(t *testing.T) {
 		"2.D.V08": `number_for_text /Description "1"`,
 	} {
 		o := repairtest.Laws(t, decode(t, text), idmefv2.Repair, secmodel.WithVersion(version))
-		if got := summary(o.List); got != want {
+		if got := repairtest.Summary(o.List); got != want {
 			t.Errorf("%s: %q, want %q", version, got, want)
 		}
 	}

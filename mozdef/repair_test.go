@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -50,23 +49,10 @@ func TestRepair(t *testing.T) {
 		text := `{"summary":"s","category":"c",` + test.members + `}`
 		m := decode(t, mozdef.ClassEvent, []byte(text)).(model)
 		o := repairtest.Laws(t, m, repair)
-		if diff := cmp.Diff(test.want, summary(o.List)); diff != "" {
+		if diff := cmp.Diff(test.want, repairtest.Summary(o.List)); diff != "" {
 			t.Errorf("%s: -want +got\n%s", test.members, diff)
 		}
 	}
-}
-
-// summary gives the code, place and result of each repair.
-func summary(list []secmodel.Repaired) string {
-	var parts []string
-	for _, r := range list {
-		after := string(r.After)
-		if r.After == nil {
-			after = "null"
-		}
-		parts = append(parts, r.Code+" "+r.Pointer+" "+after)
-	}
-	return strings.Join(parts, "; ")
 }
 
 // FuzzRepair repairs any document as the class that it is.

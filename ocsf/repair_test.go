@@ -62,7 +62,7 @@ func TestRepair(t *testing.T) {
 		// Unheard makes it invalid.
 		e := event(t, `{"Unheard":1,"class_uid":3002,"metadata":{"version":"1.8.0"},`+test.members+`}`)
 		o := repairtest.Laws(t, e, ocsf.Repair)
-		if diff := cmp.Diff(test.want, summary(o.List)); diff != "" {
+		if diff := cmp.Diff(test.want, repairtest.Summary(o.List)); diff != "" {
 			t.Errorf("%s: -want +got\n%s", test.members, diff)
 		}
 	}
@@ -78,19 +78,6 @@ func event(t testing.TB, text string) ocsf.Event {
 	return e
 }
 
-// summary gives the code, place and result of each repair.
-func summary(list []secmodel.Repaired) string {
-	var parts []string
-	for _, r := range list {
-		after := string(r.After)
-		if r.After == nil {
-			after = "null"
-		}
-		parts = append(parts, r.Code+" "+r.Pointer+" "+after)
-	}
-	return strings.Join(parts, "; ")
-}
-
 // TestRepairLeavesValid leaves a valid event alone, though it has warnings, but
 // not if warnings fail too.
 func TestRepairLeavesValid(t *testing.T) {
@@ -103,7 +90,7 @@ func TestRepairLeavesValid(t *testing.T) {
 	if o := repairtest.Laws(t, e, ocsf.Repair); len(o.List) > 0 {
 		t.Errorf("repaired: %v", o.List)
 	}
-	if got, want := summary(repairtest.Laws(t, e, ocsf.Repair, secmodel.Strict()).List), `null_for_absent /message null`; got != want {
+	if got, want := repairtest.Summary(repairtest.Laws(t, e, ocsf.Repair, secmodel.Strict()).List), `null_for_absent /message null`; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -162,7 +149,7 @@ func TestRepairBundle(t *testing.T) {
 	if err := b.UnmarshalJSON(data); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := summary(ocsf.RepairBundle(b)), `fraction_for_integer /events/0/class_uid 3002; text_for_number /events/0/severity_id 1; time_spelling /events/1/time 1718000000000`; got != want {
+	if got, want := repairtest.Summary(ocsf.RepairBundle(b)), `fraction_for_integer /events/0/class_uid 3002; text_for_number /events/0/severity_id 1; time_spelling /events/1/time 1718000000000`; got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
 	repairtest.Laws(t, b, ocsf.RepairBundle)

@@ -356,30 +356,7 @@ func (r *binaryDecoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer
 		}
 	}
 	r.depth--
-	switch f.Kind {
-	case Strings, IntOrStrings:
-		*(*[]string)(fp) = d.strings.list(count)
-	case Ints:
-		*(*[]int64)(fp) = d.ints.list(count)
-	case Floats:
-		*(*[]float64)(fp) = d.floats.list(count)
-	case Bools:
-		*(*[]bool)(fp) = d.bools.list(count)
-	case Raws:
-		if count == 0 {
-			*(*[]json.RawMessage)(fp) = []json.RawMessage{}
-		}
-	case Objects:
-		if count == 0 {
-			objects.data = unsafe.Pointer(unsafe.SliceData([]struct{}{}))
-		}
-		*(*unsafe.Pointer)(fp) = objects.data
-		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = count, objects.cap
-	}
-	st.lens[fi] = uint8(min(count, maxLearnt))
-	if f.More != nil && f.More.One != 0 {
-		d.shapes = append(d.shapes, shape{p, typ, f, false})
-	}
+	d.keepList(typ, st, fi, p, count, objects)
 	return i
 }
 

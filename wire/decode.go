@@ -714,6 +714,15 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 		copy(d.buf[from:max(i, from)], d.data[from:]) // text resolved escapes in place
 		return d.misfit(typ, f, p, from)
 	}
+	d.keepList(typ, st, fi, p, n, objects)
+	return i
+}
+
+// keepList makes the n values read last, of which objects has those that are
+// objects, the value of a field.
+func (d *Decoder) keepList(typ *Type, st *typeState, fi int, p unsafe.Pointer, n int, objects sliceHeader) {
+	f := &typ.Fields[fi]
+	fp := unsafe.Add(p, uintptr(f.Offset))
 	switch f.Kind {
 	case Strings, IntOrStrings:
 		*(*[]string)(fp) = d.strings.list(n)
@@ -738,7 +747,6 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 	if f.More != nil && f.More.One != 0 {
 		d.shapes = append(d.shapes, shape{p, typ, f, false})
 	}
-	return i
 }
 
 // growObjects makes room for more than n objects in a list. The structs that
