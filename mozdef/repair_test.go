@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/secmodel/secmodel"
 	"github.com/secmodel/secmodel/internal/jsontest"
 	"github.com/secmodel/secmodel/internal/repairtest"
 	"github.com/secmodel/secmodel/mozdef"
