@@ -56,7 +56,7 @@ func check(m wire.Model, o secmodel.Options) secmodel.Report {
 	if o.Lint != nil && !o.ErrorsOnly {
 		o.Lint(&suspicions{m, c})
 	}
-	return c.Report
+	return c.Finish()
 }
 
 // ruling is what the rules find.

@@ -32,6 +32,9 @@ type Checker struct {
 	unchecked int  // levels whose faults are warnings
 	hints     int  // searches for what was meant
 	failed    bool // an error has been found
+
+	screens *screens // those in use
+	known   map[screenKey]*screens
 }
 
 // step is one step of the path to the value being checked.
@@ -47,7 +50,7 @@ type step struct {
 func NewChecker(m Model, class string, o secmodel.Options) (c *Checker, known bool) {
 	t, _, _ := m.WireModel()
 	c = checkers.Get().(*Checker)
-	*c = Checker{Options: o, table: t, path: c.path[:0]}
+	*c = Checker{Options: o, table: t, path: c.path[:0], screens: c.screens, known: c.known}
 	if o.Version == "" {
 		_, c.Version, known = VersionOf(m)
 	} else if c.Version, known = t.VersionIndex(o.Version); !known {
@@ -75,7 +78,9 @@ func (c *Checker) Finish() secmodel.Report {
 func (c *Checker) Run(m Model) {
 	t, typ, p := m.WireModel()
 	c.table, c.bit = t, 1<<c.Version
-	c.object(typ, p)
+	if c.Options.Recommended || !c.fine(typ, p) {
+		c.object(typ, p)
+	}
 }
 
 // Add adds a violation. Beyond the limit it keeps only the first error, in place
@@ -163,7 +168,9 @@ func (c *Checker) object(typ *Type, p unsafe.Pointer) {
 	}
 	for _, least := range typ.MinMembers {
 		if least.In&c.bit != 0 {
-			c.members(typ, p, extra, least.N)
+			if n := typ.members(p, extra); n < least.N {
+				c.report(false, secmodel.CodeTooFew, nil, least.N, "%s has %d members, fewer than %d", typ.Name, n, least.N)
+			}
 		}
 	}
 	for i := range typ.Deprecated {
@@ -634,22 +641,35 @@ func (c *Checker) constraint(k *Constraint, typ *Type, p unsafe.Pointer) {
 			}
 		}
 	}
+	n := c.among(k, typ, p)
+	if k.satisfied(n) {
+		return
+	}
+	switch {
+	case n == 0:
+		c.report(false, secmodel.CodeConstraint, nil, k.Of, "%s needs one of %s", typ.Name, strings.Join(k.Of, ", "))
+	default:
+		c.report(false, secmodel.CodeConstraint, nil, k.Of, "%s must have just one of %s", typ.Name, strings.Join(k.Of, ", "))
+	}
+}
+
+// among counts the attributes of a constraint that are present, up to the one
+// that decides.
+func (c *Checker) among(k *Constraint, typ *Type, p unsafe.Pointer) int {
 	n := 0
 	for _, path := range k.Of {
 		if !c.present(typ, p, path) {
 			continue
 		}
-		if n++; !k.Just {
-			return // one is enough
+		if n++; !k.Just || n > 1 {
+			break
 		}
 	}
-	switch {
-	case n == 0:
-		c.report(false, secmodel.CodeConstraint, nil, k.Of, "%s needs one of %s", typ.Name, strings.Join(k.Of, ", "))
-	case n > 1 && k.Just:
-		c.report(false, secmodel.CodeConstraint, nil, k.Of, "%s must have just one of %s", typ.Name, strings.Join(k.Of, ", "))
-	}
+	return n
 }
+
+// satisfied reports whether n of the attributes are as many as there must be.
+func (k *Constraint) satisfied(n int) bool { return n == 1 || n > 1 && !k.Just }
 
 // present reports whether the attribute at a dotted path is there, and not null
 // unless that is one of its values.
@@ -673,20 +693,18 @@ func (c *Checker) present(typ *Type, p unsafe.Pointer, path string) bool {
 	return ok && !dotted && (nulls || !isNull(raw))
 }
 
-// members checks the least number of members of an object.
-func (c *Checker) members(typ *Type, p unsafe.Pointer, extra map[string]json.RawMessage, least int) {
+// members counts the members of the struct at p.
+func (t *Type) members(p unsafe.Pointer, extra map[string]json.RawMessage) int {
 	n := 0
 	for name := range extra {
-		if fi := typ.find(name); fi < 0 || word(p, &typ.Fields[fi]) == nil {
+		if fi := t.find(name); fi < 0 || word(p, &t.Fields[fi]) == nil {
 			n++
 		}
 	}
-	for f, at := typ.set(p, 0); f != nil; f, at = typ.set(p, at) {
+	for f, at := t.set(p, 0); f != nil; f, at = t.set(p, at) {
 		n++
 	}
-	if n < least {
-		c.report(false, secmodel.CodeTooFew, nil, least, "%s has %d members, fewer than %d", typ.Name, n, least)
-	}
+	return n
 }
 
 // kindName names what a kind holds, in JSON Schema's words.

@@ -24,16 +24,9 @@ func (c *Checker) sibling(typ *Type, f *Field, p unsafe.Pointer) {
 		return // reported as unknown, if it is there
 	}
 	if !f.Kind.List() {
-		n := (*int64)(word(p, f))
-		caption := (*string)(word(p, s))
-		if n == nil || caption == nil || s.Kind != String {
-			return
-		}
-		if i := f.Scalar.Enum.Find(*n, c.Version); i >= 0 && (*n == other) == (*caption != f.Scalar.Enum.Title(i, c.Version)) {
-			return // as it should be
-		} else if i >= 0 {
+		if n := (*int64)(word(p, f)); n != nil && !c.captioned(typ, f, p) {
 			c.push(s.Name())
-			c.caption(f, *n, i, *caption, secmodel.Warning, secmodel.CodeSiblingIncorrect)
+			c.caption(f, *n, f.Scalar.Enum.Find(*n, c.Version), *(*string)(word(p, s)), secmodel.Warning, secmodel.CodeSiblingIncorrect)
 			c.pop()
 		}
 		return
@@ -41,6 +34,19 @@ func (c *Checker) sibling(typ *Type, f *Field, p unsafe.Pointer) {
 	if f.Kind == Ints && s.Kind == Strings {
 		c.captions(typ, f, s, p)
 	}
+}
+
+// captioned reports whether there is nothing to say of the caption of an integer
+// that is set in the struct at p.
+func (c *Checker) captioned(typ *Type, f *Field, p unsafe.Pointer) bool {
+	s := &typ.Fields[f.More.Sibling-1]
+	caption := (*string)(word(p, s))
+	if caption == nil || s.Kind != String || f.More.SiblingAbsent&c.bit != 0 || s.Absent&c.bit != 0 || c.gated(s) {
+		return true
+	}
+	n := *(*int64)(word(p, f))
+	i := f.Scalar.Enum.Find(n, c.Version)
+	return i < 0 || (n == other) == (*caption != f.Scalar.Enum.Title(i, c.Version))
 }
 
 // caption compares a caption with that of value i.

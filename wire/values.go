@@ -103,6 +103,18 @@ func (s *Scalar) fineInt(v int64, in Versions) bool {
 	return true
 }
 
+// fineFloat is fine for a number.
+func (s *Scalar) fineFloat(v float64, in Versions) bool {
+	for ; s != nil; s = s.Super {
+		for i := range s.Rules {
+			if r := &s.Rules[i]; r.In&in != 0 && !r.admits(v) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // stringValue checks a string against the scalar of a field.
 func (c *Checker) stringValue(f *Field, s string, inList bool) {
 	lenient := f.Flags&LenientValue != 0

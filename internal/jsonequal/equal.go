@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/big"
 	"strconv"
+	"strings"
 )
 
 // Equal returns nil if two JSON texts have the same members, arrays in order,
@@ -87,10 +88,31 @@ func sameNumber(a, b string, floats bool) bool {
 			return true
 		}
 	}
-	if len(a) > 1000 || len(b) > 1000 {
-		return false
+	x, y := decimalOf(a), decimalOf(b)
+	return x.negative == y.negative && x.digits == y.digits && x.exponent.Cmp(&y.exponent) == 0
+}
+
+// decimal is a number as 0.digits · 10^exponent, digits without zeros at either
+// end; of zero all is zero.
+type decimal struct {
+	negative bool
+	digits   string
+	exponent big.Int
+}
+
+// decimalOf reads a JSON number, of whatever size.
+func decimalOf(text string) (d decimal) {
+	text, negative := strings.CutPrefix(text, "-")
+	if i := strings.IndexAny(text, "eE"); i >= 0 {
+		d.exponent.SetString(strings.TrimPrefix(text[i+1:], "+"), 10)
+		text = text[:i]
 	}
-	x, okX := new(big.Rat).SetString(a)
-	y, okY := new(big.Rat).SetString(b)
-	return okX && okY && x.Cmp(y) == 0
+	whole, fraction, _ := strings.Cut(text, ".")
+	digits := strings.TrimLeft(whole+fraction, "0")
+	d.exponent.Add(&d.exponent, big.NewInt(int64(len(digits)-len(fraction))))
+	if d.digits = strings.TrimRight(digits, "0"); d.digits == "" {
+		return decimal{}
+	}
+	d.negative = negative
+	return d
 }
