@@ -52,7 +52,7 @@ func (b Binary) String() string {
 func (b Binary) Decode(d *Decoder, m Model, data []byte) error {
 	table, typ, p := m.WireModel()
 	d.begin(table, data)
-	defer func() { d.data = nil }()
+	defer d.end()
 	typ.Zero(p, 1)
 	r := binaryDecoder{d: d, reader: newReader(b, d.src, d.maxDepth)}
 	if d.Duplicates {

@@ -8,8 +8,8 @@ import (
 )
 
 // binaryDecoder reads binary items into models: the counterpart of the methods
-// of Decoder that read JSON text, with its memory and what it has learnt. Text
-// strings view the decoder's copy of the data.
+// of Decoder that read JSON text, with its memory and what it has learnt. What
+// the embedded reader returns views the data; what a message keeps is copied.
 type binaryDecoder struct {
 	reader
 	d *Decoder
@@ -89,7 +89,7 @@ func (r *binaryDecoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointe
 		if k == itemText {
 			s, end := r.text(next, n)
 			if end >= 0 {
-				*(**string)(fp) = d.strings.put(s)
+				*(**string)(fp) = d.strings.put(d.text.keep(s))
 			}
 			return end
 		}
@@ -214,20 +214,20 @@ func (r *reader) float(k item, n uint64, next int) (v float64, end int, ok bool)
 
 // raw reads the item at i as JSON text in memory of its own.
 func (r *binaryDecoder) raw(i int) (json.RawMessage, int) {
-	const chunk = 1024
-	d := r.d
+	t := &r.d.text
 	// Where the text needs more than is left, appending makes the next chunk.
-	if cap(d.raws)-len(d.raws) < chunk/16 {
-		d.raws = make([]byte, 0, min(chunk, 2*(len(r.src)-i)+chunk/16))
-	}
-	from := len(d.raws)
-	out, end := r.json(d.raws, i)
+	b := t.room(leastRaw)
+	from := len(b)
+	out, end := r.json(b, i)
 	if end < 0 {
 		return nil, -1
 	}
-	d.raws = out
+	t.buf = out
 	return out[from:len(out):len(out)], end
 }
+
+// leastRaw is the room that a raw value starts with; most are shorter.
+const leastRaw = 32
 
 // extra keeps the value at i of a member that the type does not have.
 func (r *binaryDecoder) extra(typ *Type, p unsafe.Pointer, name string, i, at int) int {
@@ -242,7 +242,7 @@ func (r *binaryDecoder) extra(typ *Type, p unsafe.Pointer, name string, i, at in
 	if *m == nil {
 		*m = map[string]json.RawMessage{}
 	}
-	(*m)[name] = raw
+	(*m)[r.d.text.keep(name)] = raw
 	return end
 }
 
@@ -296,7 +296,7 @@ func (r *binaryDecoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer
 			if fits = k == itemText; fits {
 				var s string
 				if s, i = r.text(content, size); i >= 0 {
-					d.strings.push(s, count)
+					d.strings.push(d.text.keep(s), count)
 				}
 			}
 		case Objects:
@@ -371,7 +371,7 @@ func (r *binaryDecoder) single(typ *Type, f *Field, p unsafe.Pointer, i int, k i
 		if s, i = r.text(next, n); i < 0 {
 			return -1
 		}
-		d.strings.push(s, 0)
+		d.strings.push(d.text.keep(s), 0)
 		*(*[]string)(fp) = d.strings.list(1)
 	case f.Kind == Objects && k == itemMap:
 		if !r.open(i) {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"unicode/utf8"
-	"unsafe"
 
 	"github.com/secmodel/secmodel"
 )
@@ -64,8 +63,6 @@ func newReader(form Binary, src string, maxDepth int) reader {
 	}
 	return r
 }
-
-func viewOf(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }
 
 // fail records an error at i, if it is the first.
 func (r *reader) fail(i int, format string, args ...any) int {

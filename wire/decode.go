@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/json"
 	"math"
+	"math/bits"
 	"strconv"
 	"strings"
 	"sync"
@@ -32,9 +33,7 @@ type Decoder struct {
 	// the last message, in the order of the text.
 	Repeated []int
 
-	scanner
-	data    []byte // the caller's text
-	buf     []byte // private copy of it, which scanner.src views
+	scanner // of the caller's text, until Decode returns
 	table   *Table
 	learnt  map[*Table]*tableState
 	state   *tableState
@@ -42,7 +41,7 @@ type Decoder struct {
 	ints    slab[int64]
 	floats  slab[float64]
 	bools   slab[bool]
-	raws    []byte // memory for raw messages
+	text    text
 	shapes  []shape
 	room    int // bytes that objects may still take
 }
@@ -60,6 +59,7 @@ const (
 type tableState struct {
 	types []typeState
 	used  []*Type // whose arena is in use
+	share share   // of a document that is kept as text
 }
 
 type typeState struct {
@@ -82,8 +82,8 @@ const (
 	retryRate = 32 // one guess in so many without trust
 	maxLearnt = 8  // array capacity to start with, at most
 
-	// maxText is how many bytes of text, of raw values, and of structs of one
-	// type a reused decoder keeps between messages.
+	// maxText is how many bytes of text, and of structs of one type, a reused
+	// decoder keeps between messages.
 	maxText = 1 << 20
 )
 
@@ -112,7 +112,7 @@ func UnmarshalJSON(m Model, data []byte) error {
 // Forget lets go of the last message, so that a pooled decoder does not keep it
 // alive.
 func (d *Decoder) Forget() {
-	d.src, d.buf, d.raws = "", nil, nil
+	d.text.buf = nil
 	d.strings.buf, d.ints.buf, d.floats.buf, d.bools.buf = nil, nil, nil, nil
 	clear(d.shapes[:cap(d.shapes)])
 	d.shapes = d.shapes[:0]
@@ -124,7 +124,7 @@ func (d *Decoder) Forget() {
 func (d *Decoder) Decode(m Model, data []byte) error {
 	table, typ, p := m.WireModel()
 	d.begin(table, data)
-	defer func() { d.data = nil }()
+	defer d.end()
 	typ.Zero(p, 1)
 	i := d.space(0)
 	if i >= len(d.src) || d.src[i] != '{' {
@@ -145,17 +145,7 @@ func (d *Decoder) Decode(m Model, data []byte) error {
 }
 
 func (d *Decoder) begin(table *Table, data []byte) {
-	d.data = data
-	if d.Reuse {
-		if cap(d.buf) > maxText && len(data) <= maxText {
-			d.buf = nil // a large document is over
-		}
-		d.buf = append(d.buf[:0], data...)
-	} else {
-		d.buf = append([]byte(nil), data...)
-		d.raws = nil
-	}
-	d.src = unsafe.String(unsafe.SliceData(d.buf), len(d.buf))
+	d.src = viewOf(data)
 	d.depth, d.err = 0, nil
 	if d.maxDepth = d.MaxDepth; d.maxDepth == 0 {
 		d.maxDepth = secmodel.DefaultMaxDepth
@@ -163,10 +153,6 @@ func (d *Decoder) begin(table *Table, data []byte) {
 	d.room = Room(len(data))
 	d.Repeated = d.Repeated[:0]
 	d.shapes = d.shapes[:0]
-	if cap(d.raws) > maxText {
-		d.raws = nil
-	}
-	d.raws = d.raws[:0]
 	limit := len(data) / 6
 	d.strings.begin(d.Reuse, limit)
 	d.ints.begin(d.Reuse, limit)
@@ -183,6 +169,7 @@ func (d *Decoder) begin(table *Table, data []byte) {
 			d.learnt[table] = d.state
 		}
 	}
+	d.text.begin(d.Reuse, d.state.share.of(len(data)), len(data))
 	for _, typ := range d.state.used {
 		st := &d.state.types[typ.Number]
 		if uintptr(st.cap)*typ.Size > maxText {
@@ -193,6 +180,12 @@ func (d *Decoder) begin(table *Table, data []byte) {
 		st.used = 0
 	}
 	d.state.used = d.state.used[:0]
+}
+
+// end learns from the message that has been read, and lets go of its text.
+func (d *Decoder) end() {
+	d.state.share.learn(d.text.used(), len(d.src))
+	d.src = ""
 }
 
 // Room returns how many bytes the objects of a document of n bytes may take.
@@ -240,7 +233,7 @@ func (d *Decoder) object(typ *Type, p unsafe.Pointer, i int) int {
 		st.learn(typ)
 	}
 	src := d.src
-	if i++; i < len(src) && isSpace(src[i]) {
+	if i++; i < len(src) && src[i] <= ' ' {
 		i = d.space(i)
 	}
 	if i < len(src) && src[i] == '}' {
@@ -289,7 +282,7 @@ func (d *Decoder) object(typ *Type, p unsafe.Pointer, i int) int {
 				st.next[prev] = uint16(fi)
 			}
 		}
-		if i < len(src) && isSpace(src[i]) {
+		if i < len(src) && src[i] <= ' ' {
 			i = d.space(i)
 		}
 		if fi >= 0 {
@@ -301,7 +294,7 @@ func (d *Decoder) object(typ *Type, p unsafe.Pointer, i int) int {
 		if i < 0 {
 			return -1
 		}
-		if i < len(src) && isSpace(src[i]) {
+		if i < len(src) && src[i] <= ' ' {
 			i = d.space(i)
 		}
 		if i >= len(src) {
@@ -309,7 +302,7 @@ func (d *Decoder) object(typ *Type, p unsafe.Pointer, i int) int {
 		}
 		switch src[i] {
 		case ',':
-			if i++; i < len(src) && isSpace(src[i]) {
+			if i++; i < len(src) && src[i] <= ' ' {
 				i = d.space(i)
 			}
 		case '}':
@@ -439,7 +432,7 @@ func (d *Decoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointer, i, 
 
 // stringField reads the string whose quote is at i.
 func (d *Decoder) stringField(fp **string, i int) int {
-	s, end := d.text(i)
+	s, end := d.string(i)
 	if end < 0 {
 		return -1
 	}
@@ -447,19 +440,29 @@ func (d *Decoder) stringField(fp **string, i int) int {
 	return end
 }
 
-// text reads the string whose quote is at i. Escapes are resolved in place, in
-// the decoder's own copy of the text.
-func (d *Decoder) text(i int) (s string, next int) {
-	end, escaped := d.str(i + 1)
+// string reads the string whose quote is at i.
+func (d *Decoder) string(i int) (s string, next int) {
+	src := d.src
+	i++
+	end := i
+	for ; end+8 <= len(src); end += 8 { // most strings hold nothing special
+		if m := special(load8(src, end)); m != 0 {
+			end += bits.TrailingZeros64(m) >> 3
+			break
+		}
+	}
+	if end < len(src) && src[end] == '"' {
+		return d.text.keep(src[i:end]), end + 1
+	}
+	end, escaped := d.str(i)
 	if end < 0 {
 		return "", -1
 	}
-	s = d.src[i+1 : end]
+	s = src[i:end]
 	if escaped {
-		body := unescape(d.buf[i+1:i+1:end], s)
-		s = d.src[i+1 : i+1+len(body)]
+		return d.text.unescaped(s), end + 1
 	}
-	return s, end + 1
+	return d.text.keep(s), end + 1
 }
 
 func (d *Decoder) boolean(i int) (v bool, end int) {
@@ -492,7 +495,7 @@ func (d *Decoder) intOrString(i int) (text string, end int) {
 	default:
 		return "", 0
 	}
-	return d.src[i:end], end
+	return d.text.keep(d.src[i:end]), end
 }
 
 // admits reports whether a Raw of these flags takes a value whose first byte
@@ -527,16 +530,7 @@ func (d *Decoder) raw(i int) (json.RawMessage, int) {
 	if d.Duplicates {
 		d.repeatedWithin(i, end)
 	}
-	if n := end - i; cap(d.raws)-len(d.raws) < n {
-		d.raws = make([]byte, 0, max(n, min(1024, len(d.src)-i)))
-	}
-	from := len(d.raws)
-	if d.spaces {
-		d.raws = appendCompact(d.raws, d.src[i:end])
-	} else {
-		d.raws = append(d.raws, d.src[i:end]...)
-	}
-	return d.raws[from:len(d.raws):len(d.raws)], end
+	return d.text.raw(d.src[i:end], d.spaces), end
 }
 
 // extra keeps the value at i of a member that the type does not have.
@@ -552,7 +546,7 @@ func (d *Decoder) extra(typ *Type, p unsafe.Pointer, name string, i, at int) int
 	if *m == nil {
 		*m = map[string]json.RawMessage{}
 	}
-	(*m)[name] = raw
+	(*m)[d.text.keep(name)] = raw
 	return end
 }
 
@@ -633,7 +627,7 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 			case Strings:
 				if fits = c == '"'; fits {
 					var s string
-					if s, i = d.text(i); i >= 0 {
+					if s, i = d.string(i); i >= 0 {
 						d.strings.push(s, n)
 					}
 				}
@@ -687,7 +681,7 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 				break
 			}
 			n++
-			if i < len(src) && isSpace(src[i]) {
+			if i < len(src) && src[i] <= ' ' {
 				i = d.space(i)
 			}
 			if i >= len(src) {
@@ -695,7 +689,7 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 			}
 			switch src[i] {
 			case ',':
-				if i++; i < len(src) && isSpace(src[i]) {
+				if i++; i < len(src) && src[i] <= ' ' {
 					i = d.space(i)
 				}
 			case ']':
@@ -711,7 +705,6 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 		d.dropList(f, fp, n)
 		clear(d.shapes[shapes:])
 		d.shapes, d.Repeated = d.shapes[:shapes], d.Repeated[:repeated]
-		copy(d.buf[from:max(i, from)], d.data[from:]) // text resolved escapes in place
 		return d.misfit(typ, f, p, from)
 	}
 	d.keepList(typ, st, fi, p, n, objects)
@@ -815,7 +808,7 @@ func (d *Decoder) single(typ *Type, f *Field, p unsafe.Pointer, i int) int {
 	switch c := d.src[i]; {
 	case f.Kind == Strings && c == '"':
 		var s string
-		if s, i = d.text(i); i < 0 {
+		if s, i = d.string(i); i < 0 {
 			return -1
 		}
 		d.strings.push(s, 0)

@@ -63,9 +63,10 @@ const (
 // run of plain string bytes: a quote, a backslash, a control character or one
 // that is not ASCII. Bytes above the first may be marked wrongly.
 func special(x uint64) uint64 {
-	quote := x ^ '"'*ones
-	slash := x ^ '\\'*ones
-	return ((quote-ones)&^quote | (slash-ones)&^slash | (x-0x20*ones)&^x | x) & highs
+	// Of an ASCII byte each difference has the high bit only if it is negative;
+	// any other is marked by x itself.
+	quote, slash := x^'"'*ones, x^'\\'*ones
+	return ((quote - ones) | (slash - ones) | (x - 0x20*ones) | x) & highs
 }
 
 // plain returns the position of the first special byte of src from i on, or
