@@ -54,7 +54,7 @@ func (x *Analyzer) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Analyzer) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Analyzer) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Analyzer) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -93,7 +93,7 @@ func (x *Message) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Message) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Message) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Message) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

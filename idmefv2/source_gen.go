@@ -52,7 +52,7 @@ func (x *Source) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Source) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Source) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Source) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

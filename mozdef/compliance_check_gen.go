@@ -36,7 +36,7 @@ func (x *ComplianceCheck) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) 
 func (x *ComplianceCheck) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ComplianceCheck) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ComplianceCheck) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -38,7 +38,7 @@ func (x *ComplianceDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer
 func (x *ComplianceDetails) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ComplianceDetails) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ComplianceDetails) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -30,7 +30,7 @@ func (x *CompliancePolicy) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *CompliancePolicy) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x CompliancePolicy) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x CompliancePolicy) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

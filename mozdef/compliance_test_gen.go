@@ -30,7 +30,7 @@ func (x *ComplianceTest) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *ComplianceTest) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ComplianceTest) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ComplianceTest) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -44,7 +44,7 @@ func (x *Details) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Details) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Details) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Details) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -63,7 +63,7 @@ func (x *RRA) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *RRA) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x RRA) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x RRA) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -44,7 +44,7 @@ func (x *RRAMetadata) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *RRAMetadata) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x RRAMetadata) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x RRAMetadata) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

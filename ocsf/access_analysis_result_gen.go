@@ -37,7 +37,9 @@ func (x *AccessAnalysisResult) WireModel() (*wire.Table, *wire.Type, unsafe.Poin
 func (x *AccessAnalysisResult) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x AccessAnalysisResult) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x AccessAnalysisResult) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

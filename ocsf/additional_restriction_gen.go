@@ -33,7 +33,9 @@ func (x *AdditionalRestriction) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x AdditionalRestriction) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x AdditionalRestriction) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

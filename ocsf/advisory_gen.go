@@ -64,7 +64,7 @@ func (x *Advisory) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Advisory) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Advisory) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Advisory) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

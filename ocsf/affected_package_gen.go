@@ -65,7 +65,7 @@ func (x *AffectedPackage) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) 
 func (x *AffectedPackage) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x AffectedPackage) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x AffectedPackage) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -160,7 +160,9 @@ func (x *AirborneBroadcastActivity) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x AirborneBroadcastActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x AirborneBroadcastActivity) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

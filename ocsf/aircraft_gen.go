@@ -44,7 +44,7 @@ func (x *Aircraft) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Aircraft) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Aircraft) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Aircraft) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

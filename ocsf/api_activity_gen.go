@@ -152,7 +152,7 @@ func (x *APIActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *APIActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x APIActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x APIActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -178,7 +178,9 @@ func (x *ApplicationSecurityPostureFinding) AppendJSON(dst []byte) ([]byte, erro
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x ApplicationSecurityPostureFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ApplicationSecurityPostureFinding) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

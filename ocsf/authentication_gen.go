@@ -179,7 +179,7 @@ func (x *Authentication) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Authentication) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Authentication) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Authentication) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

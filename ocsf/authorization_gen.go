@@ -29,7 +29,7 @@ func (x *Authorization) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Authorization) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Authorization) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Authorization) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -153,7 +153,7 @@ func (x *AuthorizeSession) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *AuthorizeSession) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x AuthorizeSession) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x AuthorizeSession) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

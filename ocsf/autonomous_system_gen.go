@@ -29,7 +29,7 @@ func (x *AutonomousSystem) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *AutonomousSystem) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x AutonomousSystem) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x AutonomousSystem) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -136,7 +136,7 @@ func (x *BaseEvent) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *BaseEvent) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x BaseEvent) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x BaseEvent) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

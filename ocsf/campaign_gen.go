@@ -26,7 +26,7 @@ func (x *Campaign) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Campaign) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Campaign) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Campaign) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -49,7 +49,7 @@ func (x *Certificate) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Certificate) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Certificate) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Certificate) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -44,7 +44,7 @@ func (x *Check) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Check) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Check) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Check) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -33,7 +33,7 @@ func (x *CISBenchmarkResult) WireModel() (*wire.Table, *wire.Type, unsafe.Pointe
 func (x *CISBenchmarkResult) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x CISBenchmarkResult) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x CISBenchmarkResult) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

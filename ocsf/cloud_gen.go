@@ -38,7 +38,7 @@ func (x *Cloud) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Cloud) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Cloud) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Cloud) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

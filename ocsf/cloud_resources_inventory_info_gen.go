@@ -150,7 +150,9 @@ func (x *CloudResourcesInventoryInfo) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x CloudResourcesInventoryInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x CloudResourcesInventoryInfo) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

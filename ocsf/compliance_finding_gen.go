@@ -178,7 +178,7 @@ func (x *ComplianceFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer
 func (x *ComplianceFinding) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ComplianceFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ComplianceFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -55,7 +55,7 @@ func (x *Compliance) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Compliance) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Compliance) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Compliance) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

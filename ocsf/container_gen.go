@@ -48,7 +48,7 @@ func (x *Container) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Container) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Container) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Container) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

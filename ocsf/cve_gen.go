@@ -56,7 +56,7 @@ func (x *CVE) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *CVE) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x CVE) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x CVE) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -30,7 +30,7 @@ func (x *CWE) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *CWE) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x CWE) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x CWE) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

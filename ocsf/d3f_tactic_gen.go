@@ -31,7 +31,7 @@ func (x *D3FTactic) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *D3FTactic) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x D3FTactic) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x D3FTactic) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -53,7 +53,7 @@ func (x *DataClassification) WireModel() (*wire.Table, *wire.Type, unsafe.Pointe
 func (x *DataClassification) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x DataClassification) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x DataClassification) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

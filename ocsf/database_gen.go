@@ -53,7 +53,7 @@ func (x *Database) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Database) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Database) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Database) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

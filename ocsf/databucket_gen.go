@@ -94,7 +94,7 @@ func (x *Databucket) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Databucket) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Databucket) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Databucket) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

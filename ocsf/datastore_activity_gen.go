@@ -161,7 +161,7 @@ func (x *DatastoreActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer
 func (x *DatastoreActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x DatastoreActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x DatastoreActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -177,7 +177,7 @@ func (x *DetectionFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *DetectionFinding) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x DetectionFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x DetectionFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

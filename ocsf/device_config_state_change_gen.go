@@ -155,7 +155,9 @@ func (x *DeviceConfigStateChange) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x DeviceConfigStateChange) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x DeviceConfigStateChange) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

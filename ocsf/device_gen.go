@@ -154,7 +154,7 @@ func (x *Device) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Device) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Device) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Device) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -63,7 +63,7 @@ func (x *DeviceHwInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *DeviceHwInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x DeviceHwInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x DeviceHwInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -186,7 +186,7 @@ func (x *DHCPActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *DHCPActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x DHCPActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x DHCPActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

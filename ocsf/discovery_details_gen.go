@@ -35,7 +35,7 @@ func (x *DiscoveryDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *DiscoveryDetails) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x DiscoveryDetails) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x DiscoveryDetails) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

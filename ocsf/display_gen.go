@@ -34,7 +34,7 @@ func (x *Display) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Display) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Display) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Display) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

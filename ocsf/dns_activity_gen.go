@@ -194,7 +194,7 @@ func (x *DNSActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *DNSActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x DNSActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x DNSActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -162,7 +162,9 @@ func (x *DroneFlightsActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Poin
 func (x *DroneFlightsActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x DroneFlightsActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x DroneFlightsActivity) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

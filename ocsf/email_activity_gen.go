@@ -165,7 +165,7 @@ func (x *EmailActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *EmailActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x EmailActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x EmailActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -141,7 +141,7 @@ func (x *EmailFileActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer
 func (x *EmailFileActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x EmailFileActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x EmailFileActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

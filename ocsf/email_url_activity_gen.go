@@ -141,7 +141,7 @@ func (x *EmailURLActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *EmailURLActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x EmailURLActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x EmailURLActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

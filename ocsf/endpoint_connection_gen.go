@@ -29,7 +29,7 @@ func (x *EndpointConnection) WireModel() (*wire.Table, *wire.Type, unsafe.Pointe
 func (x *EndpointConnection) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x EndpointConnection) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x EndpointConnection) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -72,7 +72,7 @@ func (x *Endpoint) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Endpoint) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Endpoint) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Endpoint) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

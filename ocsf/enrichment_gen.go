@@ -46,7 +46,7 @@ func (x *Enrichment) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Enrichment) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Enrichment) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Enrichment) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

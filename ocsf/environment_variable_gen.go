@@ -29,7 +29,7 @@ func (x *EnvironmentVariable) WireModel() (*wire.Table, *wire.Type, unsafe.Point
 func (x *EnvironmentVariable) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x EnvironmentVariable) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x EnvironmentVariable) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

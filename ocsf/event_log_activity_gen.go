@@ -150,7 +150,7 @@ func (x *EventLogActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *EventLogActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x EventLogActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x EventLogActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

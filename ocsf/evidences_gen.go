@@ -85,7 +85,7 @@ func (x *Evidences) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Evidences) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Evidences) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Evidences) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

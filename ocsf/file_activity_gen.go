@@ -151,7 +151,7 @@ func (x *FileActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *FileActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x FileActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x FileActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

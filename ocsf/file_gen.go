@@ -121,7 +121,7 @@ func (x *File) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *File) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x File) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x File) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

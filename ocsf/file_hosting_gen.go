@@ -167,7 +167,7 @@ func (x *FileHosting) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *FileHosting) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x FileHosting) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x FileHosting) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -149,7 +149,9 @@ func (x *FileRemediationActivity) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x FileRemediationActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x FileRemediationActivity) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

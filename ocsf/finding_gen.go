@@ -61,7 +61,7 @@ func (x *Finding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Finding) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Finding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Finding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -77,7 +77,7 @@ func (x *FindingInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *FindingInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x FindingInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x FindingInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -192,7 +192,7 @@ func (x *FTPActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *FTPActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x FTPActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x FTPActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

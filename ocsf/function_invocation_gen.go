@@ -31,7 +31,7 @@ func (x *FunctionInvocation) WireModel() (*wire.Table, *wire.Type, unsafe.Pointe
 func (x *FunctionInvocation) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x FunctionInvocation) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x FunctionInvocation) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

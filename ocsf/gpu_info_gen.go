@@ -41,7 +41,7 @@ func (x *GPUInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *GPUInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x GPUInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x GPUInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

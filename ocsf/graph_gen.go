@@ -42,7 +42,7 @@ func (x *Graph) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Graph) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Graph) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Graph) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

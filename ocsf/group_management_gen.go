@@ -153,7 +153,7 @@ func (x *GroupManagement) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) 
 func (x *GroupManagement) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x GroupManagement) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x GroupManagement) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -40,7 +40,7 @@ func (x *HTTPResponse) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *HTTPResponse) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x HTTPResponse) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x HTTPResponse) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

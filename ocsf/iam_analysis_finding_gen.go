@@ -180,7 +180,7 @@ func (x *IAMAnalysisFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointe
 func (x *IAMAnalysisFinding) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x IAMAnalysisFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x IAMAnalysisFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -45,7 +45,9 @@ func (x *IdentityActivityMetrics) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x IdentityActivityMetrics) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x IdentityActivityMetrics) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

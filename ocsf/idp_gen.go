@@ -52,7 +52,7 @@ func (x *IdP) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *IdP) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x IdP) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x IdP) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

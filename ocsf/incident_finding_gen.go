@@ -170,7 +170,7 @@ func (x *IncidentFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) 
 func (x *IncidentFinding) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x IncidentFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x IncidentFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -137,7 +137,7 @@ func (x *InventoryInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *InventoryInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x InventoryInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x InventoryInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -145,7 +145,7 @@ func (x *JobQuery) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *JobQuery) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x JobQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x JobQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

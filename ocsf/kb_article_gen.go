@@ -55,7 +55,7 @@ func (x *KBArticle) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *KBArticle) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x KBArticle) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x KBArticle) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

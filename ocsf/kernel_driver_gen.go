@@ -27,7 +27,7 @@ func (x *KernelDriver) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *KernelDriver) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x KernelDriver) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x KernelDriver) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

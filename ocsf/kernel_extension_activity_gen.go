@@ -141,7 +141,9 @@ func (x *KernelExtensionActivity) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x KernelExtensionActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x KernelExtensionActivity) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

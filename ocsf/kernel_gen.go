@@ -36,7 +36,7 @@ func (x *Kernel) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Kernel) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Kernel) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Kernel) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -31,7 +31,7 @@ func (x *KeyValueObject) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *KeyValueObject) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x KeyValueObject) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x KeyValueObject) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -35,7 +35,7 @@ func (x *KeyboardInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *KeyboardInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x KeyboardInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x KeyboardInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -81,7 +81,7 @@ func (x *LDAPPerson) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *LDAPPerson) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x LDAPPerson) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x LDAPPerson) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -47,7 +47,7 @@ func (x *LoadBalancer) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *LoadBalancer) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x LoadBalancer) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x LoadBalancer) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -60,7 +60,7 @@ func (x *Location) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Location) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Location) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Location) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -58,7 +58,7 @@ func (x *Logger) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Logger) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Logger) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Logger) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

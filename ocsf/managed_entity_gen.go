@@ -51,7 +51,7 @@ func (x *ManagedEntity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *ManagedEntity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ManagedEntity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ManagedEntity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -147,7 +147,7 @@ func (x *MemoryActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *MemoryActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x MemoryActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x MemoryActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -103,7 +103,7 @@ func (x *Metadata) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Metadata) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Metadata) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Metadata) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

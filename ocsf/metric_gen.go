@@ -28,7 +28,7 @@ func (x *Metric) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Metric) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Metric) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Metric) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

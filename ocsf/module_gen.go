@@ -40,7 +40,7 @@ func (x *Module) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Module) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Module) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Module) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -147,7 +147,7 @@ func (x *ModuleQuery) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *ModuleQuery) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ModuleQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ModuleQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -183,7 +183,7 @@ func (x *NetworkActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) 
 func (x *NetworkActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x NetworkActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x NetworkActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

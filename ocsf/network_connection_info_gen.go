@@ -53,7 +53,9 @@ func (x *NetworkConnectionInfo) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x NetworkConnectionInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x NetworkConnectionInfo) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

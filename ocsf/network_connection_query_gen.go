@@ -153,7 +153,9 @@ func (x *NetworkConnectionQuery) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x NetworkConnectionQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x NetworkConnectionQuery) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -185,7 +185,7 @@ func (x *NetworkFileActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Point
 func (x *NetworkFileActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x NetworkFileActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x NetworkFileActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

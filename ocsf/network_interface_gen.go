@@ -45,7 +45,7 @@ func (x *NetworkInterface) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *NetworkInterface) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x NetworkInterface) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x NetworkInterface) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

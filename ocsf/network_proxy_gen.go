@@ -93,7 +93,7 @@ func (x *NetworkProxy) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *NetworkProxy) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x NetworkProxy) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x NetworkProxy) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

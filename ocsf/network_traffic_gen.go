@@ -55,7 +55,7 @@ func (x *NetworkTraffic) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *NetworkTraffic) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x NetworkTraffic) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x NetworkTraffic) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

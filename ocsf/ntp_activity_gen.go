@@ -190,7 +190,7 @@ func (x *NTPActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *NTPActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x NTPActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x NTPActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -43,7 +43,7 @@ func (x *OccurrenceDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer
 func (x *OccurrenceDetails) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x OccurrenceDetails) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x OccurrenceDetails) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -32,7 +32,7 @@ func (x *Organization) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Organization) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Organization) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Organization) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -50,7 +50,7 @@ func (x *OS) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *OS) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x OS) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x OS) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -126,7 +126,7 @@ func (x *OSINT) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *OSINT) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x OSINT) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x OSINT) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -134,7 +134,7 @@ func (x *OSINTInventoryInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointe
 func (x *OSINTInventoryInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x OSINTInventoryInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x OSINTInventoryInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

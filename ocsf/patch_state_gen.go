@@ -139,7 +139,7 @@ func (x *PatchState) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *PatchState) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x PatchState) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x PatchState) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

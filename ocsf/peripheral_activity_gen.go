@@ -136,7 +136,7 @@ func (x *PeripheralActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointe
 func (x *PeripheralActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x PeripheralActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x PeripheralActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

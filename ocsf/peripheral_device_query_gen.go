@@ -147,7 +147,9 @@ func (x *PeripheralDeviceQuery) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x PeripheralDeviceQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x PeripheralDeviceQuery) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

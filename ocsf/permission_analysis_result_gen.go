@@ -43,7 +43,9 @@ func (x *PermissionAnalysisResult) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x PermissionAnalysisResult) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x PermissionAnalysisResult) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

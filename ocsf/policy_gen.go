@@ -40,7 +40,7 @@ func (x *Policy) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Policy) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Policy) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Policy) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

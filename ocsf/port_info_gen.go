@@ -31,7 +31,7 @@ func (x *PortInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *PortInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x PortInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x PortInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -152,7 +152,7 @@ func (x *PrefetchQuery) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *PrefetchQuery) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x PrefetchQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x PrefetchQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

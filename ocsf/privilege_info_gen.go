@@ -37,7 +37,7 @@ func (x *PrivilegeInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *PrivilegeInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x PrivilegeInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x PrivilegeInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

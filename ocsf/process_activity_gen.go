@@ -159,7 +159,7 @@ func (x *ProcessActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) 
 func (x *ProcessActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ProcessActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ProcessActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

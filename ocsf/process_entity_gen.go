@@ -41,7 +41,7 @@ func (x *ProcessEntity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *ProcessEntity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ProcessEntity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ProcessEntity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

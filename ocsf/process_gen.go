@@ -90,7 +90,7 @@ func (x *Process) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Process) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Process) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Process) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

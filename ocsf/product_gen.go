@@ -47,7 +47,7 @@ func (x *Product) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Product) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Product) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Product) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

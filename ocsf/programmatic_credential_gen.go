@@ -35,7 +35,9 @@ func (x *ProgrammaticCredential) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x ProgrammaticCredential) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ProgrammaticCredential) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -67,7 +67,7 @@ func (x *QueryEvidence) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *QueryEvidence) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x QueryEvidence) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x QueryEvidence) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -198,7 +198,7 @@ func (x *RDPActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *RDPActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x RDPActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x RDPActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -147,7 +147,7 @@ func (x *RegistryKeyActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Point
 func (x *RegistryKeyActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x RegistryKeyActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x RegistryKeyActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -143,7 +143,9 @@ func (x *RegistryValueActivity) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x RegistryValueActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x RegistryValueActivity) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

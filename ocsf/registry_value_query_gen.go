@@ -146,7 +146,7 @@ func (x *RegistryValueQuery) WireModel() (*wire.Table, *wire.Type, unsafe.Pointe
 func (x *RegistryValueQuery) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x RegistryValueQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x RegistryValueQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

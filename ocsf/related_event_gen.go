@@ -75,7 +75,7 @@ func (x *RelatedEvent) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *RelatedEvent) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x RelatedEvent) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x RelatedEvent) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -84,7 +84,7 @@ func (x *ResourceDetails) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) 
 func (x *ResourceDetails) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ResourceDetails) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ResourceDetails) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

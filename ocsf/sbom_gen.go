@@ -43,7 +43,7 @@ func (x *SBOM) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *SBOM) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x SBOM) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x SBOM) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -163,7 +163,7 @@ func (x *ScanActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *ScanActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ScanActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ScanActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -139,7 +139,9 @@ func (x *ScheduledJobActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Poin
 func (x *ScheduledJobActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ScheduledJobActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ScheduledJobActivity) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -70,7 +70,7 @@ func (x *SCIM) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *SCIM) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x SCIM) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x SCIM) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

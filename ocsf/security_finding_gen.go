@@ -168,7 +168,7 @@ func (x *SecurityFinding) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) 
 func (x *SecurityFinding) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x SecurityFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x SecurityFinding) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -47,7 +47,9 @@ func (x *ServicePrivilegeAnalysis) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x ServicePrivilegeAnalysis) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ServicePrivilegeAnalysis) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -54,7 +54,7 @@ func (x *Session) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Session) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Session) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Session) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -145,7 +145,7 @@ func (x *SessionQuery) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *SessionQuery) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x SessionQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x SessionQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -200,7 +200,7 @@ func (x *SMBActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *SMBActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x SMBActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x SMBActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -143,7 +143,7 @@ func (x *SoftwareInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *SoftwareInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x SoftwareInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x SoftwareInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

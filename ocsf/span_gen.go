@@ -46,7 +46,7 @@ func (x *Span) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Span) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Span) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Span) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

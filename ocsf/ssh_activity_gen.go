@@ -190,7 +190,7 @@ func (x *SSHActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *SSHActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x SSHActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x SSHActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -58,7 +58,7 @@ func (x *SSO) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *SSO) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x SSO) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x SSO) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -51,7 +51,7 @@ func (x *StartupItem) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *StartupItem) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x StartupItem) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x StartupItem) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -142,7 +142,7 @@ func (x *StartupItemQuery) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *StartupItemQuery) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x StartupItemQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x StartupItemQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

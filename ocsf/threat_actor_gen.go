@@ -31,7 +31,7 @@ func (x *ThreatActor) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *ThreatActor) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x ThreatActor) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x ThreatActor) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

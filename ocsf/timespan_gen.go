@@ -53,7 +53,7 @@ func (x *Timespan) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Timespan) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Timespan) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Timespan) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -55,7 +55,7 @@ func (x *TLS) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *TLS) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x TLS) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x TLS) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -42,7 +42,7 @@ func (x *Trace) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Trace) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Trace) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Trace) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -34,7 +34,7 @@ func (x *Trait) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Trait) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Trait) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Trait) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -39,7 +39,7 @@ func (x *TransformationInfo) WireModel() (*wire.Table, *wire.Type, unsafe.Pointe
 func (x *TransformationInfo) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x TransformationInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x TransformationInfo) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

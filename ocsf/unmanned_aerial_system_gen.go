@@ -53,7 +53,9 @@ func (x *UnmannedAerialSystem) WireModel() (*wire.Table, *wire.Type, unsafe.Poin
 func (x *UnmannedAerialSystem) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x UnmannedAerialSystem) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x UnmannedAerialSystem) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -85,7 +85,9 @@ func (x *UnmannedSystemOperatingArea) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x UnmannedSystemOperatingArea) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x UnmannedSystemOperatingArea) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -66,7 +66,7 @@ func (x *User) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *User) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x User) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x User) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

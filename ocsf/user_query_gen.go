@@ -145,7 +145,7 @@ func (x *UserQuery) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *UserQuery) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x UserQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x UserQuery) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -29,7 +29,7 @@ func (x *VendorAttributes) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer)
 func (x *VendorAttributes) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x VendorAttributes) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x VendorAttributes) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -163,7 +163,9 @@ func (x *WebResourceAccessActivity) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x WebResourceAccessActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x WebResourceAccessActivity) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

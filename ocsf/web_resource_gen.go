@@ -55,7 +55,7 @@ func (x *WebResource) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *WebResource) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x WebResource) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x WebResource) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

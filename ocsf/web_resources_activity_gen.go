@@ -163,7 +163,9 @@ func (x *WebResourcesActivity) WireModel() (*wire.Table, *wire.Type, unsafe.Poin
 func (x *WebResourcesActivity) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x WebResourcesActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x WebResourcesActivity) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -60,7 +60,7 @@ func (x *Whois) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Whois) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Whois) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Whois) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

@@ -142,7 +142,9 @@ func (x *WindowsResourceActivity) AppendJSON(dst []byte) ([]byte, error) {
 }
 
 // MarshalJSON implements json.Marshaler.
-func (x WindowsResourceActivity) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x WindowsResourceActivity) MarshalJSON() ([]byte, error) {
+	return wire.MarshalJSON((&x).WireModel())
+}
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

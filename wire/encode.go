@@ -17,6 +17,10 @@ import (
 // typed field is set. The error is a *secmodel.EncodeError.
 func AppendJSON(m Model, dst []byte) ([]byte, error) {
 	t, typ, p := m.WireModel()
+	return appendModel(dst, t, typ, p)
+}
+
+func appendModel(dst []byte, t *Table, typ *Type, p unsafe.Pointer) ([]byte, error) {
 	v := Versions(1) << t.Newest
 	if typ.Root {
 		name, _ := t.versionOf(typ, p)
@@ -30,10 +34,11 @@ func AppendJSON(m Model, dst []byte) ([]byte, error) {
 	return out, nil
 }
 
-// MarshalJSON is AppendJSON into memory of its own, of just the size needed.
-func MarshalJSON(m Model) ([]byte, error) {
+// MarshalJSON is AppendJSON into memory of its own, of just the size needed, for
+// a model that is known by its table: so it need not escape to the heap.
+func MarshalJSON(t *Table, typ *Type, p unsafe.Pointer) ([]byte, error) {
 	buf := buffers.Get().(*[]byte)
-	out, err := AppendJSON(m, (*buf)[:0])
+	out, err := appendModel((*buf)[:0], t, typ, p)
 	var data []byte
 	if err == nil {
 		data = append([]byte(nil), out...)

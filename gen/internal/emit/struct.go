@@ -78,7 +78,7 @@ func (x *%[1]s) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *%[1]s) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x %[1]s) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x %[1]s) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.

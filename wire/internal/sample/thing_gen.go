@@ -91,7 +91,7 @@ func (x *Thing) WireModel() (*wire.Table, *wire.Type, unsafe.Pointer) {
 func (x *Thing) AppendJSON(dst []byte) ([]byte, error) { return wire.AppendJSON(x, dst) }
 
 // MarshalJSON implements json.Marshaler.
-func (x Thing) MarshalJSON() ([]byte, error) { return wire.MarshalJSON(&x) }
+func (x Thing) MarshalJSON() ([]byte, error) { return wire.MarshalJSON((&x).WireModel()) }
 
 // UnmarshalJSON implements json.Unmarshaler. It takes any JSON object; what has
 // no place in x is kept in Extra.
