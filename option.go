@@ -1,7 +1,10 @@
 package secmodel
 
+import "sync"
+
 // Option changes how messages are read, checked or written. One list of
-// options serves all functions; each uses those that concern it.
+// options serves all functions; each uses those that concern it. An Option must
+// not keep the pointer that it is given.
 type Option func(*Options)
 
 // Options is the sum of a list of Option. It is exported for packages that
@@ -39,12 +42,20 @@ func NewOptions(opts ...Option) Options {
 	if len(opts) == 0 {
 		return defaults() // spares the memory that options are applied in
 	}
-	o := defaults()
+	o := scratch.Get().(*Options)
+	defer scratch.Put(o)
+	*o = defaults()
 	for _, opt := range opts {
-		opt(&o)
+		opt(o)
 	}
-	return o
+	sum := *o
+	*o = Options{} // of what it refers to nothing is kept
+	return sum
 }
+
+// scratch is memory to apply options in, which would be the only allocation of
+// many a check.
+var scratch = sync.Pool{New: func() any { return new(Options) }}
 
 func defaults() Options {
 	return Options{MaxDepth: DefaultMaxDepth, MaxBytes: DefaultMaxBytes, MaxViolations: DefaultMaxViolations}
