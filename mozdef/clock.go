@@ -33,6 +33,13 @@ func readTime(raw json.RawMessage) reading {
 // readTimeText says how the server reads a text as a time. Where that cannot be
 // told, the text is taken as read.
 func readTimeText(text string) reading {
+	if plainTime(text) {
+		return exact
+	}
+	return readAnyTime(text)
+}
+
+func readAnyTime(text string) reading {
 	_, err := serverTimeText(text, time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)) // a year with all days
 	switch {
 	case errors.Is(err, ErrTimeForm):

@@ -62,12 +62,15 @@ func TestReadTime(t *testing.T) {
 }
 
 func FuzzReadTime(f *testing.F) {
-	for _, seed := range []string{`"2026-03-09T08:14:55Z"`, `-`, `"2026-03-09 `, `1773044095`, `"`, ``, `"May"`, `-0.0`} {
+	for _, seed := range []string{`"2026-03-09T08:14:55Z"`, `-`, `"2026-03-09 `, `1773044095`, `"`, ``, `"May"`, `-0.0`, "2026-03-09T08:14:55.5-11:59"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, raw string) {
 		if got := readTime(json.RawMessage(raw)); got < exact || got > unreadable {
 			t.Errorf("readTime(%q) = %d", raw, got)
+		}
+		if plainTime(raw) && readAnyTime(raw) != exact {
+			t.Errorf("%q is plain, but not read exactly", raw)
 		}
 	})
 }
