@@ -16,8 +16,12 @@ import (
 // members that supply a category one that is right will do, as it is not known
 // any more which of them is the last.
 func (r *ruling) content(m wire.Model, e envelope, category, details bool, o secmodel.Options) {
+	category, details = category || e.extra["category"] != nil, details || e.extra["details"] != nil
+	if category && details {
+		return
+	}
 	s := supplement{from: map[string]origin{}}
-	s.collect(&e, !category && e.extra["category"] == nil, !details && e.extra["details"] == nil)
+	s.collect(&e, !category, !details)
 	_, typ, _ := m.WireModel()
 	o.Lint = nil
 	if o.MaxViolations > 0 {
@@ -69,14 +73,12 @@ type supplement struct {
 // made as long as one likes by means of "@".
 const maxAlias = 100
 
-// collect finds what supplies a category and details, if these are wanted.
+// collect finds what supplies a category and details, of which one at least is
+// wanted.
 // Members such as details.x alone make no details.
 func (s *supplement) collect(e *envelope, category, details bool) {
 	if category && e.typ != nil {
 		s.categories = append(s.categories, member{"type", quoted(*e.typ)})
-	}
-	if !category && !details {
-		return
 	}
 	var named []member
 	for _, name := range slices.Sorted(maps.Keys(e.extra)) {
