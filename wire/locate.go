@@ -21,7 +21,7 @@ func LineColumn(data []byte, offset int) (line, column int) {
 // 6901).
 func AppendPointer(dst []byte, name string) []byte {
 	dst = append(dst, '/')
-	if !strings.ContainsAny(name, "~/") {
+	if strings.IndexByte(name, '/') < 0 && strings.IndexByte(name, '~') < 0 {
 		return append(dst, name...)
 	}
 	for _, c := range []byte(name) {
@@ -130,17 +130,25 @@ func place(violations []secmodel.Violation, done func(*secmodel.Violation) bool,
 	if len(violations) == 0 {
 		return
 	}
-	wanted := map[string]bool{"": true} // pointers and their prefixes
+	// Pointers that are looked for, and what leads there, by index in places.
+	wanted := make(map[string]int, 2*len(violations)+1)
+	wanted[""] = 0
 	for i := range violations {
-		for p := violations[i].Pointer; !wanted[p]; p = parent(p) {
-			wanted[p] = true
+		for p := violations[i].Pointer; ; p = parent(p) {
+			if _, ok := wanted[p]; ok {
+				break
+			}
+			wanted[p] = len(wanted)
 		}
 	}
-	places := map[string]Place{}
+	places := make([]Place, len(wanted))
+	found := make([]bool, len(wanted))
 	walk(func(pointer []byte, _ Place) bool {
-		return wanted[string(pointer)]
+		_, ok := wanted[string(pointer)]
+		return ok
 	}, func(pointer []byte, p Place) {
-		places[string(pointer)] = p
+		i := wanted[string(pointer)]
+		places[i], found[i] = p, true
 	})
 	for i := range violations {
 		v := &violations[i]
@@ -148,11 +156,10 @@ func place(violations []secmodel.Violation, done func(*secmodel.Violation) bool,
 			continue
 		}
 		p := v.Pointer
-		place, ok := places[p]
-		for !ok && p != "" {
+		for !found[wanted[p]] && p != "" {
 			p = parent(p)
-			place, ok = places[p]
 		}
+		place := places[wanted[p]]
 		v.Offset, v.Length = place.Value, place.ValueEnd-place.Value
 		if v.Code == secmodel.CodeUnknown && place.NameEnd > 0 {
 			v.Offset, v.Length = place.Name, place.NameEnd-place.Name
