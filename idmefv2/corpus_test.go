@@ -58,6 +58,7 @@ func TestVerdicts(t *testing.T) {
 		if err := json.Unmarshal(v.Message, &m); err != nil {
 			t.Fatalf("line %d: %v", line, err)
 		}
+		jsontest.SameChecks(t, &m, secmodel.WithVersion(v.Schema))
 		report := m.Check(secmodel.WithVersion(v.Schema))
 		if report.Valid() == v.Valid {
 			agree++

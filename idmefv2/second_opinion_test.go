@@ -116,6 +116,7 @@ func TestSecondOpinion(t *testing.T) {
 		if err := json.Unmarshal(text, &decoded); err != nil {
 			t.Fatalf("%v: %s", err, text)
 		}
+		jsontest.SameChecks(t, &decoded, secmodel.WithVersion(version))
 		verdict, err := compiled[version].Check(text)
 		if err != nil {
 			t.Fatal(err)

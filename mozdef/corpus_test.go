@@ -126,6 +126,7 @@ func TestCorpus(t *testing.T) {
 				t.Fatal(err)
 			}
 			sameJSON(t, d.data, m)
+			jsontest.SameChecks(t, m)
 			report := m.Check()
 			found := jsontest.Places(report, secmodel.Error)
 			switch {

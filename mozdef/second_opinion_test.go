@@ -204,7 +204,9 @@ func TestSecondOpinion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ours := decode(t, class, text).Check()
+		m := decode(t, class, text)
+		jsontest.SameChecks(t, m)
+		ours := m.Check()
 		c.Compare(t, class, &opinion.Case{Text: text, Ours: ours, Schema: verdict(t, compiled[class], text)})
 		for i := range ours.Violations {
 			ours.Violations[i].Severity = secmodel.Error

@@ -244,6 +244,7 @@ func differences(t *testing.T, v *verdict, e ocsf.Event) (list []difference) {
 	if err := json.Unmarshal(v.Event, &event); err != nil {
 		t.Fatal(err)
 	}
+	jsontest.SameChecks(t, e, secmodel.WithVersion(v.Version))
 	report := e.Check(secmodel.WithVersion(v.Version), secmodel.MaxViolations(0))
 	ours := [2]map[finding]bool{{}, {}}
 	for _, x := range report.Violations {

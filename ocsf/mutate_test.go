@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/secmodel/secmodel"
+	"github.com/secmodel/secmodel/internal/jsontest"
 	"github.com/secmodel/secmodel/internal/model"
 	"github.com/secmodel/secmodel/ocsf"
 )
@@ -171,6 +172,7 @@ func (m *mutator) check() map[finding]bool {
 	if err != nil {
 		m.t.Fatalf("%v: %s", err, text)
 	}
+	jsontest.SameChecks(m.t, e, secmodel.WithVersion(m.name()))
 	found := map[finding]bool{}
 	for _, x := range e.Check(secmodel.WithVersion(m.name())).Violations {
 		found[finding{x.Code, x.Pointer}] = true
