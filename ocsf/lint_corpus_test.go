@@ -15,6 +15,9 @@ import (
 // products really send, and checks that in all events the option Lint changes
 // neither errors nor warnings.
 func TestSuspicionsField(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs every line of the corpus")
+	}
 	const file = "ocsf-verdicts.jsonl.gz"
 	var field jsontest.Field
 	jsontest.Lines(t, jsontest.Shared(t, "corpus", file), func(line int, v verdict) {

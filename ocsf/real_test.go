@@ -11,6 +11,9 @@ import (
 // TestRealSamples reads the samples of the corpus that products really send, and
 // looks at what decoders of OCSF tend to lose.
 func TestRealSamples(t *testing.T) {
+	if testing.Short() {
+		t.Skip("needs every line of the corpus")
+	}
 	real, typed, trails := 0, 0, 0
 	jsontest.Lines(t, jsontest.Shared(t, "corpus", "ocsf-verdicts.jsonl.gz"), func(line int, v verdict) {
 		if strings.HasPrefix(v.File, "server-generated") || strings.HasPrefix(v.File, "mutated") {
