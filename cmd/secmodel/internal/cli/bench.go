@@ -78,8 +78,8 @@ func bench(ctx context.Context, c *console, args []string, in *inputFlags, spend
 		samples, size = append(samples, s), size+len(s.payload.Data)
 		return size < maxBenched
 	})
-	if len(samples) == 0 || o.interrupted {
-		c.errorln("0 documents of a known format" + o.note())
+	if len(samples) == 0 || o.signal != 0 {
+		c.errorln(count(len(samples), "document") + " of a known format" + o.note())
 		return o.finish(false)
 	}
 	jobs := in.jobs.n
@@ -97,8 +97,18 @@ func bench(ctx context.Context, c *console, args []string, in *inputFlags, spend
 		}
 		fmt.Fprintln(c.out)
 		if ctx.Err() != nil {
-			return status(exitInterrupted)
+			o.signal = signalOf(ctx)
+			break
 		}
+		if !o.flush(c) || o.gone {
+			break
+		}
+	}
+	if !o.flush(c) {
+		return o.finish(false)
+	}
+	if o.note() != "" {
+		c.errorln(count(len(samples), "document") + " measured" + o.note())
 	}
 	if passed > 0 {
 		c.errorln(count(passed, "document") + " of no known format passed over")

@@ -17,26 +17,34 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Exit codes. Of several that apply, the highest counts.
+// Exit codes. Of several up to 3 that apply, the highest counts; what ended a
+// command before its time counts more, and of that a signal.
 const (
 	exitOK      = 0
 	exitInvalid = 1 // at least one document is not as it should be
 	exitUsage   = 2 // the command line is not understood; nothing was read
 	exitIO      = 3 // at least one input could not be read, or the output not written
 
-	exitInterrupted = 130 // by a signal: 128 and the number of SIGINT, as shells have it
+	// As shells have it, 128 and the number of a signal.
+	exitInterrupted = 130 // by SIGINT
+	exitGone        = 141 // nobody reads the output any more, for which there is SIGPIPE
+	exitTerminated  = 143 // by SIGTERM
 )
 
 // exitHelp lists, in a help text, the exit codes that all commands share which
 // read documents.
 const exitHelp = `  2    the command line is not understood
   3    an input could not be read, or the output not written
-  130  interrupted, as with Ctrl-C; what was done until then has been written
+  130  interrupted, as with Ctrl-C; what was done until then has been written,
+       and the summary says how much that is; a second Ctrl-C ends it at once
+  141  nobody reads the output any more, as behind "| head"; the same holds
+  143  told to end by SIGTERM; the same holds
 `
 
 // Main runs the command line args, which do not have the program's name, and
 // returns the exit code of the process. Once ctx is done, a command that reads
-// inputs ends as it does for Ctrl-C.
+// inputs ends: with what has been done until then written, and a summary. The
+// cause of ctx is a Signal; any other counts as Interrupt.
 func Main(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c := newConsole(stdin, stdout, stderr)
 	root := newRoot(c)

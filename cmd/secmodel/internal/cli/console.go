@@ -59,15 +59,19 @@ func (c *console) errorln(line string) {
 
 // close writes what is left, and returns the exit code: code, or exitIO if the
 // output can't be written. If its reader has gone, as that of a pipe to head
-// has, that is nothing to tell anyone.
+// has, it is exitGone, and there is nothing to tell anyone.
 func (c *console) close(code int) int {
 	err := c.out.Flush()
-	if err == nil {
+	switch {
+	case err == nil:
 		return code
+	case readerGone(err):
+		if code > exitIO {
+			return code // what ended the command says more
+		}
+		return exitGone
 	}
-	if !readerGone(err) {
-		c.errorf("cannot write the output: %s", reason(err))
-	}
+	c.errorf("cannot write the output: %s", reason(err))
 	return exitIO
 }
 

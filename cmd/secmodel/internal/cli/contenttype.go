@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -80,32 +79,4 @@ func typeBySuffix(name string) string {
 		}
 	}
 	return ""
-}
-
-// sniffLen is how many bytes sniffType looks at.
-const sniffLen = 4
-
-// sniffType tells the content type of a stream from its first bytes. No JSON
-// text begins with a byte from 0x80 on; what does is taken as CBOR if the first
-// byte is a map, an array of maps or the tag for CBOR (RFC 8949, section 3.4.6),
-// as MessagePack if it is that there; a short array of CBOR looks like a map of
-// MessagePack and is taken for that. Where nothing speaks for another type it is
-// JSON.
-func sniffType(prefix []byte) string {
-	isMap := func(b byte) bool { return b >= 0xa0 && b <= 0xbf }
-	switch {
-	case len(prefix) == 0:
-		return serialize.JSON
-	case prefix[0] >= 0x90 && prefix[0] <= 0x9f && len(prefix) > 1 && isMap(prefix[1]):
-		return serialize.CBOR
-	case prefix[0] == 0x1e:
-		return serialize.JSONSeq
-	case isMap(prefix[0]), bytes.HasPrefix(prefix, []byte{0xd9, 0xd9, 0xf7}):
-		return serialize.CBOR
-	case prefix[0] >= 0x80 && prefix[0] <= 0x9f, prefix[0] == 0xde, prefix[0] == 0xdf:
-		return serialize.MsgPack
-	case bytes.HasPrefix(prefix, []byte("---")), bytes.HasPrefix(prefix, []byte("%YAM")):
-		return serialize.YAML
-	}
-	return serialize.JSON
 }

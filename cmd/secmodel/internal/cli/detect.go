@@ -82,8 +82,8 @@ func detect(ctx context.Context, c *console, args []string, f *detectFlags) erro
 		_, err := c.out.Write(r.output)
 		return err == nil
 	})
-	if note := o.note(); (note != "" || known < documents) && c.out.Flush() == nil {
-		c.errorln(fmt.Sprintf("%s: %d known, %d not%s", count(documents, "document"), known, documents-known, note))
+	if o.flush(c) && (o.note() != "" || known < documents) {
+		c.errorln(fmt.Sprintf("%s: %d known, %d not%s", count(documents, "document"), known, documents-known, o.note()))
 	}
 	return o.finish(known == documents)
 }

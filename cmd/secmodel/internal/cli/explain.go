@@ -31,10 +31,11 @@ specification has it. A name is one of
 It may stand for several; all are told.
 
 Exit codes:
-  0  all names stand for something
-  1  at least one does not; what is close to it is told
-  2  the command line is not understood
-  3  the output could not be written`,
+  0    all names stand for something
+  1    at least one does not; what is close to it is told
+  2    the command line is not understood
+  3    the output could not be written
+  141  nobody reads the output any more, as behind "| head"`,
 		Example: `  # An attribute
   secmodel explain severity_id
 

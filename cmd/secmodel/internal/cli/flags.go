@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -137,6 +138,17 @@ func (f *stopFlags) limit() int {
 		return 1
 	}
 	return f.maxErrors.n
+}
+
+// between is a cobra.PositionalArgs: it returns an error that says what to say if
+// there are not as many arguments as there should be.
+func between(least, most int, say string) cobra.PositionalArgs {
+	return func(_ *cobra.Command, args []string) error {
+		if len(args) < least || len(args) > most {
+			return errors.New(say)
+		}
+		return nil
+	}
 }
 
 // complete gives the values of a flag to the shell.

@@ -150,7 +150,7 @@ func reformat(ctx context.Context, c *console, args []string, in *inputFlags, f 
 		_, err := c.out.Write(r.output)
 		return err == nil
 	})
-	if faults := asIs + out; (faults > 0 || o.note() != "") && c.out.Flush() == nil {
+	if faults := asIs + out; o.flush(c) && (faults > 0 || o.note() != "") {
 		c.errorln(fmt.Sprintf("%s: %d written in order, %d written as they are, %d left out%s",
 			count(documents, "document"), documents-faults, asIs, out, o.note()))
 	}

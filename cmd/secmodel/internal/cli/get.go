@@ -124,8 +124,9 @@ func get(ctx context.Context, c *console, path string, args []string, f *getFlag
 		}
 		return g
 	}
-	values, faults := 0, 0
+	documents, values, faults := 0, 0, 0
 	o := pipeline(ctx, c, args, &f.input, work, func(g got) bool {
+		documents++
 		values += g.values
 		if len(g.report) > 0 {
 			faults++
@@ -135,8 +136,8 @@ func get(ctx context.Context, c *console, path string, args []string, f *getFlag
 		_, err := c.out.Write(g.output)
 		return err == nil
 	})
-	if note := o.note(); note != "" && c.out.Flush() == nil {
-		c.errorln(count(values, "value") + note)
+	if o.flush(c) && o.note() != "" {
+		c.errorln(count(values, "value") + " of " + count(documents, "document") + o.note())
 	}
 	return o.finish(values > 0 && faults == 0)
 }

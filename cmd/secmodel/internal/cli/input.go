@@ -23,7 +23,9 @@ on as text comes in, and keeps only a few documents in memory.
 
 What a file is written in is seen from its suffix (.json, .ndjson, .jsonl,
 .json-seq, .cbor, .cborseq, .msgpack, .yaml), or from its first bytes, or is
-said with --from. Files compressed with gzip, zstd or zlib are read as they are.
+said with --from. Files compressed with gzip, zstd or zlib are read as they are;
+the first bytes are then those of what is in them. Where the bytes may be CBOR
+as well as MessagePack, the file is not read without --from.
 
 An input that cannot be read does not stop the rest. One that is empty counts
 as a document that is malformed.

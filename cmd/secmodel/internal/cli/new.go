@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"errors"
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -50,12 +50,7 @@ names another.`,
 
   # It is valid
   secmodel new event | secmodel validate`,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) != 1 {
-				return errors.New("say which class, as message or authentication")
-			}
-			return nil
-		},
+		Args: between(1, 1, "say which class, as message or authentication"),
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			if len(args) > 0 {
 				return nil, cobra.ShellCompDirectiveNoFileComp
@@ -138,7 +133,11 @@ func findClass(name, versionName string) (s *model.Schema, class *model.Type, ve
 	if known {
 		return nil, nil, 0, fmt.Errorf("there is no class %s in %s", name, versionName)
 	}
-	return nil, nil, 0, fmt.Errorf("no format has a class %s; secmodel schema list FORMAT VERSION lists those that there are", name)
+	hint := ""
+	if near := lookup.Nearest(rest, allClassNames()); len(near) > 0 {
+		hint = "; did you mean " + strings.Join(near, ", ") + "?"
+	}
+	return nil, nil, 0, fmt.Errorf("no format has a class %s%s secmodel schema list FORMAT VERSION lists those that there are", name, cmp.Or(hint, ";"))
 }
 
 // isEvent reports whether OCSF has a class of that name or number: its schema is

@@ -10,8 +10,9 @@ import (
 
 // outcome says how reading the inputs went.
 type outcome struct {
-	unread      int  // inputs that could not be read to their end, each reported
-	interrupted bool // by a signal
+	unread int    // inputs that could not be read to their end, each reported
+	signal Signal // that ended it; 0 if none did
+	gone   bool   // nobody reads the output any more
 }
 
 // pipeline takes the documents of the inputs that args name through work, and
@@ -22,26 +23,28 @@ type outcome struct {
 // alone, and keep nothing of it, since documents share memory with those after
 // them. done is called from one goroutine.
 func pipeline[R any](ctx context.Context, c *console, args []string, in *inputFlags, work func(*document) R, done func(R) bool) outcome {
-	list := sources(args)
+	list := sources(ctx, args)
 	p := newProgress(c, list)
 	defer p.end()
 	var o outcome
 	for _, s := range list {
 		goOn, err := documents(ctx, c, s, in, p, work, done)
 		if ctx.Err() != nil {
-			o.interrupted = true
-			return o
+			break
 		}
 		if err != nil {
-			if c.out.Flush() != nil {
-				return o // close reports that
+			if !o.flush(c) || o.gone {
+				break
 			}
 			c.errorf("%s", inputError(s.name, err))
 			o.unread++
 		}
 		if !goOn {
-			return o
+			break
 		}
+	}
+	if ctx.Err() != nil {
+		o.signal = signalOf(ctx)
 	}
 	return o
 }
@@ -49,12 +52,11 @@ func pipeline[R any](ctx context.Context, c *console, args []string, in *inputFl
 // documents takes the documents of one input through the pipeline. goOn is what
 // done returned last. The error is one of reading the input.
 func documents[R any](ctx context.Context, c *console, s source, in *inputFlags, p *progress, work func(*document) R, done func(R) bool) (goOn bool, err error) {
-	file, err := s.open(c.in)
+	input, err := s.begin(ctx, c.in, in.from.contentType, &p.read)
 	if err != nil {
 		return true, err
 	}
-	defer file.Close() // it was only read
-	contentType, encoding, r := recognise(s.name, in.from.contentType, counted{file, &p.read})
+	defer input.file.Close() // it was only read
 	type result struct {
 		of   R
 		fail error // of the input
@@ -70,7 +72,7 @@ func documents[R any](ctx context.Context, c *console, s source, in *inputFlags,
 		}
 		return result{of: work(&d)}
 	}
-	for res, err := range serialize.MapRecords(ctx, serialize.Standard(), r, contentType, one, in.streamOptions(encoding)...) {
+	for res, err := range serialize.MapRecords(ctx, serialize.Standard(), input.whole, input.contentType, one, in.streamOptions(input.encoding)...) {
 		if err != nil {
 			return false, err
 		}
@@ -85,11 +87,22 @@ func documents[R any](ctx context.Context, c *console, s source, in *inputFlags,
 	return true, nil
 }
 
+// flush writes the output. It returns false if it can't be written, which close
+// reports; that nobody reads it any more is noted, and is no such error: there is
+// still something to sum up.
+func (o *outcome) flush(c *console) bool {
+	err := c.out.Flush()
+	o.gone = readerGone(err)
+	return err == nil || o.gone
+}
+
 // finish returns the end of a command that has read inputs, as an error.
 func (o outcome) finish(good bool) error {
 	switch {
-	case o.interrupted:
-		return status(exitInterrupted)
+	case o.signal != 0:
+		return status(o.signal.exitCode())
+	case o.gone:
+		return status(exitGone)
 	case o.unread > 0:
 		return status(exitIO)
 	case !good:
@@ -98,14 +111,18 @@ func (o outcome) finish(good bool) error {
 	return nil
 }
 
-// note is what a summary says of inputs that could not be read, and of a signal.
+// note is what a summary says of inputs that could not be read, and of what ended
+// the command before its time.
 func (o outcome) note() string {
 	note := ""
 	if o.unread > 0 {
 		note = "; " + count(o.unread, "input") + " could not be read"
 	}
-	if o.interrupted {
-		note += "; interrupted"
+	switch {
+	case o.signal != 0:
+		note += "; " + o.signal.Error()
+	case o.gone:
+		note += "; stopped, since nobody reads the output any more"
 	}
 	return note
 }

@@ -48,16 +48,17 @@ whom it breaks:
              promised
 
 Exit codes:
-  0  the versions were compared
-  1  with --exit-code: something breaks producers or consumers
-  2  the command line is not understood
-  3  the output could not be written`,
+  0    the versions were compared
+  1    with --exit-code: something breaks producers or consumers
+  2    the command line is not understood
+  3    the output could not be written
+  141  nobody reads the output any more, as behind "| head"`,
 		Example: `  # What breaks with the next release?
   secmodel schema diff ocsf 1.7.0 1.8.0 | grep '!'
 
   # For a change log
   secmodel schema diff --output markdown idmefv2 2.D.V07 2.D.V08`,
-		Args:              cobra.ExactArgs(3),
+		Args:              between(3, 3, "say a format and two of its versions, as ocsf 1.7.0 1.8.0"),
 		ValidArgsFunction: completeSchema(2, false),
 		RunE: func(_ *cobra.Command, args []string) error {
 			s, err := lookup.Schema(args[0])

@@ -24,7 +24,7 @@ these.`,
   # Classes of a version, and its objects
   secmodel schema list ocsf 1.8.0
   secmodel schema list --objects idmefv2 2.D.V08`,
-		Args:              cobra.MaximumNArgs(2),
+		Args:              between(0, 2, "say no more than a format and a version, as ocsf 1.8.0"),
 		ValidArgsFunction: completeSchema(1, false),
 		RunE: func(_ *cobra.Command, args []string) error {
 			switch {

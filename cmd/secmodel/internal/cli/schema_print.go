@@ -60,7 +60,7 @@ validate is stricter.`,
 
   # Of events that name just these profiles
   secmodel schema print --profiles cloud,host ocsf 1.8.0 api_activity`,
-		Args:              cobra.RangeArgs(2, 3),
+		Args:              between(2, 3, "say a format, a version and, unless it is to be all of that, a class or object, as ocsf 1.8.0 authentication"),
 		ValidArgsFunction: completeSchema(1, true),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			var opts []schemas.Option

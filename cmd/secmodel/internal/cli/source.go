@@ -1,7 +1,7 @@
 package cli
 
 import (
-	"cmp"
+	"context"
 	"errors"
 	"io"
 	"io/fs"
@@ -9,8 +9,6 @@ import (
 	"path/filepath"
 	"strings"
 	"sync/atomic"
-
-	"github.com/secmodel/secmodel/serialize"
 )
 
 // source is one input: a file, or standard input.
@@ -21,8 +19,8 @@ type source struct {
 }
 
 // sources returns the inputs that args name, in order; none stand for standard
-// input.
-func sources(args []string) []source {
+// input. Once ctx is done it looks for no more.
+func sources(ctx context.Context, args []string) []source {
 	if len(args) == 0 {
 		args = []string{stdinName}
 	}
@@ -34,14 +32,14 @@ func sources(args []string) []source {
 			continue
 		}
 		for _, name := range names {
-			list = append(list, located(name)...)
+			list = append(list, located(ctx, name)...)
 		}
 	}
 	return list
 }
 
 // located returns a file that was named, or the files in a directory.
-func located(name string) []source {
+func located(ctx context.Context, name string) []source {
 	if name == stdinName {
 		return []source{{name: name, size: -1}}
 	}
@@ -50,7 +48,7 @@ func located(name string) []source {
 	case err != nil:
 		return []source{{name: name, size: -1, err: err}}
 	case info.IsDir():
-		return search(name)
+		return search(ctx, name)
 	case !info.Mode().IsRegular():
 		return []source{{name: name, size: -1}}
 	}
@@ -60,11 +58,13 @@ func located(name string) []source {
 // search returns the files in a directory and those below it, in the order of
 // their names, that have the suffix of a content type. Names that begin with a
 // dot are passed over.
-func search(dir string) []source {
+func search(ctx context.Context, dir string) []source {
 	var list []source
 	// The function below never returns an error of its own.
 	_ = filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
 		switch {
+		case ctx.Err() != nil:
+			return fs.SkipAll
 		case err != nil:
 			list = append(list, source{name: name, size: -1, err: err})
 			if entry != nil && entry.IsDir() {
@@ -84,10 +84,52 @@ func search(dir string) []source {
 		}
 		return nil
 	})
-	if len(list) == 0 {
+	if len(list) == 0 && ctx.Err() == nil {
 		list = []source{{name: dir, size: -1, err: errors.New("no file in the directory has a suffix such as .json, .ndjson or .json.gz")}}
 	}
 	return list
+}
+
+// opened is a source that is about to be read.
+type opened struct {
+	file                  io.Closer
+	whole                 io.Reader // all that it holds, compressed or not
+	contentType, encoding string
+}
+
+// begin opens the source and looks at its first bytes, for which it may have to
+// wait. Once ctx is done it returns ctx's error, though the file, or standard
+// input, may still be waited for. read counts bytes; from is as for recognise.
+func (s source) begin(ctx context.Context, stdin io.Reader, from string, read *atomic.Int64) (opened, error) {
+	type result struct {
+		opened
+		err error
+	}
+	results := make(chan result)
+	go func() {
+		var res result
+		file, err := s.open(stdin)
+		if res.err = err; err == nil {
+			res.file = file
+			res.contentType, res.encoding, res.whole, res.err = recognise(s.name, from, counted{file, read})
+		}
+		select {
+		case results <- res:
+		case <-ctx.Done():
+			if res.file != nil {
+				res.file.Close() // it was only read
+			}
+		}
+	}()
+	select {
+	case res := <-results:
+		if res.err != nil && res.file != nil {
+			res.file.Close() // it was only read
+		}
+		return res.opened, res.err
+	case <-ctx.Done():
+		return opened{}, ctx.Err()
+	}
 }
 
 // open opens the source for reading.
@@ -100,45 +142,6 @@ func (s source) open(stdin io.Reader) (io.ReadCloser, error) {
 	}
 	return os.Open(s.name)
 }
-
-// recognise says which content type and encoding a stream has: the type that
-// from names, else the one that the file's suffix stands for, else what its first
-// bytes look like. It also returns a reader of the whole stream; an error that
-// comes with the first bytes is left for that reader to give.
-func recognise(name, from string, r io.Reader) (contentType, encoding string, whole io.Reader) {
-	prefix, r := peek(r)
-	encoding = serialize.SniffEncoding(prefix)
-	if contentType = cmp.Or(from, typeBySuffix(name)); contentType == "" {
-		contentType = serialize.JSON
-		if encoding == "" {
-			contentType = sniffType(prefix)
-		}
-	}
-	return contentType, encoding, r
-}
-
-// peek returns the first bytes of a stream, fewer than sniffLen only where those
-// that are there decide or the stream ends, and a reader of the whole stream.
-func peek(r io.Reader) ([]byte, io.Reader) {
-	buf, n := make([]byte, sniffLen), 0
-	for n < len(buf) && (n == 0 || buf[0] >= 0x80 || strings.IndexByte("\x1f\x28\x78-%", buf[0]) >= 0) {
-		m, err := r.Read(buf[n:])
-		n += m
-		if err != nil {
-			return buf[:n], io.MultiReader(newBytes(buf[:n]), failed{err})
-		}
-	}
-	return buf[:n], io.MultiReader(newBytes(buf[:n]), r)
-}
-
-// newBytes returns a reader of text.
-func newBytes(text []byte) io.Reader { return strings.NewReader(string(text)) }
-
-// failed is a reader that gives an error.
-type failed struct{ err error }
-
-// Read implements io.Reader.
-func (f failed) Read([]byte) (int, error) { return 0, f.err }
 
 // counted is a reader that counts.
 type counted struct {

@@ -152,10 +152,10 @@ func transcode(ctx context.Context, c *console, args []string, f *transcodeFlags
 	if failed == nil {
 		failed = w.Close()
 	}
-	if c.out.Flush() != nil {
+	if !o.flush(c) {
 		return o.finish(false) // close reports that
 	}
-	if failed != nil {
+	if failed != nil && !o.gone {
 		c.errorf("cannot write %s: %s", f.to.name, failed)
 		return status(exitIO)
 	}

@@ -217,7 +217,7 @@ func (t *transformer) run(ctx context.Context, c *console, args []string) error 
 		_, err := c.out.Write(r.output)
 		return err == nil
 	})
-	if c.out.Flush() != nil {
+	if !o.flush(c) {
 		return o.finish(false)
 	}
 	note := ""

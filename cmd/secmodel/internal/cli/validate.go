@@ -154,7 +154,7 @@ func validate(ctx context.Context, c *console, args []string, in *inputFlags, j 
 		_, err := c.out.Write(v.output)
 		return err == nil && (limit == 0 || documents-valid < limit)
 	})
-	if c.out.Flush() != nil {
+	if !o.flush(c) {
 		return o.finish(false)
 	}
 	note := o.note()

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/secmodel/secmodel/internal/model"
 	"github.com/secmodel/secmodel/schemas"
@@ -78,13 +79,35 @@ func search(guides []*guide, name string) []Entry {
 	return found
 }
 
-// Schema reads the annotated schema of a format.
+// parsed keeps the schemas that have been read: to read that of OCSF takes most
+// of the time of a look-up.
+var parsed struct {
+	sync.Mutex
+	schemas map[string]*model.Schema
+}
+
+// Schema reads the annotated schema of a format, the first time that it is asked
+// for it. All callers get the same one, and must not change it. It may be called
+// by several goroutines.
 func Schema(format string) (*model.Schema, error) {
+	parsed.Lock()
+	defer parsed.Unlock()
+	if s := parsed.schemas[format]; s != nil {
+		return s, nil
+	}
 	data, err := schemas.Annotated(format)
 	if err != nil {
 		return nil, err
 	}
-	return model.Parse(data)
+	s, err := model.Parse(data)
+	if err != nil {
+		return nil, err
+	}
+	if parsed.schemas == nil {
+		parsed.schemas = map[string]*model.Schema{}
+	}
+	parsed.schemas[format] = s
+	return s, nil
 }
 
 func order(k Kind) int {

@@ -11,9 +11,11 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/secmodel/secmodel/internal/model"
 	"github.com/secmodel/secmodel/schemas"
 )
 
@@ -193,5 +195,29 @@ func TestCodesApart(t *testing.T) {
 				t.Errorf("%s: %s is a code too", format, name)
 			}
 		}
+	}
+}
+
+// TestSchemaOnce makes sure that a schema is read once, whoever asks for it at the
+// same time.
+func TestSchemaOnce(t *testing.T) {
+	var all [8]*model.Schema
+	var group sync.WaitGroup
+	for i := range all {
+		group.Go(func() {
+			var err error
+			if all[i], err = Schema("ocsf"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	for _, s := range all {
+		if s == nil || s != all[0] {
+			t.Fatal("the schema was read anew")
+		}
+	}
+	if _, err := Schema("xml"); err == nil {
+		t.Error("a schema of a format that there is not")
 	}
 }

@@ -12,16 +12,16 @@ const most = 5
 // unknown is the error for a name that there is not, with those known that are
 // close to it.
 func unknown(name string, known []string) error {
-	near := nearest(name, known)
+	near := Nearest(name, known)
 	if len(near) == 0 {
 		return fmt.Errorf("%w: no class, object, attribute, type, value or code is called %q", ErrUnknown, name)
 	}
 	return fmt.Errorf("%w: no class, object, attribute, type, value or code is called %q; did you mean %s?", ErrUnknown, name, strings.Join(near, ", "))
 }
 
-// nearest returns the known names that differ least from a name: those in which
+// Nearest returns the known names that differ least from a name: those in which
 // few letters differ, then those that it is a part of.
-func nearest(name string, known []string) []string {
+func Nearest(name string, known []string) []string {
 	const longest = 64 // longer names are not misspelt names
 	name = strings.ToLower(name)
 	if len(name) > longest {

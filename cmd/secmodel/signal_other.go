@@ -1,0 +1,9 @@
+//go:build !unix
+
+package main
+
+// ignoreBrokenPipe does nothing: a write to a pipe that nobody reads is an error.
+func ignoreBrokenPipe() {}
+
+// endBy does nothing: there are no signals, only exit codes.
+func endBy(int64) {}
