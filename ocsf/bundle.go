@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 	"unsafe"
 
@@ -214,7 +215,7 @@ func (b *Bundle) DecodeWire(d *wire.Decoder, data []byte) error {
 				b.Extra = map[string]json.RawMessage{}
 			}
 			raw, _ := wire.AppendRaw(nil, value) // its syntax has been checked
-			b.Extra[name] = raw
+			b.Extra[strings.Clone(name)] = raw   // the name views data
 		}
 		return true
 	})

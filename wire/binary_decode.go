@@ -72,7 +72,7 @@ func (r *binaryDecoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointe
 	fp := unsafe.Add(p, uintptr(f.Offset))
 	if *(*unsafe.Pointer)(fp) != nil {
 		d.repeated(at)
-		clearField(fp, f)
+		d.remove(p, f)
 	} else if extra := *extraOf(typ, p); extra != nil {
 		name := f.Name()
 		if _, ok := extra[name]; ok {
@@ -231,18 +231,16 @@ const leastRaw = 32
 
 // extra keeps the value at i of a member that the type does not have.
 func (r *binaryDecoder) extra(typ *Type, p unsafe.Pointer, name string, i, at int) int {
-	m := extraOf(typ, p)
-	if _, ok := (*m)[name]; ok {
+	if _, ok := (*extraOf(typ, p))[name]; ok {
 		r.d.repeated(at)
 	}
 	raw, end := r.raw(i)
 	if end < 0 {
 		return -1
 	}
-	if *m == nil {
-		*m = map[string]json.RawMessage{}
+	if !r.d.setExtra(typ, p, r.d.text.keep(name), raw) {
+		return r.fail(i, tooMuch)
 	}
-	(*m)[r.d.text.keep(name)] = raw
 	return end
 }
 
@@ -252,11 +250,9 @@ func (r *binaryDecoder) misfit(typ *Type, f *Field, p unsafe.Pointer, i int) int
 	if end < 0 {
 		return -1
 	}
-	m := extraOf(typ, p)
-	if *m == nil {
-		*m = map[string]json.RawMessage{}
+	if !r.d.setExtra(typ, p, f.Name(), raw) {
+		return r.fail(i, tooMuch)
 	}
-	(*m)[f.Name()] = raw
 	return end
 }
 
@@ -274,6 +270,10 @@ func (r *binaryDecoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer
 	f := &typ.Fields[fi]
 	fp := unsafe.Add(p, uintptr(f.Offset))
 	shapes, repeated := len(d.shapes), len(d.Repeated)
+	var before text
+	if f.Kind == Objects {
+		before = d.text // or else each level of lists that do not fit would leave its text
+	}
 	from := i
 	i = next
 	ahead := int(st.lens[fi])
@@ -352,6 +352,9 @@ func (r *binaryDecoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer
 			d.dropList(f, fp, count)
 			clear(d.shapes[shapes:])
 			d.shapes, d.Repeated = d.shapes[:shapes], d.Repeated[:repeated]
+			if f.Kind == Objects {
+				d.text.drop(before)
+			}
 			return r.misfit(typ, f, p, from)
 		}
 	}

@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/secmodel/secmodel"
@@ -16,16 +15,10 @@ func (b Binary) Locate(data []byte, violations []secmodel.Violation) {
 }
 
 // PointerAt returns the pointers of the members whose keys begin at offsets,
-// which are sorted, in data, a well-formed document.
+// which are sorted, in data, a well-formed document, as the function PointerAt
+// does.
 func (b Binary) PointerAt(data []byte, offsets []int) []string {
-	found := make([]string, len(offsets))
-	b.walk(data, func(pointer []byte, p Place) bool {
-		if i, ok := slices.BinarySearch(offsets, p.Name); ok && p.NameEnd > 0 {
-			found[i] = string(pointer)
-		}
-		return true
-	}, func([]byte, Place) {})
-	return found
+	return pointersAt(len(data), offsets, func(enter func([]byte, Place) bool, leave func([]byte, Place)) { b.walk(data, enter, leave) })
 }
 
 // walk is Walk for the one item that data is.

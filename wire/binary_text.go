@@ -44,7 +44,7 @@ func (t *transcript) forget() {
 	if cap(t.members) > most {
 		t.members, t.order = nil, nil
 	}
-	clear(t.members)
+	clear(t.members[:cap(t.members)]) // of every raw value of the message
 	t.members = t.members[:0]
 	if cap(t.containers) > most {
 		t.containers = nil

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -282,6 +283,10 @@ func (c *Checker) content(f *Field, fp unsafe.Pointer) {
 		if f.Scalar == nil || f.Scalar.fineInt(**(**int64)(fp), c.bit) {
 			return
 		}
+	case Raw, Raws:
+		if f.rawsFit(fp) {
+			return
+		}
 	default:
 		if f.Scalar == nil {
 			return
@@ -307,10 +312,52 @@ func (c *Checker) content(f *Field, fp unsafe.Pointer) {
 			}
 		}
 		c.pop()
+	case Raw:
+		c.rawByHand(f, *(*json.RawMessage)(fp), false)
+	case Raws:
+		c.path = append(c.path, step{})
+		for i, raw := range *(*[]json.RawMessage)(fp) {
+			c.path[len(c.path)-1].index = i
+			c.rawByHand(f, raw, true)
+		}
+		c.pop()
 	default:
 		c.scalars(f, fp)
 	}
 	c.pop()
+}
+
+// rawsFit reports whether the raw values of a field are of a type that it takes,
+// by their first byte. Those that were decoded are: what is not goes to Extra.
+func (f *Field) rawsFit(fp unsafe.Pointer) bool {
+	if f.Kind == Raw {
+		return f.Flags.holds(*(*json.RawMessage)(fp))
+	}
+	for _, raw := range *(*[]json.RawMessage)(fp) {
+		if !f.Flags.holds(raw) {
+			return false
+		}
+	}
+	return true
+}
+
+// holds reports whether a Raw of these flags may have the value raw.
+func (f Flags) holds(raw json.RawMessage) bool {
+	for _, c := range raw {
+		if !isSpace(c) {
+			return c != 'n' && f.admits(c)
+		}
+	}
+	return false
+}
+
+// rawByHand checks a raw value that a program may have put into a field.
+func (c *Checker) rawByHand(f *Field, raw json.RawMessage, inList bool) {
+	raw = bytes.TrimSpace(raw)
+	if f.Flags.holds(raw) || isNull(raw) && f.More != nil && f.More.Null&c.bit != 0 {
+		return
+	}
+	c.rawElement(f, Raw, raw, inList)
 }
 
 // single reports whether a list stands for the single value that the version has
@@ -611,8 +658,13 @@ func isInteger(raw json.RawMessage) bool {
 func (c *Checker) rawObject(f *Field, raw json.RawMessage) {
 	child := c.table.Types[f.Child]
 	p := child.Grow(nil, 0, 1)
-	d := Decoder{MaxDepth: len(raw)}
-	if err := d.Decode(element{c.table, child, p}, raw); err != nil {
+	d := decoders.Get().(*Decoder) // there may be very many objects
+	d.MaxDepth = min(len(raw), maxNesting)
+	err := d.Decode(element{c.table, child, p}, raw)
+	d.MaxDepth = 0
+	d.Forget()
+	decoders.Put(d)
+	if err != nil {
 		c.report(false, secmodel.CodeWrongType, raw, "object", "%s", err)
 		return
 	}
@@ -647,9 +699,9 @@ func (c *Checker) constraint(k *Constraint, typ *Type, p unsafe.Pointer) {
 	}
 	switch {
 	case n == 0:
-		c.report(false, secmodel.CodeConstraint, nil, k.Of, "%s needs one of %s", typ.Name, strings.Join(k.Of, ", "))
+		c.report(false, secmodel.CodeConstraint, nil, slices.Clone(k.Of), "%s needs one of %s", typ.Name, strings.Join(k.Of, ", "))
 	default:
-		c.report(false, secmodel.CodeConstraint, nil, k.Of, "%s must have just one of %s", typ.Name, strings.Join(k.Of, ", "))
+		c.report(false, secmodel.CodeConstraint, nil, slices.Clone(k.Of), "%s must have just one of %s", typ.Name, strings.Join(k.Of, ", "))
 	}
 }
 

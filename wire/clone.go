@@ -3,6 +3,7 @@ package wire
 import (
 	"bytes"
 	"encoding/json"
+	"math"
 	"slices"
 	"unsafe"
 )
@@ -11,16 +12,17 @@ import (
 func CloneInto(src, dst Model) {
 	t, typ, p := src.WireModel()
 	_, _, q := dst.WireModel()
-	t.clone(typ, p, q)
+	t.clone(typ, p, q, &text{first: 2 * leastText, limit: math.MaxInt})
 }
 
-// clone copies the struct at p to the one at q.
-func (t *Table) clone(typ *Type, p, q unsafe.Pointer) {
+// clone copies the struct at p to the one at q, and its strings to words: they
+// may be in memory that a reused decoder gives to the next message.
+func (t *Table) clone(typ *Type, p, q unsafe.Pointer, words *text) {
 	typ.Zero(q, 1)
 	if extra := *extraOf(typ, p); extra != nil {
 		m := make(map[string]json.RawMessage, len(extra))
 		for name, raw := range extra {
-			m[name] = bytes.Clone(raw)
+			m[words.keep(name)] = bytes.Clone(raw)
 		}
 		*extraOf(typ, q) = m
 	}
@@ -29,6 +31,7 @@ func (t *Table) clone(typ *Type, p, q unsafe.Pointer) {
 		switch f.Kind {
 		case String, IntOrString:
 			clonePointer[string](from, to)
+			**(**string)(to) = words.keep(**(**string)(to))
 		case Int:
 			clonePointer[int64](from, to)
 		case Float:
@@ -40,9 +43,13 @@ func (t *Table) clone(typ *Type, p, q unsafe.Pointer) {
 		case Object:
 			child := t.Types[f.Child]
 			*(*unsafe.Pointer)(to) = child.Grow(nil, 0, 1)
-			t.clone(child, *(*unsafe.Pointer)(from), *(*unsafe.Pointer)(to))
+			t.clone(child, *(*unsafe.Pointer)(from), *(*unsafe.Pointer)(to), words)
 		case Strings, IntOrStrings:
-			*(*[]string)(to) = slices.Clone(*(*[]string)(from))
+			list := slices.Clone(*(*[]string)(from))
+			for i, s := range list {
+				list[i] = words.keep(s)
+			}
+			*(*[]string)(to) = list
 		case Ints:
 			*(*[]int64)(to) = slices.Clone(*(*[]int64)(from))
 		case Floats:
@@ -61,7 +68,7 @@ func (t *Table) clone(typ *Type, p, q unsafe.Pointer) {
 			data := child.Grow(nil, 0, list.len)
 			for i := range list.len {
 				off := uintptr(i) * child.Size
-				t.clone(child, unsafe.Add(list.data, off), unsafe.Add(data, off))
+				t.clone(child, unsafe.Add(list.data, off), unsafe.Add(data, off), words)
 			}
 			*(*unsafe.Pointer)(to) = data
 			(*sliceHeader)(to).len, (*sliceHeader)(to).cap = list.len, list.len

@@ -59,15 +59,15 @@ const (
 type tableState struct {
 	types []typeState
 	used  []*Type // whose arena is in use
-	share share   // of a document that is kept as text
+	share share   // the part of a document that is kept as text
 }
 
 type typeState struct {
 	// next[1+i] is the field that followed field i last time, next[0] the one
 	// that came first.
 	next []uint16
-	// trust, from about minTrust to maxTrust, falls with each wrong guess and rises with each right one; without
-	// trust there is no guess.
+	// trust, from about minTrust to maxTrust, falls with each wrong guess and rises
+	// with each right one; without trust there is no guess.
 	trust int8
 	skips uint8
 	lens  []uint8 // by field: length of the array last time
@@ -189,12 +189,39 @@ func (d *Decoder) end() {
 }
 
 // Room returns how many bytes the objects of a document of n bytes may take.
-func Room(n int) int { return leastRoom + roomPerByte*n }
+func Room(n int) int { return leastRoom + roomPerByte*min(n, (math.MaxInt-leastRoom)/roomPerByte) }
+
+// take counts n bytes of memory; it returns false if the message has taken as
+// much as it may.
+func (d *Decoder) take(n uint64) bool {
+	if n > uint64(d.room) {
+		return false
+	}
+	d.room -= int(n)
+	return true
+}
+
+// mapSize is about how many bytes a map with a few members takes.
+const mapSize = 400
+
+// setExtra keeps a raw value as a member of Extra. It returns false if there is
+// no room for it.
+func (d *Decoder) setExtra(typ *Type, p unsafe.Pointer, name string, raw json.RawMessage) bool {
+	m := extraOf(typ, p)
+	if *m == nil {
+		if !d.take(mapSize) {
+			return false
+		}
+		*m = map[string]json.RawMessage{}
+	}
+	(*m)[name] = raw
+	return true
+}
 
 // alloc returns memory for n values of a type, all zero; nil if the message has
 // taken as much as it may.
 func (d *Decoder) alloc(typ *Type, n int) unsafe.Pointer {
-	if d.room -= n * int(typ.Size); d.room < 0 {
+	if !d.take(uint64(n) * uint64(typ.Size)) {
 		return nil
 	}
 	if !d.Reuse {
@@ -347,7 +374,7 @@ func (d *Decoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointer, i, 
 	fp := unsafe.Add(p, uintptr(f.Offset))
 	if *(*unsafe.Pointer)(fp) != nil {
 		d.repeated(at)
-		clearField(fp, f)
+		d.remove(p, f)
 	} else if extra := *extraOf(typ, p); extra != nil {
 		name := f.Name()
 		if _, ok := extra[name]; ok {
@@ -535,18 +562,16 @@ func (d *Decoder) raw(i int) (json.RawMessage, int) {
 
 // extra keeps the value at i of a member that the type does not have.
 func (d *Decoder) extra(typ *Type, p unsafe.Pointer, name string, i, at int) int {
-	m := extraOf(typ, p)
-	if _, ok := (*m)[name]; ok {
+	if _, ok := (*extraOf(typ, p))[name]; ok {
 		d.repeated(at)
 	}
 	raw, end := d.raw(i)
 	if end < 0 {
 		return -1
 	}
-	if *m == nil {
-		*m = map[string]json.RawMessage{}
+	if !d.setExtra(typ, p, d.text.keep(name), raw) {
+		return d.fail(i, tooMuch)
 	}
-	(*m)[d.text.keep(name)] = raw
 	return end
 }
 
@@ -556,11 +581,9 @@ func (d *Decoder) misfit(typ *Type, f *Field, p unsafe.Pointer, i int) int {
 	if end < 0 {
 		return -1
 	}
-	m := extraOf(typ, p)
-	if *m == nil {
-		*m = map[string]json.RawMessage{}
+	if !d.setExtra(typ, p, f.Name(), raw) {
+		return d.fail(i, tooMuch)
 	}
-	(*m)[f.Name()] = raw
 	return end
 }
 
@@ -568,6 +591,22 @@ func (d *Decoder) misfit(typ *Type, f *Field, p unsafe.Pointer, i int) int {
 func (d *Decoder) repeated(at int) {
 	if d.Duplicates {
 		d.Repeated = append(d.Repeated, at)
+	}
+}
+
+// remove makes a field of the struct at p absent, because a duplicate follows.
+func (d *Decoder) remove(p unsafe.Pointer, f *Field) {
+	clearField(unsafe.Add(p, uintptr(f.Offset)), f)
+	if f.More == nil || f.More.One == 0 {
+		return
+	}
+	// The shape was that of the value that is gone. It is the last one of the
+	// field, and behind it is only what came after the value.
+	for i := len(d.shapes) - 1; i >= 0; i-- {
+		if s := &d.shapes[i]; s.p == p && s.field == f {
+			*s = shape{}
+			return
+		}
 	}
 }
 
@@ -609,6 +648,10 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 		return -1
 	}
 	shapes, repeated := len(d.shapes), len(d.Repeated)
+	var before text
+	if f.Kind == Objects {
+		before = d.text // or else each level of lists that do not fit would leave its text
+	}
 	src := d.src
 	from := i
 	n := 0
@@ -705,6 +748,9 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 		d.dropList(f, fp, n)
 		clear(d.shapes[shapes:])
 		d.shapes, d.Repeated = d.shapes[:shapes], d.Repeated[:repeated]
+		if f.Kind == Objects {
+			d.text.drop(before)
+		}
 		return d.misfit(typ, f, p, from)
 	}
 	d.keepList(typ, st, fi, p, n, objects)
@@ -844,13 +890,10 @@ func (d *Decoder) settle(root *Type, p unsafe.Pointer) {
 	}
 	for i := range d.shapes {
 		s := &d.shapes[i]
-		if s.single == (s.field.More.One&v != 0) {
-			continue
+		if s.p == nil || s.single == (s.field.More.One&v != 0) {
+			continue // a duplicate took its place, or it is as it should be
 		}
 		fp := unsafe.Add(s.p, uintptr(s.field.Offset))
-		if *(*unsafe.Pointer)(fp) == nil {
-			continue // a duplicate took its place
-		}
 		raw, err := d.table.appendShape(nil, s.field, fp, v, s.single)
 		if err != nil {
 			continue

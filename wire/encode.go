@@ -247,7 +247,7 @@ func (e *encoder) float(dst []byte, v float64) []byte {
 // raw writes free-form JSON, compacted. It checks the syntax: callers may have
 // put anything there.
 func (e *encoder) raw(dst []byte, raw json.RawMessage) []byte {
-	s := scanner{src: unsafe.String(unsafe.SliceData(raw), len(raw)), maxDepth: len(raw)}
+	s := scanner{src: unsafe.String(unsafe.SliceData(raw), len(raw)), maxDepth: maxNesting}
 	from, to := s.whole()
 	if to < 0 {
 		e.fail("a raw value is not JSON: " + s.err.Msg)

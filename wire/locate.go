@@ -130,36 +130,36 @@ func place(violations []secmodel.Violation, done func(*secmodel.Violation) bool,
 	if len(violations) == 0 {
 		return
 	}
-	// Pointers that are looked for, and what leads there, by index in places.
-	wanted := make(map[string]int, 2*len(violations)+1)
-	wanted[""] = 0
-	for i := range violations {
-		for p := violations[i].Pointer; ; p = parent(p) {
-			if _, ok := wanted[p]; ok {
-				break
-			}
-			wanted[p] = len(wanted)
-		}
-	}
-	places := make([]Place, len(wanted))
-	found := make([]bool, len(wanted))
+	w := newWanted(violations)
+	places := make([]Place, len(w.parents))
+	found := make([]bool, len(w.parents))
+	type value struct{ node, length int } // of the pointer
+	var open []value
 	walk(func(pointer []byte, _ Place) bool {
-		_, ok := wanted[string(pointer)]
+		n, ok := 0, true // the root
+		if last := len(open) - 1; last >= 0 {
+			n, ok = w.nodes[wantedStep{open[last].node, string(pointer[open[last].length:])}]
+		}
+		if ok {
+			open = append(open, value{n, len(pointer)})
+		}
 		return ok
-	}, func(pointer []byte, p Place) {
-		i := wanted[string(pointer)]
-		places[i], found[i] = p, true
+	}, func(_ []byte, p Place) {
+		last := len(open) - 1
+		n := open[last].node
+		open = open[:last]
+		places[n], found[n] = p, true
 	})
 	for i := range violations {
 		v := &violations[i]
 		if done(v) {
 			continue
 		}
-		p := v.Pointer
-		for !found[wanted[p]] && p != "" {
-			p = parent(p)
+		n := w.at[i]
+		for !found[n] && n != 0 {
+			n = w.parents[n]
 		}
-		place := places[wanted[p]]
+		place := places[n]
 		v.Offset, v.Length = place.Value, place.ValueEnd-place.Value
 		if v.Code == secmodel.CodeUnknown && place.NameEnd > 0 {
 			v.Offset, v.Length = place.Name, place.NameEnd-place.Name
@@ -167,9 +167,42 @@ func place(violations []secmodel.Violation, done func(*secmodel.Violation) bool,
 	}
 }
 
-// parent returns the pointer to the container of what p points to.
-func parent(p string) string {
-	return p[:max(strings.LastIndexByte(p, '/'), 0)]
+// wanted is what violations point to and what leads there, as a tree: a name may
+// be as long as the document, and is to be looked at once, not for each value in
+// it.
+type wanted struct {
+	nodes   map[wantedStep]int
+	parents []int // of each node; 0 is the root
+	at      []int // the node of each violation
+}
+
+// wantedStep is the step from a node to another.
+type wantedStep struct {
+	from  int
+	token string // with the slash before it
+}
+
+func newWanted(violations []secmodel.Violation) wanted {
+	w := wanted{nodes: make(map[wantedStep]int, 2*len(violations)), parents: []int{0}, at: make([]int, len(violations))}
+	for i := range violations {
+		n := 0
+		for rest := violations[i].Pointer; rest != ""; {
+			end := len(rest)
+			if next := strings.IndexByte(rest[1:], '/'); next >= 0 {
+				end = 1 + next
+			}
+			step := wantedStep{n, rest[:end]}
+			child, ok := w.nodes[step]
+			if !ok {
+				child = len(w.parents)
+				w.nodes[step] = child
+				w.parents = append(w.parents, n)
+			}
+			n, rest = child, rest[end:]
+		}
+		w.at[i] = n
+	}
+	return w
 }
 
 // Lines fills in lines and columns from offsets, in one pass over data however
@@ -197,12 +230,27 @@ func Lines(data []byte, violations []secmodel.Violation) {
 }
 
 // PointerAt returns the pointers of the members whose names begin at offsets,
-// which are sorted, in data, a well-formed document.
+// which are sorted, in data, a well-formed document. Where many members are
+// within one of a very long name, the last have "" instead: together the pointers
+// take no more memory than mostPointers and pointersPerByte for each byte of data.
 func PointerAt(data []byte, offsets []int) []string {
+	return pointersAt(len(data), offsets, func(enter func([]byte, Place) bool, leave func([]byte, Place)) { Walk(data, enter, leave) })
+}
+
+const (
+	mostPointers    = 16 << 20
+	pointersPerByte = 4
+)
+
+// pointersAt is PointerAt for a document of n bytes that walk goes through.
+func pointersAt(n int, offsets []int, walk func(enter func([]byte, Place) bool, leave func([]byte, Place))) []string {
 	found := make([]string, len(offsets))
-	Walk(data, func(pointer []byte, p Place) bool {
+	room := int64(mostPointers) + pointersPerByte*int64(n)
+	walk(func(pointer []byte, p Place) bool {
 		if i, ok := slices.BinarySearch(offsets, p.Name); ok && p.NameEnd > 0 {
-			found[i] = string(pointer)
+			if room -= int64(len(pointer)); room >= 0 {
+				found[i] = string(pointer)
+			}
 		}
 		return true
 	}, func([]byte, Place) {})

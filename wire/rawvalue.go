@@ -25,7 +25,7 @@ func Text(raw json.RawMessage) (text string, ok bool) {
 // Elements returns the elements of the array that raw is the JSON text of, which
 // view raw; ok is false if it is none.
 func Elements(raw json.RawMessage) (list []json.RawMessage, ok bool) {
-	s := scanner{src: unsafe.String(unsafe.SliceData(raw), len(raw)), maxDepth: len(raw)}
+	s := scanner{src: unsafe.String(unsafe.SliceData(raw), len(raw)), maxDepth: maxNesting}
 	i, to := s.whole()
 	if to < 0 || s.src[i] != '[' {
 		return nil, false

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
+	"math"
 	"slices"
 	"strconv"
 	"unsafe"
@@ -81,7 +82,7 @@ func Repair(m interface {
 	}
 	t, typ, p := m.WireModel()
 	saved := typ.Grow(nil, 0, 1)
-	t.clone(typ, p, saved)
+	t.clone(typ, p, saved, &text{first: 2 * leastText, limit: math.MaxInt})
 	r := newMending(m, k, o)
 	r.run()
 	if len(r.list) == 0 {

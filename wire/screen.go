@@ -73,6 +73,7 @@ const (
 	opFloat                    // look at the number
 	opFloats                   // look at each number of the list
 	opSibling                  // compare the caption of an integer, and look at the integer
+	opRaw                      // look at the types of raw values
 )
 
 // fine reports whether there is nothing to report of the struct at p, which is
@@ -233,6 +234,10 @@ func (s *screens) few(c *Checker, typ *Type, p unsafe.Pointer, sc *screen, i, n,
 			if !do.scalar.fineInt(*(*int64)(w), c.bit) || !c.captioned(typ, do.field, p) {
 				return false
 			}
+		case opRaw:
+			if !do.field.rawsFit(fp) {
+				return false
+			}
 		case opFail:
 			return false
 		}
@@ -316,6 +321,9 @@ func (s *screens) task(typ *Type, f *Field, bit Versions) (do task, look bool) {
 		return do, true
 	case Objects:
 		do.op = opObjects
+		return do, true
+	case Raw, Raws:
+		do.op = opRaw
 		return do, true
 	}
 	if f.Scalar == nil || errorsOnly && f.Flags&LenientValue != 0 {

@@ -88,6 +88,16 @@ func (t *text) raw(s string, spaces bool) []byte {
 	return t.buf[from:len(t.buf):len(t.buf)]
 }
 
+// drop takes back what has been handed out since the text was as it was before,
+// and keeps the chunk in use.
+func (t *text) drop(before text) {
+	if unsafe.SliceData(t.buf) == unsafe.SliceData(before.buf) {
+		*t = before
+		return
+	}
+	t.buf, t.full = t.buf[:0], before.full+len(before.buf)
+}
+
 // viewOf returns a string of the bytes of data, which must not change while the
 // string is in use.
 func viewOf(data []byte) string { return unsafe.String(unsafe.SliceData(data), len(data)) }

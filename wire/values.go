@@ -186,7 +186,15 @@ func (c *Checker) floatValue(f *Field, v float64) {
 
 // plain reports whether there is nothing to say of value i in a version.
 func (e *Enum) plain(i int, v Versions) bool {
-	return i >= 0 && (e.Absent == nil || e.Absent[i]&v == 0) && e.Deprecated == nil
+	if i < 0 || e.Absent != nil && e.Absent[i]&v != 0 {
+		return false
+	}
+	for j := range e.Deprecated {
+		if d := &e.Deprecated[j]; d.Value == i && d.In&v != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // enumValue reports a value of an enumeration that is unknown in the version,
