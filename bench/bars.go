@@ -23,13 +23,13 @@ var ratioBars = []struct {
 	our    string
 	goal   float64
 }{
-	{"sonic decoding unchecked : decode and validate", decode, "sonic", check, ours, 2},
-	{"the same with a reused Decoder", decode, "sonic", check, oursReused, 3},
-	{"decoding twice and jsonschema v5 : decode and validate", check, "jsonschema v5", check, ours, 50},
-	{"sonic : encode into fresh memory", encode, "sonic", encode, ours, 2.5},
-	{"encoding/json : encode into fresh memory", encode, "encoding/json", encode, ours, 5},
-	{"json.Valid : validate the bytes", validate, "json.Valid", validate, ours, 3},
-	{"sonic's unchecked round trip : validated round trip", roundTrip, "sonic", roundTrip, ours, 2},
+	{"sonic decodes without validation : secmodel decodes and validates", decode, "sonic", check, ours, 2},
+	{"the same, into fresh structs : with a reused Decoder, into the struct before", decode, "sonic", check, oursReused, 3},
+	{"encoding/json decodes twice and jsonschema v5 validates : secmodel decodes and validates", check, "jsonschema v5", check, ours, 50},
+	{"sonic encodes into fresh memory : secmodel does", encode, "sonic", encode, ours, 2.5},
+	{"encoding/json encodes into fresh memory : secmodel does", encode, "encoding/json", encode, ours, 5},
+	{"json.Valid checks the syntax : secmodel validates the bytes", validate, "json.Valid", validate, ours, 3},
+	{"sonic decodes and encodes : secmodel decodes, validates and encodes", roundTrip, "sonic", roundTrip, ours, 2},
 }
 
 // bars compares what was measured with the goals.

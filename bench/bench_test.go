@@ -82,6 +82,9 @@ func TestTry(t *testing.T) {
 		{"decodes nothing", library{unmarshal: func([]byte, any) error { return nil }, marshal: json.Marshal}, "decodes other values than secmodel", ""},
 		{"cannot encode", library{unmarshal: json.Unmarshal, marshal: func(any) ([]byte, error) { return nil, io.ErrShortWrite }}, "cannot encode it: short write", ""},
 		{"writes nothing", library{unmarshal: json.Unmarshal, marshal: func(any) ([]byte, error) { return []byte("{}"), nil }}, "writes other JSON than it has read", ""},
+		{"writes nothing into a buffer", library{unmarshal: json.Unmarshal, marshal: json.Marshal, writer: func() func(any) ([]byte, error) {
+			return func(any) ([]byte, error) { return []byte("{}"), nil }
+		}}, "writes other JSON into a buffer", ""},
 		{"no type", library{new: func(*class) (any, string) { return nil, "no such class" }}, "no such class", ""},
 		{"own type, less in it", library{
 			new:       func(*class) (any, string) { return new(struct{ Summary string }), "" },
@@ -94,6 +97,46 @@ func TestTry(t *testing.T) {
 		}
 		if !strings.HasPrefix(loss, test.loss) || (test.loss == "") != (loss == "") {
 			t.Errorf("%s: loss %q, want %q", test.name, loss, test.loss)
+		}
+	}
+}
+
+// TestReused checks that a peer for which it matters what a struct was used for is
+// found out, and that those we have do it right.
+func TestReused(t *testing.T) {
+	one := text{&event, []byte(`{"timestamp":"2026-03-09T08:14:55+00:00","summary":"a","tags":["b"]}`)}
+	two := text{&event, []byte(`{"timestamp":"2026-03-09T08:14:55+00:00","tags":["b"]}`)}
+	for _, test := range []struct {
+		texts      []text
+		candidates int
+		why        string
+	}{
+		{[]text{one, one}, 0, singlesOnly},
+		{[]text{one}, 1, ""},
+	} {
+		var p plan
+		p.reused(&document{texts: test.texts, shuffled: test.texts}, schema, &encodingJSON)
+		if len(p.candidates) != test.candidates || test.why != "" && p.failures[0].Why != test.why {
+			t.Errorf("%d texts: %+v", len(test.texts), p)
+		}
+	}
+	var p plan
+	p.reused(&document{texts: []text{one}, shuffled: []text{one, two}}, shuffled, &encodingJSON)
+	if len(p.candidates) != 0 || p.failures[0].Why != "decodes other values than into a fresh struct" {
+		t.Errorf("with another document: %+v", p)
+	}
+	documents, err := load("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range []library{encodingJSON, experiment, sonicLibrary, goccy} {
+		for _, d := range documents[:4] {
+			for _, o := range []order{schema, shuffled} {
+				var p plan
+				if p.reused(&d, o, &l); len(p.candidates) != 1 {
+					t.Errorf("%s, %s: %+v", l.name, d.name, p.failures)
+				}
+			}
 		}
 	}
 }
@@ -271,7 +314,11 @@ func TestRun(t *testing.T) {
 	if len(r.Results) < 10 || len(r.Results[0].Nanoseconds) != 2 || r.Results[0].Document != "auth" || !r.Partial {
 		t.Errorf("%d results, the first %+v", len(r.Results), r.Results[0])
 	}
-	for _, bad := range []settings{{rounds: 0}, {rounds: 1, filter: "("}} {
+	readme := filepath.Join(t.TempDir(), "README.md")
+	if err := os.WriteFile(readme, []byte("no markers"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []settings{{rounds: 0}, {rounds: 1, filter: "("}, {rounds: 1, readme: readme}, {rounds: 1, readme: readme, filter: "x"}, {rounds: 1, readme: readme, json: true}} {
 		if err := run(bad, io.Discard, io.Discard); err == nil {
 			t.Errorf("%+v was accepted", bad)
 		}
@@ -315,22 +362,27 @@ func TestMarkdown(t *testing.T) {
 	}
 	add(decode, "finding", schema, "slow", "loses a part of it: /x", 9000, 9000, 9000)
 	add(encode, "auth", schema, ours, "", 500, 500, 500)
-	got := r.markdown()
-	golden := filepath.Join("testdata", "report.golden.md")
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+	for name, got := range map[string]string{"report": r.markdown(), "section": r.section()} {
+		golden := filepath.Join("testdata", name+".golden.md")
+		if *update {
+			if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(golden)
+		if err != nil {
 			t.Fatal(err)
 		}
+		if diff := cmp.Diff(string(want), got); diff != "" {
+			t.Error(name, diff)
+		}
+		if m := regexp.MustCompile(`NaN|Inf|%!`).FindString(got); m != "" {
+			t.Errorf("%s has %s", name, m)
+		}
 	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Error(diff)
-	}
-	if m := regexp.MustCompile(`NaN|Inf|%!`).FindString(got); m != "" {
-		t.Errorf("the report has %s", m)
+	r.Large = []string{"finding"}
+	if want := "finding are of third parties and not in this repository"; !strings.Contains(r.section(), want) {
+		t.Errorf("the section does not say %q", want)
 	}
 }
 

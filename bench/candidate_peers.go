@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -54,24 +55,56 @@ func (p *plan) library(d *document, o order, l *library, writes bool) {
 		},
 		encode: func(i int) error { _, err := l.marshal(values[i%len(values)]); return err },
 	}
+	prepare := func() error {
+		for i := range texts {
+			v, err := fresh(i)
+			if err != nil {
+				return err
+			}
+			values = append(values, v)
+		}
+		return nil
+	}
+	release := func() { values = nil }
 	for _, op := range ops {
 		c := p.add(op, d, o, l.name, runs[op])
 		c.lossy = lossy
 		if op != encode {
 			continue
 		}
-		c.prepare = func() error {
-			for i := range texts {
-				v, err := fresh(i)
-				if err != nil {
-					return err
-				}
-				values = append(values, v)
-			}
-			return nil
+		c.prepare, c.release = prepare, release
+		if l.writer != nil {
+			write := l.writer()
+			again := p.add(encode, d, o, l.name+bufferReused, func(i int) error { _, err := write(values[i%len(values)]); return err })
+			again.prepare, again.release, again.lossy = prepare, release, lossy
 		}
-		c.release = func() { values = nil }
 	}
+	if l.reuses && !writes {
+		p.reused(d, o, l)
+	}
+}
+
+// reused enters a library that decodes into one struct again and again.
+func (p *plan) reused(d *document, o order, l *library) {
+	name := l.name + structReused
+	if len(d.texts) > 1 {
+		p.fail(decode, d, o, name, singlesOnly)
+		return
+	}
+	texts := d.order(o)
+	v, _ := l.value(d.texts[0].class)
+	for _, t := range texts {
+		fresh, _ := l.value(t.class)
+		if err := errors.Join(l.unmarshal(t.data, v), l.unmarshal(t.data, fresh)); err != nil {
+			p.fail(decode, d, o, name, shorten("cannot decode it: "+err.Error()))
+			return
+		}
+		if !reflect.DeepEqual(fresh, v) {
+			p.fail(decode, d, o, name, "decodes other values than into a fresh struct")
+			return
+		}
+	}
+	p.add(decode, d, o, name, func(i int) error { return l.unmarshal(texts[i%len(texts)].data, v) })
 }
 
 // try reads a text and compares with what secmodel makes of it: the decoded
@@ -103,6 +136,15 @@ func (l *library) try(t text, writes bool) (loss string, err error) {
 	out, err := l.marshal(v)
 	if err != nil {
 		return "", fmt.Errorf("cannot encode it: %w", err)
+	}
+	if l.writer != nil {
+		again, err := l.writer()(v)
+		if err != nil {
+			return "", fmt.Errorf("cannot encode it into a buffer: %w", err)
+		}
+		if err := jsonequal.Equal(out, again, true); err != nil {
+			return "", fmt.Errorf("writes other JSON into a buffer: %w", err)
+		}
 	}
 	switch err := jsonequal.Equal(t.data, out, true); {
 	case err == nil:

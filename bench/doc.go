@@ -4,9 +4,10 @@
 //
 //	../.ci/bench.sh -readme ../README.md
 //
-// makes the generated peers (go generate), builds them all (-tags full), and
-// replaces the section between the markers bench:begin and bench:end. Without
-// the tag, "go run ." compares with those peers that build quickly.
+// makes the generated peers (go generate), builds them all (-tags full), writes
+// RESULTS.md, and puts its main tables between the markers bench:begin and
+// bench:end of the README. Without the tag, "go run ." compares with those peers
+// that build quickly.
 //
 // # What is compared
 //
@@ -14,14 +15,20 @@
 // internal/mirror, which have the fields and tags of the models and no methods;
 // peers with types of their own decode to those. Before anything is measured,
 // every peer must have decoded what secmodel decodes, and written equal JSON;
-// one that does not is left out or marked, and the table says why.
+// one that does not is left out or marked, and the report says why.
+//
+// What secmodel does with memory that it uses again has rows of its own, and so
+// has what peers do with theirs: decoding into the struct of the document before,
+// encoding into the buffer before. A reused Decoder clears what the next document
+// does not have; the peers do not, so theirs is right only for the same document
+// again and again.
 //
 // Every peer has processes of its own, so that what one keeps in memory does not
 // change how the garbage collector works for others; the processes take turns.
-// Beyond its own tables each holds the texts only, some 3 MB, less than the 4 MB
-// at which the collector begins its work.
-// Where a peer keeps many megabytes, as goccy's encoder does, the collector runs
-// rarely, and its share is missing in the figures, in favour of the peer.
+// The texts are the most of what each holds, 5 to 8 MB, which the report lists.
+// The collector runs when as much again has been allocated: where a peer keeps
+// more, as goccy's encoder does with hundreds of megabytes, it runs rarely, and
+// its share is missing in the figures, in favour of the peer.
 // Each round runs every candidate once, in random order, for a fixed time. A
 // figure is the median over the rounds; a ratio is the median of the ratios
 // within rounds, with its quartiles, which noise of the machine changes less

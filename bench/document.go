@@ -25,7 +25,7 @@ type text struct {
 // several that come in turn.
 type document struct {
 	name     string
-	large    bool   // one of the bars are stated for, if it is there
+	large    bool   // one that the bars are stated for, if it is there
 	texts    []text // members in the order of the schema
 	shuffled []text // the same with members in many orders
 }

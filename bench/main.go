@@ -39,7 +39,7 @@ func main() {
 	flag.BoolVar(&s.short, "short", false, "a rough run of the main documents, without builds, to see that it works")
 	flag.StringVar(&s.filter, "filter", "", "measure only candidates whose \"operation/document/order/peer\" matches this `regexp`, and nothing else")
 	flag.BoolVar(&s.json, "json", false, "print JSON with the times of all rounds instead of Markdown")
-	flag.StringVar(&s.readme, "readme", "", "replace the section of this `file` instead of printing it")
+	flag.StringVar(&s.readme, "readme", "", "write the main tables to the section of this `file`, and all to "+resultsFile+", instead of printing")
 	flag.Parse()
 	if err := run(s, os.Stdout, os.Stderr); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -55,6 +55,14 @@ func run(s settings, out, progress io.Writer) error {
 	if _, err := regexp.Compile(s.filter); err != nil {
 		return fmt.Errorf("-filter: %w", err)
 	}
+	if s.readme != "" {
+		if s.json || s.filter != "" {
+			return errors.New("-readme is for the whole report: it goes neither with -json nor with -filter")
+		}
+		if err := checkSection(s.readme); err != nil { // before some minutes are spent
+			return err
+		}
+	}
 	r, err := measureAll(s, progress)
 	if err != nil {
 		return err
@@ -65,7 +73,10 @@ func run(s settings, out, progress io.Writer) error {
 		return e.Encode(r)
 	}
 	if s.readme != "" {
-		return writeSection(s.readme, r.markdown())
+		if err := os.WriteFile(resultsFile, []byte(r.markdown()), 0o666); err != nil {
+			return err
+		}
+		return writeSection(s.readme, r.section())
 	}
 	_, err = io.WriteString(out, r.markdown())
 	return err

@@ -8,17 +8,31 @@ import (
 	"strings"
 )
 
-// markdown is the section for the README.
+// section is what stands in the README: the goals, and the two tables that say
+// most to who wants to read messages.
+func (r *report) section() string {
+	var b strings.Builder
+	r.measured(&b)
+	b.WriteString(" All figures, the versions of the peers, and what is left out and why are in [bench/" + resultsFile +
+		"](bench/" + resultsFile + "), how it is measured in [bench/doc.go](bench/doc.go); `.ci/bench.sh -readme ../README.md` makes both anew.\n\n")
+	r.writeBars(&b)
+	r.explain(&b)
+	r.writeOperation(&b, check)
+	r.writeOperation(&b, decode)
+	return strings.TrimRight(b.String(), "\n") + "\n"
+}
+
+// markdown is the whole report.
 func (r *report) markdown() string {
 	var b strings.Builder
-	r.introduce(&b)
+	b.WriteString("# Comparison with other libraries\n\n")
+	r.measured(&b)
+	b.WriteString(" What is compared, and how, is said in [doc.go](doc.go). `.ci/bench.sh -readme ../README.md` makes this file anew, and the section of the README.")
+	r.writePeers(&b)
 	r.writeBars(&b)
-	r.writeOperation(&b, check)
-	b.WriteString("<details><summary>All figures</summary>\n\n")
+	r.explain(&b)
 	for _, op := range operations {
-		if op != check {
-			r.writeOperation(&b, op)
-		}
+		r.writeOperation(&b, op)
 	}
 	r.writeMemory(&b)
 	r.writeFirst(&b)
@@ -26,7 +40,6 @@ func (r *report) markdown() string {
 	r.writeStreams(&b)
 	r.writeSizes(&b)
 	r.writeFailures(&b)
-	b.WriteString("\n</details>\n")
 	return strings.TrimRight(b.String(), "\n") + "\n"
 }
 
@@ -41,14 +54,33 @@ func table(b *strings.Builder, rows [][]string) {
 	b.WriteByte('\n')
 }
 
-func (r *report) introduce(b *strings.Builder) {
+// measured says where and how the figures were made.
+func (r *report) measured(b *strings.Builder) {
 	m := &r.Machine
-	fmt.Fprintf(b, "Made by `.ci/bench.sh -readme ../README.md` on %s, %s, %d processors (%s); medians of %d rounds, each candidate %v of %s a round, GOGC=100.",
+	fmt.Fprintf(b, "Measured on %s, %s, %d processors (%s): medians of %d rounds, each candidate %v of %s a round, GOGC=100.",
 		m.Go, m.Platform, m.Processors, m.Processor, r.Rounds, r.Each, r.Clock)
 	if r.Partial {
 		b.WriteString(" A short run: the figures are rough, and some are left out.")
 	}
-	b.WriteString(" What is compared, and how, is said in [bench/doc.go](bench/doc.go).")
+	if len(r.Large) > 0 {
+		fmt.Fprintf(b, " The documents %s are of third parties and not in this repository; without them, the goals are stated for our own of the same kinds.", strings.Join(r.Large, ", "))
+	}
+}
+
+// explain says how to read the tables of operations.
+func (r *report) explain(b *strings.Builder) {
+	b.WriteString("In the tables, the row of secmodel has its times, and the others how many times as long they take (quartiles in parentheses): " +
+		"more than 1 is slower than secmodel. A column is a document, with its size; mixed is a stream of different ones. In the column shuffled, " +
+		"members come in another order each time: the median over the documents that a library can read, for secmodel against the usual order, for the others against secmodel.")
+	if slices.ContainsFunc(r.Results, func(x result) bool { return x.Lossy != "" }) {
+		b.WriteString(" †: the peer keeps only a part of the document.")
+	}
+	b.WriteString("\n\n")
+}
+
+// writePeers lists the versions of the peers.
+func (r *report) writePeers(b *strings.Builder) {
+	m := &r.Machine
 	var versions []string
 	for _, module := range r.peerModules() {
 		name := strings.TrimPrefix(module, "github.com/")
@@ -89,7 +121,7 @@ func (r *report) writeBars(b *strings.Builder) {
 	if len(documents) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "The goals, as ratios of times where there is a colon; medians over %s (lowest to highest):\n\n", strings.Join(documents, ", "))
+	fmt.Fprintf(b, "The goals. Where there is a colon, how many times as long the first takes as the second; medians over %s (lowest to highest):\n\n", strings.Join(documents, ", "))
 	rows := [][]string{{"what", "goal", "measured", "reached"}}
 	for _, line := range r.bars() {
 		verdict := "no"
@@ -118,10 +150,10 @@ func (r *report) peers(op operation) []string {
 
 // titles are the headings of the operations, and what the peers do there.
 var titles = map[operation]string{
-	decode:    "**Decode** to structs, unchecked",
+	decode:    "**Decode** to structs, without validation; struct reused: into the one that was decoded to before, which is right only where all documents have the same members",
 	check:     "**Decode and validate**; jsonschema: decoded to maps, validated, decoded to structs by encoding/json",
 	validate:  "**Validate the bytes** for errors; json.Valid and sonic.Valid look at the syntax only, fastjson and simdjson parse; jsonschema: decoded to maps and validated",
-	encode:    "**Encode** structs into fresh memory",
+	encode:    "**Encode** structs into fresh memory, or into memory that is used again where a row says so",
 	roundTrip: "**Round trip**: decode, validate, encode; JSON libraries without validation",
 }
 
@@ -132,7 +164,7 @@ func (r *report) writeOperation(b *strings.Builder, op operation) {
 	if len(peers) == 0 {
 		return
 	}
-	fmt.Fprintf(b, "%s. Times of secmodel, and how many times as long the others take (quartiles):\n\n", titles[op])
+	fmt.Fprintf(b, "%s:\n\n", titles[op])
 	head := []string{""}
 	for _, name := range r.Names {
 		head = append(head, fmt.Sprintf("%s, %s", name, bytesOf(float64(r.Sizes[name]))))

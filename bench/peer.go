@@ -12,8 +12,21 @@ type library struct {
 	new       func(c *class) (v any, why string)
 	unmarshal func(data []byte, v any) error
 	marshal   func(v any) ([]byte, error)
-	checks    bool // decoding is refused for what the schema rejects
+	// writer, if not nil, makes a function that encodes into memory which it uses
+	// again.
+	writer func() func(v any) ([]byte, error)
+	// reuses says to decode into a struct that was decoded to before, as well. What
+	// the next document does not have would stay there, unlike with our Decoder, so
+	// that this is compared on the single documents only.
+	reuses bool
+	checks bool // decoding is refused for what the schema rejects
 }
+
+// Behind the names of libraries that use memory again.
+const (
+	structReused = ", struct reused"
+	bufferReused = ", buffer reused"
+)
 
 // value makes a value to decode a class to.
 func (l *library) value(c *class) (v any, why string) {

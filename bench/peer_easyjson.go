@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/mailru/easyjson"
@@ -23,5 +24,14 @@ var easyjsonLibrary = library{
 		}
 		return easyjson.Marshal(m)
 	},
-	new: func(c *class) (any, string) { return generated.Easyjson(c.format, c.name) },
+	writer: func() func(v any) ([]byte, error) {
+		var b bytes.Buffer
+		return func(v any) ([]byte, error) {
+			b.Reset()
+			_, err := easyjson.MarshalToWriter(v.(easyjson.Marshaler), &b)
+			return b.Bytes(), err
+		}
+	},
+	reuses: true,
+	new:    func(c *class) (any, string) { return generated.Easyjson(c.format, c.name) },
 }

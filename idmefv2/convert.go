@@ -1,9 +1,9 @@
 package idmefv2
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/secmodel/secmodel"
@@ -18,9 +18,6 @@ const crosswalk = "idmefv2-idmefv2/1"
 
 // carrierName is how the names of the attachments that carry a residue begin.
 const carrierName = "idmefv2Residue"
-
-// maxCarrier is the highest number in such a name. Nobody converts so often.
-const maxCarrier = 1_000_000_000
 
 // ForVersion returns the message as another draft has it, up or down: "2.D.V06".
 // The input is not changed. The error is secmodel.ErrVersion if the draft is
@@ -175,15 +172,17 @@ const unchecked = until2DV03
 // after those of all other carriers.
 func attach(doc map[string]any, c *residue.Carrier) {
 	list, _ := doc["Attachment"].([]any)
-	last := 0
+	last := ""
 	for _, v := range list {
 		a, _ := v.(map[string]any)
 		name, _ := a["Name"].(string)
-		last = max(last, carrierNumber(name))
+		if n := carrierNumber(name); compareNumbers(n, last) > 0 {
+			last = n
+		}
 	}
 	name := carrierName
-	if last > 0 {
-		name = fmt.Sprint(carrierName, last+1)
+	if last != "" {
+		name += successor(last)
 	}
 	doc["Attachment"] = append(list, c.Attachment(name))
 }
@@ -202,14 +201,14 @@ func detach(doc map[string]any, i int) {
 // there is none. Conversions in a row number theirs.
 func findCarrier(doc map[string]any) (at int, c residue.Carrier, complete bool) {
 	at = -1
-	best := 0
+	best := ""
 	list, _ := doc["Attachment"].([]any)
 	for i, v := range list {
 		a, _ := v.(map[string]any)
 		name, _ := a["Name"].(string)
 		text, _ := a["Content"].(string)
 		n := carrierNumber(name)
-		if n <= best {
+		if compareNumbers(n, best) <= 0 {
 			continue
 		}
 		if opened, whole, err := residue.OpenText(text, Format); err == nil && opened.Of(crosswalk) {
@@ -219,19 +218,36 @@ func findCarrier(doc map[string]any) (at int, c residue.Carrier, complete bool) 
 	return at, c, complete
 }
 
-// carrierNumber returns the number of a residue by the name of its attachment:
-// 1 for the first, 0 for what is none.
-func carrierNumber(name string) int {
+// carrierNumber returns the number of a residue by the name of its attachment, in
+// digits: "1" for the first, "" for what is none. It may be of any length, so that
+// there is a higher one whatever names a message has.
+func carrierNumber(name string) string {
 	rest, ok := strings.CutPrefix(name, carrierName)
-	if !ok {
-		return 0
+	switch {
+	case !ok:
+		return ""
+	case rest == "":
+		return "1"
+	case rest == "1", rest[0] == '0', strings.Trim(rest, "0123456789") != "":
+		return ""
 	}
-	if rest == "" {
-		return 1
+	return rest
+}
+
+// compareNumbers compares what carrierNumber returns.
+func compareNumbers(a, b string) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), strings.Compare(a, b))
+}
+
+// successor returns the number after n.
+func successor(n string) string {
+	digits := []byte(n)
+	for i := len(digits) - 1; i >= 0; i-- {
+		if digits[i] < '9' {
+			digits[i]++
+			return string(digits)
+		}
+		digits[i] = '0'
 	}
-	n, err := strconv.Atoi(rest)
-	if err != nil || n < 2 || n > maxCarrier || strconv.Itoa(n) != rest {
-		return 0
-	}
-	return n
+	return "1" + string(digits)
 }

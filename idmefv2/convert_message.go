@@ -151,7 +151,9 @@ func (c *conversion) extended(object map[string]any, at, name string, e *wire.En
 	if !ok {
 		return
 	}
+	single := predates(since2DV07, c.to)
 	var out, ext []any
+	var raised []string // extensions that become values
 	marked, place := false, -1
 	mark := func() {
 		if place < 0 {
@@ -182,8 +184,12 @@ func (c *conversion) extended(object map[string]any, at, name string, e *wire.En
 			c.notes.Add(secmodel.ChangeCarried, pointer, "", "the target has no value "+v)
 		default:
 			mark()
+			note := v + " became an extension"
+			if single && len(ext) > 0 {
+				note = "the target has no room for " + v + ", a second extension"
+			}
+			c.approximated(pointer, extPointer, note)
 			ext = append(ext, v)
-			c.approximated(pointer, extPointer, v+" became an extension")
 		}
 	}
 	unmapped := len(ext) > 0
@@ -191,12 +197,19 @@ func (c *conversion) extended(object map[string]any, at, name string, e *wire.En
 	for _, v := range extensions {
 		if i := slices.Index(e.Strings, v); marked && i >= 0 && hasValue(e, i, c.to) && v != toMarker {
 			c.approximated(extPointer, pointer, v+" became a value of the enumeration")
-			c.approximated(pointer, pointer, fromMarker+" became "+v)
+			raised = append(raised, v)
 			add(v, false)
 			continue
 		}
 		kept = kept || marked
 		ext = append(ext, v)
+	}
+	for _, v := range raised {
+		if kept {
+			c.approximated(pointer, pointer, v+" was added, which was an extension")
+		} else {
+			c.approximated(pointer, pointer, fromMarker+" became "+v)
+		}
 	}
 	if kept || unmapped {
 		out = slices.Insert(out, min(place, len(out)), any(toMarker))
@@ -207,7 +220,7 @@ func (c *conversion) extended(object map[string]any, at, name string, e *wire.En
 	switch {
 	case len(ext) == 0 && len(extensions) > 0:
 		delete(object, "ext-"+name) // they have become values
-	case !predates(since2DV07, c.to):
+	case !single:
 		if extended || len(ext) > 0 {
 			object["ext-"+name] = nonNil(ext)
 		}

@@ -178,6 +178,14 @@ func TestForVersionMaps(t *testing.T) {
 			`{"Version":"2.D.V07","Category":["Other.ext-value"],"ext-Category":["One","Two"]}`,
 			`{"Version":"2.D.V05","Category":["ext-value"],"ext-Category":"One"}`,
 			[]string{"approximated /ext-Category: the target has room for one extension, the first was taken"}},
+		{"several values without counterpart", "2.D.V06",
+			`{"Version":"2.D.V08","Category":["Insider.Malicious","Theft.Data"]}`,
+			`{"Version":"2.D.V06","Category":["ext-value"],"ext-Category":"Insider.Malicious"}`,
+			[]string{"approximated /Category -> /ext-Category: Insider.Malicious became an extension; the target has no room for Theft.Data, a second extension"}},
+		{"one of two extensions became a value", "2.D.V06",
+			`{"Version":"2.D.V08","Category":["Other.ext-value"],"ext-Category":["One","Recon.Sniffing"]}`,
+			`{"Version":"2.D.V06","Category":["ext-value","Recon.Sniffing"],"ext-Category":"One"}`,
+			[]string{"approximated /Category: Recon.Sniffing was added, which was an extension", "approximated /ext-Category -> /Category: Recon.Sniffing became a value of the enumeration"}},
 		{"an extension without marker", "2.D.V07",
 			`{"Version":"2.D.V06","Category":["Availability.DoS"],"ext-Category":"One"}`,
 			`{"Version":"2.D.V07","Category":["Availability.DoS"],"ext-Category":["One"]}`, nil},
@@ -489,6 +497,29 @@ func TestForVersionNames(t *testing.T) {
 	back, _, err := idmefv2.Restore(out)
 	if err != nil || !bytes.Equal(appendJSON(t, back), appendJSON(t, m)) {
 		t.Errorf("%v %s", err, appendJSON(t, back))
+	}
+}
+
+// TestForVersionNumbers: there is a higher number than any that a name has.
+func TestForVersionNumbers(t *testing.T) {
+	for last, want := range map[string]string{
+		"":                      "2",
+		"1":                     "", // not a number that a residue has
+		"02":                    "",
+		"9":                     "10",
+		"1000000000":            "1000000001",
+		"18446744073709551615":  "18446744073709551616",
+		strings.Repeat("9", 40): "1" + strings.Repeat("0", 40),
+	} {
+		m := parse(t, `{"Version":"2.D.V08","ReportTime":"2026-03-02T05:00:00Z","Attachment":[{"Name":"idmefv2Residue`+last+`"}]}`)
+		out, _, err := idmefv2.ForVersion(m, "2.D.V06")
+		if err != nil || len(out.Attachment) != 2 || *out.Attachment[1].Name != "idmefv2Residue"+want {
+			t.Fatalf("after %q: %v %s", last, err, appendJSON(t, out))
+		}
+		back, report, err := idmefv2.Restore(out)
+		if err != nil || !report.Lossless || !bytes.Equal(appendJSON(t, back), appendJSON(t, m)) {
+			t.Errorf("after %q: %v %v %s", last, err, report.Entries, appendJSON(t, back))
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package jsonschema
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 )
 
@@ -15,14 +16,22 @@ type part struct {
 // that $ref and allOf bring in first, as a base comes before what extends it.
 func (r *reader) conjunction(places []place) []part {
 	var parts []part
-	seen := map[string]bool{}
+	seen := map[string]progress{}
 	for _, p := range places {
 		parts = r.flatten(parts, p, len(places) == 1, seen)
 	}
 	return parts
 }
 
-func (r *reader) flatten(parts []part, p place, outer bool, seen map[string]bool) []part {
+// progress says how far a place is flattened: not at all, under way, or done.
+type progress byte
+
+const (
+	underWay progress = iota + 1
+	done
+)
+
+func (r *reader) flatten(parts []part, p place, outer bool, seen map[string]progress) []part {
 	if p.n.kind != objectNode {
 		switch {
 		case p.n.isBool(true) && r.draft > draft04:
@@ -33,10 +42,15 @@ func (r *reader) flatten(parts []part, p place, outer bool, seen map[string]bool
 		}
 		return parts
 	}
-	if seen[p.at] {
+	switch seen[p.at] {
+	case underWay:
+		r.fail(p.at, refersToItself)
+		return parts
+	case done:
 		return parts // it holds once
 	}
-	seen[p.at] = true
+	seen[p.at] = underWay
+	defer func() { seen[p.at] = done }()
 	r.keywords(p)
 	if p.n.get("$ref") != nil {
 		if target, ok := r.resolve(p); ok {
@@ -53,6 +67,10 @@ func (r *reader) flatten(parts []part, p place, outer bool, seen map[string]bool
 	}
 	return append(parts, part{p, outer})
 }
+
+// refersToItself refuses what drafts leave undefined: a schema that must hold for
+// it to hold.
+const refersToItself = "refers to itself"
 
 // list returns the schemas of allOf, anyOf or oneOf.
 func (r *reader) list(p place) []*node {
@@ -93,15 +111,22 @@ func (r *reader) keywords(p place) {
 // refers to. In the drafts that know no keywords beside $ref, every reference is
 // nothing else; in all, an allOf of one reference is one.
 func (r *reader) follow(p place) place {
-	for range 100 { // a reference to itself is found by conjunction
+	var seen map[string]bool
+	for {
 		next, ok := r.reference(p)
 		if !ok {
 			return p
 		}
+		if seen == nil {
+			seen = map[string]bool{}
+		}
+		if seen[p.at] {
+			r.fail(p.at, refersToItself)
+			return place{&node{kind: objectNode}, p.at}
+		}
+		seen[p.at] = true
 		p = next
 	}
-	r.fail(p.at, "refers to itself")
-	return place{&node{value: true}, p.at}
 }
 
 func (r *reader) reference(p place) (target place, ok bool) {
@@ -144,11 +169,7 @@ func (r *reader) resolve(p place) (target place, ok bool) {
 		return p, false
 	}
 	base, fragment, _ := strings.Cut(text, "#")
-	id := strings.TrimSuffix(r.root.text("$id"), "#")
-	if r.draft == draft04 {
-		id = strings.TrimSuffix(r.root.text("id"), "#")
-	}
-	if base != "" && base != id {
+	if base != "" && !r.here(base) {
 		r.fail(ref.at, "%q leads out of the document, which is not supported", text)
 		return p, false
 	}
@@ -162,21 +183,47 @@ func (r *reader) resolve(p place) (target place, ok bool) {
 		return target, true
 	}
 	for step := range strings.SplitSeq(fragment[1:], "/") {
-		name := pointerUnescapes.Replace(step)
-		next := target.member(name)
-		if target.n.kind == arrayNode {
-			next = place{at: next.at}
-			for i := range target.n.elems {
-				if e := target.elem(i); e.at == next.at {
-					next = e
-				}
-			}
+		if target.n != r.root && target.n.text(r.idKeyword()) != "" {
+			r.fail(ref.at, "%q leads into a schema with a URI of its own, which is not supported", text)
+			return p, false
 		}
-		if next.n == nil {
+		if target = target.step(pointerUnescapes.Replace(step)); target.n == nil {
 			r.fail(ref.at, "%q leads nowhere", text)
 			return p, false
 		}
-		target = next
 	}
 	return target, true
+}
+
+// step gives the member or element of a name, without a node if there is none.
+func (p place) step(name string) place {
+	if p.n.kind != arrayNode {
+		return p.member(name)
+	}
+	if i, err := strconv.Atoi(name); err == nil && i >= 0 && i < len(p.n.elems) && strconv.Itoa(i) == name {
+		return p.elem(i)
+	}
+	return place{}
+}
+
+// idKeyword is the keyword that gives a schema a URI.
+func (r *reader) idKeyword() string {
+	if r.draft == draft04 {
+		return "id"
+	}
+	return "$id"
+}
+
+// here reports whether a reference, without its fragment, is to the document.
+func (r *reader) here(ref string) bool {
+	id := strings.TrimSuffix(r.root.text(r.idKeyword()), "#")
+	if ref == id {
+		return true
+	}
+	base, err := url.Parse(id)
+	if err != nil || id == "" {
+		return false
+	}
+	u, err := base.Parse(ref)
+	return err == nil && u.String() == base.String()
 }

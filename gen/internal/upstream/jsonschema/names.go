@@ -48,8 +48,9 @@ func (r *reader) name(id, at string) string {
 	}
 	stem := r.path(at)
 	name := stem
-	for n := 2; r.goNames[emit.GoName(name)]; n++ {
-		name = fmt.Sprintf("%s.%d", stem, n)
+	for goName := emit.GoName(stem); r.goNames[emit.GoName(name)]; {
+		r.numbers[goName] = max(2, r.numbers[goName]+1)
+		name = fmt.Sprintf("%s.%d", stem, r.numbers[goName])
 	}
 	r.goNames[emit.GoName(name)] = true
 	r.names[id] = name
@@ -92,17 +93,19 @@ func goWord(name string) string {
 
 // fieldName chooses the Go name of an attribute where the generator's own choice
 // is no exported name, or taken by an attribute before it; "" where it is good.
-func fieldName(name string, taken map[string]bool) string {
+// taken has the last number that was put behind each name, 1 for none.
+func fieldName(name string, taken map[string]int) string {
 	own := emit.FieldName(name)
 	stem := emit.FieldName(goWord(name))
 	if !token.IsExported(stem) || !token.IsIdentifier(stem) {
 		stem = "X" + stem
 	}
 	choice := stem
-	for n := 2; taken[choice]; n++ {
-		choice = fmt.Sprintf("%s%d", stem, n)
+	for taken[choice] > 0 {
+		taken[stem]++
+		choice = fmt.Sprintf("%s%d", stem, taken[stem])
 	}
-	taken[choice] = true
+	taken[choice] = 1
 	if choice == own {
 		return ""
 	}

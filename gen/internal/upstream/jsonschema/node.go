@@ -16,6 +16,7 @@ type node struct {
 	kind    byte
 	elems   []*node
 	members []member
+	index   map[string]int // of members by name; nil if there are few
 }
 
 // member is a member of an object.
@@ -31,13 +32,18 @@ const (
 	objectNode
 )
 
+// maxDepth is how deeply arrays and objects may stand in each other.
+const maxDepth = 1000
+
 // parse reads a JSON text. A member name that occurs twice in one object is an
 // error: validators differ in which they take.
 func parse(data []byte) (*node, error) {
 	d := json.NewDecoder(bytes.NewReader(data))
 	d.UseNumber()
-	n, err := read(d, "#")
-	if err != nil {
+	n, err := read(d, "#", maxDepth)
+	if err == io.EOF {
+		return nil, fmt.Errorf("the schema is cut off, at offset %d: %w", d.InputOffset(), io.ErrUnexpectedEOF)
+	} else if err != nil {
 		return nil, err
 	}
 	if _, err := d.Token(); err != io.EOF {
@@ -46,7 +52,8 @@ func parse(data []byte) (*node, error) {
 	return n, nil
 }
 
-func read(d *json.Decoder, at string) (*node, error) {
+// read reads a value that holds others to a depth.
+func read(d *json.Decoder, at string, depth int) (*node, error) {
 	token, err := d.Token()
 	if err != nil {
 		return nil, err
@@ -55,42 +62,66 @@ func read(d *json.Decoder, at string) (*node, error) {
 	switch token {
 	case json.Delim('['):
 		n.kind = arrayNode
-		for d.More() {
-			e, err := read(d, fmt.Sprint(at, "/", len(n.elems)))
+	case json.Delim('{'):
+		n.kind = objectNode
+	default:
+		n.value = token
+		return n, nil
+	}
+	if depth == 0 {
+		return nil, fmt.Errorf("more than %d arrays and objects are in each other, at offset %d", maxDepth, d.InputOffset())
+	}
+	for d.More() {
+		if n.kind == arrayNode {
+			e, err := read(d, fmt.Sprint(at, "/", len(n.elems)), depth-1)
 			if err != nil {
 				return nil, err
 			}
 			n.elems = append(n.elems, e)
+			continue
 		}
-	case json.Delim('{'):
-		n.kind = objectNode
-		for d.More() {
-			name, err := d.Token()
-			if err != nil {
-				return nil, err
-			}
-			m := member{name: name.(string)}
-			where := at + "/" + escape(m.name)
-			if n.get(m.name) != nil {
-				return nil, fmt.Errorf("%s: the member occurs twice", where)
-			}
-			if m.value, err = read(d, where); err != nil {
-				return nil, err
-			}
-			n.members = append(n.members, m)
+		name, err := d.Token()
+		if err != nil {
+			return nil, err
 		}
-	default:
-		n.value = token
-		return n, nil
+		m := member{name: name.(string)}
+		where := at + "/" + escape(m.name)
+		if n.get(m.name) != nil {
+			return nil, fmt.Errorf("%s: the member occurs twice", where)
+		}
+		if m.value, err = read(d, where, depth-1); err != nil {
+			return nil, err
+		}
+		n.add(m)
 	}
 	_, err = d.Token()
 	return n, err
 }
 
+// fewMembers is how many members are searched without an index.
+const fewMembers = 16
+
+// add appends a member of a name that n does not have.
+func (n *node) add(m member) {
+	n.members = append(n.members, m)
+	if n.index == nil && len(n.members) > fewMembers {
+		n.index = map[string]int{}
+		for i, m := range n.members {
+			n.index[m.name] = i
+		}
+	} else if n.index != nil {
+		n.index[m.name] = len(n.members) - 1
+	}
+}
+
 // get returns the member called name, nil if there is none or n is no object.
 func (n *node) get(name string) *node {
-	i := slices.IndexFunc(n.members, func(m member) bool { return m.name == name })
-	if i < 0 {
+	i, found := n.index[name]
+	if n.index == nil {
+		i = slices.IndexFunc(n.members, func(m member) bool { return m.name == name })
+		found = i >= 0
+	}
+	if !found {
 		return nil
 	}
 	return n.members[i].value

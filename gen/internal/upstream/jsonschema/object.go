@@ -1,7 +1,7 @@
 package jsonschema
 
 import (
-	"slices"
+	"go/token"
 	"strings"
 	"unicode"
 
@@ -10,8 +10,10 @@ import (
 
 // attributes are the properties of a conjunction, in order.
 type attributes struct {
-	names  []string
-	places map[string][]place
+	names    []string
+	places   map[string][]place
+	required map[string]bool
+	goNames  map[string]int // taken; see fieldName
 }
 
 func (a *attributes) add(name string, p ...place) {
@@ -23,7 +25,7 @@ func (a *attributes) add(name string, p ...place) {
 
 // object is an object; one of which nothing is said is free-form JSON.
 func (r *reader) object(d *draftValue, v *value) {
-	all := attributes{places: map[string][]place{}}
+	all := &attributes{places: map[string][]place{}, required: map[string]bool{}, goNames: map[string]int{}}
 	var required []string
 	least := 0
 	for _, p := range d.parts {
@@ -42,7 +44,7 @@ func (r *reader) object(d *draftValue, v *value) {
 			least = max(least, *n)
 		}
 	}
-	closed := r.closed(d, &all, required)
+	closed := r.closed(d, all, required)
 	if len(all.names) == 0 && required == nil && !closed && least == 0 && d.require == nil && !d.root {
 		v.ref = model.TypeRef{Kind: model.Any, Forms: []string{"object"}}
 		return
@@ -58,6 +60,7 @@ func (r *reader) object(d *draftValue, v *value) {
 	r.values[d.id] = v // attributes may lead here again
 	for _, name := range required {
 		all.add(name)
+		all.required[name] = true
 	}
 	for _, c := range d.require {
 		for _, name := range c.Of {
@@ -67,14 +70,21 @@ func (r *reader) object(d *draftValue, v *value) {
 			all.add(name)
 		}
 	}
-	taken := map[string]bool{}
 	for _, name := range all.names {
-		t.Properties = append(t.Properties, r.property(name, all.places[name], required, taken, d.at))
+		all.goNames[r.chosen(all.places[name])] = 1
+	}
+	for _, name := range all.names {
+		t.Properties = append(t.Properties, r.property(name, all, d.at))
 	}
 }
 
 // closed reports whether members that no part names are refused.
 func (r *reader) closed(d *draftValue, all *attributes, required []string) bool {
+	names := all.names
+	names = append(names[:len(names):len(names)], required...)
+	for _, c := range d.require {
+		names = append(names, c.Of...)
+	}
 	closed, open := false, false
 	var unevaluated place
 	for _, p := range d.parts {
@@ -84,13 +94,16 @@ func (r *reader) closed(d *draftValue, all *attributes, required []string) bool 
 				open = true
 			case x.n.isBool(false):
 				closed = true
-				r.covers(x.at, p.member("properties").n, all, required, d)
+				props := p.n.get("properties")
+				r.covers(x.at, names, func(name string) bool { return props != nil && props.get(name) != nil })
 			default:
 				r.fail(x.at, "a schema for members without a name of their own is not supported, only true and false")
 			}
 		}
-		if x := p.member("unevaluatedProperties"); x.n != nil && !anything(x.n) {
-			if unevaluated = x; !x.n.isBool(false) || !p.outer {
+		if x := p.member("unevaluatedProperties"); x.n != nil {
+			if anything(x.n) {
+				open = true // to what is outside, too, all members are evaluated
+			} else if unevaluated = x; !x.n.isBool(false) || !p.outer {
 				r.fail(x.at, "is supported only if it is true or false, and false only outside allOf and $ref")
 			}
 		}
@@ -98,50 +111,40 @@ func (r *reader) closed(d *draftValue, all *attributes, required []string) bool 
 	if closed || open || unevaluated.n == nil {
 		return closed
 	}
-	evaluated := &node{}
-	for _, name := range all.names {
-		evaluated.members = append(evaluated.members, member{name, &node{value: true}})
-	}
-	r.covers(unevaluated.at, evaluated, all, required, d)
+	r.covers(unevaluated.at, names, func(name string) bool { return all.places[name] != nil })
 	return true
 }
 
-// covers refuses attributes that a false at a place admits nowhere: it knows only
-// props, and an object with another of the schema's would never be valid.
-func (r *reader) covers(at string, props *node, all *attributes, required []string, d *draftValue) {
-	names := slices.Concat(all.names, required)
-	for _, c := range d.require {
-		names = append(names, c.Of...)
-	}
+// covers refuses attributes that a false at a place admits nowhere: an object
+// with one that is not known there would never be valid.
+func (r *reader) covers(at string, names []string, known func(string) bool) {
 	for _, name := range names {
-		if props == nil || props.get(name) == nil {
+		if !known(name) {
 			r.fail(at, "false here refuses the attribute %q, which the schema has elsewhere", name)
 		}
 	}
 }
 
-func (r *reader) property(name string, places []place, required []string, taken map[string]bool, at string) *model.Property {
+func (r *reader) property(name string, all *attributes, at string) *model.Property {
 	if name == "" || name == "-" || strings.ContainsAny(name, "\"\\`,") || strings.ContainsFunc(name, unicode.IsControl) {
 		r.fail(at, "the attribute %q has a name that is not supported: it cannot stand in the tag of a Go field", name)
 	}
-	p := &model.Property{Name: name, In: model.All}
+	places := all.places[name]
+	p := &model.Property{Name: name, Go: r.chosen(places), In: model.All}
 	for _, x := range places {
-		if p.Go == "" {
-			p.Go = x.n.text("x-go")
-		}
 		if p.Title == "" {
 			p.Title = title(x.n)
 		}
 	}
 	if p.Go == "" {
-		p.Go = fieldName(name, taken)
+		p.Go = fieldName(name, all.goNames)
 	}
 	if places == nil {
 		places = []place{{&node{kind: objectNode}, at + "/required"}} // required, and nothing else said
 	}
 	v := r.value(places, false)
 	p.Type, p.Array = v.ref, v.array
-	if slices.Contains(required, name) {
+	if all.required[name] {
 		p.Required = model.All
 	}
 	if v.null {
@@ -151,6 +154,23 @@ func (r *reader) property(name string, places []place, required []string, taken 
 		p.NullItems = model.All
 	}
 	return p
+}
+
+// chosen gives the Go name that one of the schemas of an attribute, or of a
+// definition, asks for; "" if none does.
+func (r *reader) chosen(places []place) string {
+	for _, p := range places {
+		x := p.member("x-go")
+		if x.n == nil {
+			continue
+		}
+		name, _ := x.n.value.(string)
+		if !token.IsIdentifier(name) || !token.IsExported(name) {
+			r.fail(x.at, "is not an exported name in Go")
+		}
+		return name
+	}
+	return ""
 }
 
 // nameList reads the names of "required".

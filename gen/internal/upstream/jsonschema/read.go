@@ -31,17 +31,18 @@ func Read(data []byte, name string) (*model.Schema, error) {
 	}
 	r := &reader{
 		root: root, rootName: name, types: map[string]*model.Type{}, values: map[string]*value{},
-		checked: map[string]bool{}, again: map[string]func() *value{}, goNames: map[string]bool{}, names: map[string]string{},
+		checked: map[string]bool{}, again: map[string]func() *value{}, failed: map[string]bool{},
+		goNames: map[string]bool{}, numbers: map[string]int{}, names: map[string]string{},
 	}
 	if r.draft, err = dialect(root); err != nil {
 		return nil, err
 	}
-	s := &model.Schema{Format: name, Title: title(root), Versions: []model.Version{{Name: "1"}}}
-	if v := root.text("x-version"); v != "" {
-		s.Versions[0].Name = v
-	}
+	s := &model.Schema{Format: name, Title: title(root), Versions: []model.Version{{Name: r.version()}}}
 	r.reserve()
 	r.documents()
+	if r.exhausted {
+		r.fail("#", "the schemas combine in too many ways, or are nested too deeply, to make types of all")
+	}
 	if len(r.errs) > 0 {
 		return nil, errors.Join(r.errs...)
 	}
@@ -52,26 +53,46 @@ func Read(data []byte, name string) (*model.Schema, error) {
 	return s, nil
 }
 
+// version is what the root says of its version.
+func (r *reader) version() string {
+	v := r.root.get("x-version")
+	if v == nil {
+		return "1"
+	}
+	name, _ := v.value.(string)
+	if name == "" || name == "*" || strings.Contains(name, "..") || strings.ContainsAny(name, ", ") {
+		r.fail("#/x-version", "is not a version: a text without spaces, commas and two dots in a row")
+	}
+	return name
+}
+
 // reader reads one schema.
 type reader struct {
-	root     *node
-	rootName string
-	draft    draft
-	types    map[string]*model.Type   // by name
-	values   map[string]*value        // what has been read, by place; nil while it is
-	checked  map[string]bool          // places whose keywords have been looked at
-	again    map[string]func() *value // how to read what is being read, from what it leads to
-	goNames  map[string]bool          // taken
-	names    map[string]string        // of types, by what identifies them
-	errs     []error
+	root      *node
+	rootName  string
+	draft     draft
+	types     map[string]*model.Type   // by name
+	values    map[string]*value        // what has been read, by place; nil while it is
+	checked   map[string]bool          // places whose keywords have been looked at
+	again     map[string]func() *value // how to read what is being read, from what it leads to
+	goNames   map[string]bool          // taken
+	numbers   map[string]int           // that types got behind their names, the last by Go name
+	names     map[string]string        // of types, by what identifies them
+	assumed   string                   // the document's own value, if its schema does not say that it is an object
+	depth     int                      // how many values are being read, each in the one before
+	written   int                      // bytes of what identifies all values
+	exhausted bool                     // there are too many to be read
+	errs      []error
+	failed    map[string]bool // the texts of errs
 }
 
 // fail notes that a place is malformed or not supported.
 func (r *reader) fail(at, format string, args ...any) {
-	err := fmt.Errorf("%s: %s", at, fmt.Sprintf(format, args...))
+	text := at + ": " + fmt.Sprintf(format, args...)
 	// What is part of several types is read several times.
-	if !slices.ContainsFunc(r.errs, func(e error) bool { return e.Error() == err.Error() }) {
-		r.errs = append(r.errs, err)
+	if !r.failed[text] {
+		r.failed[text] = true
+		r.errs = append(r.errs, errors.New(text))
 	}
 }
 

@@ -43,6 +43,19 @@ var supported = []struct{ name, schema string }{
 		"a": {"type": "integer", "description": "First sentence. Second.", "x-go": "Alpha"},
 		"b": {"oneOf": [{"const": 1, "title": "One"}, {"const": 2, "x-go": "Zwei"}]}, "c": {"type": "integer", "const": 3.0},
 		"d": {"type": "number", "minimum": 1, "exclusiveMaximum": 5}}}`},
+	{"bounds", `{"type": "object", "properties": {
+		"a": {"type": "integer", "minimum": -9223372036854775808, "maximum": 9223372036854775807},
+		"b": {"type": "integer", "minimum": 1, "exclusiveMaximum": 9007199254740993, "maximum": 1e30},
+		"c": {"type": "integer", "exclusiveMinimum": 9007199254740993.5, "maximum": 9007199254740995.5},
+		"d": {"type": "number", "maximum": 9007199254740992}}}`},
+	{"draft04", `{"$schema": "http://json-schema.org/draft-04/schema#", "id": "http://example.com/a/b.json", "type": "object", "properties": {
+		"a": {"type": "integer", "minimum": 9007199254740992, "exclusiveMinimum": true, "maximum": 9007199254740999, "exclusiveMaximum": false},
+		"b": {"$ref": "b.json#/properties/a", "maximum": 2}}}`},
+	{"inside", `{"type": ["object", "null"], "properties": {"next": {"$ref": "#"}, "foo": {}, "a": {"x-go": "Foo"}, "e": {"enum": ["empty", ""]},
+		"one": {"type": ["object", "null"], "oneOf": [{"required": ["x"]}, {"required": ["y"]}]},
+		"any": {"type": ["object", "null"], "anyOf": [{"required": ["x"]}, {"required": ["y"]}]},
+		"open": {"$ref": "#/$defs/open", "unevaluatedProperties": false}},
+		"$defs": {"open": {"type": "object", "unevaluatedProperties": true, "properties": {"a": {}}}}}`},
 }
 
 // TestRead compares what is read with testdata, in the form of the annotated

@@ -2,11 +2,10 @@ package jsonschema
 
 import (
 	"encoding/json"
-	"math"
-	"math/big"
+	"fmt"
 	"slices"
 
-	"github.com/secmodel/secmodel/gen/internal/pattern"
+	"github.com/secmodel/secmodel/gen/internal/emit"
 	"github.com/secmodel/secmodel/internal/model"
 )
 
@@ -18,9 +17,21 @@ type literal struct {
 	at    string
 }
 
-// equal compares values of the types that enumerations can have.
-func (l literal) equal(o literal) bool {
-	return slices.Contains([]string{"string", "integer", "boolean", "null"}, l.kind) && l.kind == o.kind && l.model.Str == o.model.Str && l.model.Int == o.model.Int && l.truth == o.truth
+// literalKey is equal for equal values of the types that enumerations can have,
+// and different for all others.
+type literalKey struct {
+	kind, str string
+	int       int64
+	truth     bool
+	at        string
+}
+
+func (l literal) key() literalKey {
+	k := literalKey{kind: l.kind, str: l.model.Str, int: l.model.Int, truth: l.truth}
+	if l.kind == "number" || l.kind == "array" || l.kind == "object" {
+		k.at = l.at
+	}
+	return k
 }
 
 // literal reads one value.
@@ -42,19 +53,6 @@ func (r *reader) literal(p place) literal {
 	return l
 }
 
-// whole reads an integer of 64 bits, however it is written.
-func whole(n *node) (int64, bool) {
-	number, ok := n.value.(json.Number)
-	if !ok {
-		return 0, false
-	}
-	x, ok := new(big.Rat).SetString(number.String())
-	if !ok || !x.IsInt() || !x.Num().IsInt64() {
-		return 0, false
-	}
-	return x.Num().Int64(), true
-}
-
 // enumeration reads "enum" and "const".
 func (r *reader) enumeration(d *draftValue, p part) {
 	if e := p.member("enum"); e.n != nil {
@@ -71,8 +69,10 @@ func (r *reader) enumValues(e place) []literal {
 		return nil
 	}
 	var list []literal
+	seen := map[literalKey]bool{}
 	for i := range e.n.elems {
-		if l := r.literal(e.elem(i)); !slices.ContainsFunc(list, l.equal) {
+		if l := r.literal(e.elem(i)); !seen[l.key()] {
+			seen[l.key()] = true
 			list = append(list, l)
 		}
 	}
@@ -82,7 +82,11 @@ func (r *reader) enumValues(e place) []literal {
 // admit keeps the values that are in list too.
 func (d *draftValue) admit(list []literal) {
 	if d.closed {
-		list = slices.DeleteFunc(list, func(l literal) bool { return !slices.ContainsFunc(d.values, l.equal) })
+		before := map[literalKey]bool{}
+		for _, l := range d.values {
+			before[l.key()] = true
+		}
+		list = slices.DeleteFunc(list, func(l literal) bool { return !before[l.key()] })
 	}
 	d.values, d.closed = list, true
 }
@@ -90,6 +94,7 @@ func (d *draftValue) admit(list []literal) {
 // valueUnion is a union of values, each with its caption.
 func (r *reader) valueUnion(d *draftValue, u place, one bool) {
 	var list []literal
+	seen := map[literalKey]bool{}
 	for i := range u.n.elems {
 		branch := u.elem(i)
 		var values []literal
@@ -104,7 +109,8 @@ func (r *reader) valueUnion(d *draftValue, u place, one bool) {
 			values = slices.DeleteFunc(values, func(l literal) bool { return !t.has(l.kind) })
 		}
 		for _, l := range values {
-			if !slices.ContainsFunc(list, l.equal) {
+			if !seen[l.key()] {
+				seen[l.key()] = true
 				list = append(list, l)
 			} else if one {
 				r.fail(l.at, "the value is in another alternative of the oneOf too, which makes it invalid; leave it out")
@@ -134,10 +140,10 @@ func (r *reader) enum(d *draftValue, v *value) {
 			return
 		}
 		kind = l.kind
-		if l.kind == "string" && l.model.Str == "" && l.model.Go == "" {
-			l.model.Go = "Empty"
-		}
 		values = append(values, l.model)
+	}
+	if kind == "string" {
+		nameEmpty(values)
 	}
 	switch {
 	case kind == "":
@@ -148,6 +154,23 @@ func (r *reader) enum(d *draftValue, v *value) {
 		r.fail(d.at, "a boolean that has only one value is not supported")
 	default:
 		r.named(d, v, &model.Type{Kind: model.Kind(kind), Values: values, Facets: r.facets(d, model.Kind(kind))})
+	}
+}
+
+// nameEmpty gives the empty string among the values of an enumeration a Go name
+// that no other has.
+func nameEmpty(values []model.Value) {
+	taken := map[string]bool{}
+	for i := range values {
+		taken[values[i].Go], taken[emit.GoName(values[i].Str)] = true, true
+	}
+	for i := range values {
+		if v := &values[i]; v.Str == "" && v.Go == "" {
+			v.Go = "Empty"
+			for n := 2; taken[v.Go]; n++ {
+				v.Go = fmt.Sprint("Empty", n)
+			}
+		}
 	}
 }
 
@@ -167,104 +190,10 @@ func (r *reader) named(d *draftValue, v *value, t *model.Type) {
 		if own := title(p.n); own != "" && (t.Title == "" || p.at == d.at) {
 			t.Title = own
 		}
-		if p.at == d.at && isDefinition(p.at) {
-			t.Go = p.n.text("x-go")
+		if p.at == d.at && isDefinition(p.at) && (t.Kind == model.Object || t.Values != nil) {
+			t.Go = r.chosen([]place{p.place}) // other scalars have no type in Go
 		}
 	}
 	v.ref = model.TypeRef{Ref: t.Name}
 	r.types[t.Name] = t
-}
-
-// facets reads the bounds of a scalar. Those of other kinds say nothing of it.
-func (r *reader) facets(d *draftValue, kind model.Kind) []model.Facet {
-	var list []model.Facet
-	for _, p := range d.parts {
-		switch kind {
-		case model.String:
-			list = r.stringFacets(list, p)
-		case model.Integer, model.Number:
-			list = r.numberFacets(list, p)
-		}
-	}
-	return list
-}
-
-func (r *reader) stringFacets(list []model.Facet, p part) []model.Facet {
-	f := model.Facet{In: model.All, MinLen: r.length(p.member("minLength")), MaxLen: r.length(p.member("maxLength"))}
-	if f.MinLen != nil && *f.MinLen == 0 {
-		f.MinLen = nil
-	}
-	if x := p.member("pattern"); x.n != nil {
-		expr, ok := x.n.value.(string)
-		if !ok {
-			r.fail(x.at, "is not a string")
-		} else if _, err := pattern.Compile(expr); err != nil {
-			r.fail(x.at, "is not supported: %v", err)
-		} else {
-			f.Pattern = expr
-		}
-	}
-	if f.MinLen == nil && f.MaxLen == nil && f.Pattern == "" {
-		return list
-	}
-	return append(list, f)
-}
-
-// length reads a number of things, nil if there is none.
-func (r *reader) length(p place) *int {
-	if p.n == nil {
-		return nil
-	}
-	i, ok := whole(p.n)
-	if !ok || i < 0 || i > 1<<30 {
-		r.fail(p.at, "is not an integer from 0 to %d", 1<<30)
-		return nil
-	}
-	return new(int(i))
-}
-
-func (r *reader) number(p place) *float64 {
-	if p.n == nil {
-		return nil
-	}
-	number, ok := p.n.value.(json.Number)
-	x, err := number.Float64()
-	if !ok || err != nil || math.IsInf(x, 0) {
-		r.fail(p.at, "is not a number that a 64-bit float holds")
-		return nil
-	}
-	return &x
-}
-
-func (r *reader) numberFacets(list []model.Facet, p part) []model.Facet {
-	f := model.Facet{In: model.All, Min: r.number(p.member("minimum")), Max: r.number(p.member("maximum"))}
-	exclusive := model.Facet{In: model.All}
-	if least, most := p.member("exclusiveMinimum"), p.member("exclusiveMaximum"); r.draft == draft04 {
-		f.ExclusiveMin = r.flag(least, f.Min != nil)
-		f.ExclusiveMax = r.flag(most, f.Max != nil)
-	} else {
-		exclusive.Min, exclusive.Max = r.number(least), r.number(most)
-		exclusive.ExclusiveMin, exclusive.ExclusiveMax = exclusive.Min != nil, exclusive.Max != nil
-	}
-	for _, f := range [...]model.Facet{f, exclusive} {
-		if f.Min != nil && f.Max != nil && *f.Min > *f.Max {
-			r.fail(p.at, "a minimum is greater than its maximum")
-		}
-		if f.Min != nil || f.Max != nil {
-			list = append(list, f)
-		}
-	}
-	return list
-}
-
-// flag reads the boolean that made a bound exclusive in draft-04.
-func (r *reader) flag(p place, bound bool) bool {
-	if p.n == nil {
-		return false
-	}
-	b, ok := p.n.value.(bool)
-	if !ok || !bound {
-		r.fail(p.at, "is not a boolean beside the bound, as draft-04 has it")
-	}
-	return b
 }

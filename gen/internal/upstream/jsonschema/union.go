@@ -107,9 +107,12 @@ func (r *reader) requiredUnion(d *draftValue, u place, one bool) {
 	if one {
 		c.Kind = model.JustOne
 	}
+	untyped := 0 // alternatives that hold of whatever is no object
 	for i := range u.n.elems {
 		branch := u.elem(i)
-		if t, ok := r.typeList(branch); ok && !slices.Equal(t, types{"object"}) {
+		if t, ok := r.typeList(branch); !ok {
+			untyped++
+		} else if !slices.Equal(t, types{"object"}) {
 			r.fail(branch.at+"/type", `is supported beside "required" only if it is "object"`)
 		}
 		names := r.nameList(branch.member("required"))
@@ -124,4 +127,7 @@ func (r *reader) requiredUnion(d *draftValue, u place, one bool) {
 		c.Of = append(c.Of, names[0])
 	}
 	d.require = append(d.require, c)
+	if untyped == 0 || one && untyped > 1 {
+		d.types = d.types.and(types{"object"})
+	}
 }

@@ -31,6 +31,11 @@ func (t types) has(name string) bool {
 	return t == nil || slices.Contains(t, name) || name == "integer" && slices.Contains(t, "number")
 }
 
+// some reports whether values of a type are in the set, be it not all.
+func (t types) some(name string) bool {
+	return t.has(name) || name == "number" && t.has("integer")
+}
+
 // and gives the types that two sets have in common.
 func (t types) and(u types) types {
 	if t == nil || u == nil {
@@ -43,6 +48,11 @@ func (t types) and(u types) types {
 		}
 	}
 	return common.reduced()
+}
+
+// apartFromNull leaves null out; the set of all types stays that.
+func (t types) apartFromNull() types {
+	return slices.DeleteFunc(slices.Clone(t), func(name string) bool { return name == "null" })
 }
 
 // draftValue is a value in the making: all that the parts of a conjunction say.
@@ -60,6 +70,18 @@ type draftValue struct {
 	root bool   // it is a document
 }
 
+// separator stands between the pointers that identify a conjunction. None has it
+// in it: there, a tilde is always followed by a digit.
+const separator = "~ "
+
+// The schemas that refer to each other in a circle may combine in more ways than
+// any memory holds: so many values may be inside each other, and so many bytes may
+// identify them all.
+const (
+	maxValues  = 10_000
+	maxWritten = 1 << 27
+)
+
 // value reads what schemas that all hold say of a value. root says that it is
 // that of a document, which is an object even where the schema does not say so.
 func (r *reader) value(places []place, root bool) *value {
@@ -71,26 +93,38 @@ func (r *reader) value(places []place, root bool) *value {
 			distinct = append(distinct, p)
 		}
 	}
-	d := &draftValue{id: strings.Join(key, " "), at: key[0], root: root}
+	d := &draftValue{id: strings.Join(key, separator), at: key[0], root: root}
 	if len(distinct) > 1 {
 		d.at = places[len(places)-1].at // where it is narrowed last
 	}
 	if v, known := r.values[d.id]; known {
+		if d.id == r.assumed && !root {
+			r.fail(d.at, `is the document and, by a $ref, a value in it; its "type" must therefore say that it is an object`)
+		}
 		if v == nil {
 			return r.recur(d)
 		}
 		return v
 	}
-	r.values[d.id] = nil
 	v := &value{ref: model.TypeRef{Kind: model.Any}}
+	if r.written += len(d.id); r.depth == maxValues || r.written > maxWritten {
+		r.exhausted = true
+	}
+	if r.exhausted {
+		return v
+	}
+	r.depth++
+	defer func() { r.depth-- }()
+	r.values[d.id] = nil
 	d.parts = r.conjunction(distinct)
 	for _, p := range d.parts {
 		r.typeOf(d, p)
 		r.enumeration(d, p)
 		r.unions(d, p)
 	}
-	if root {
+	if root && !slices.Equal(d.types.apartFromNull(), types{"object"}) {
 		d.types = d.types.and(types{"object"})
+		r.assumed = d.id
 	}
 	r.finish(d, v)
 	r.values[d.id] = v
@@ -162,7 +196,7 @@ func (r *reader) finish(d *draftValue, v *value) {
 		r.enum(d, v)
 		return
 	}
-	kinds := slices.DeleteFunc(slices.Clone(d.types), func(name string) bool { return name == "null" })
+	kinds := d.types.apartFromNull()
 	switch {
 	case d.types == nil:
 		r.mixed(d, v, kinds)
@@ -210,7 +244,7 @@ func (r *reader) nullable(d *draftValue, v *value) {
 func (r *reader) mixed(d *draftValue, v *value, kinds []string) {
 	for _, p := range d.parts {
 		for _, m := range p.n.members {
-			if name := typeOfKeyword[m.name]; name != "" && d.types.has(name) && !idle(m) {
+			if name := typeOfKeyword[m.name]; name != "" && d.types.some(name) && !idle(m) {
 				r.fail(p.at+"/"+escape(m.name), `is supported only where "type" is %q, alone or with "null"`, name)
 			}
 		}
