@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Compares reading, checking and writing with everything else that Go programs do
-# it with, and prints the tables of the README: .ci/bench.sh -readme ../README.md
-# replaces them there. bench/doc.go says what is compared, .ci/bench.sh -help
-# which options there are. Paths are relative to bench/.
+# it with, and prints all tables: .ci/bench.sh -readme ../README.md puts the main
+# ones there, and all into bench/RESULTS.md. bench/doc.go says what is compared,
+# .ci/bench.sh -help which options there are. Paths are relative to bench/.
 set -euo pipefail
 cd "$(dirname "$0")/../bench"
 go generate .
