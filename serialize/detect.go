@@ -39,14 +39,7 @@ func detect(doc *document, o *secmodel.Options) (class, error) {
 	if err := e.gather(doc, o); err != nil {
 		return class{}, err
 	}
-	c, err := e.class(doc, o)
-	if o.Repair != nil {
-		if err := doc.convert(o); err != nil {
-			return class{}, err
-		}
-		return mendedClass(doc.text, o, c, err)
-	}
-	return c, err
+	return e.decide(doc, o)
 }
 
 // evidence is what the members of a root say about its format.
@@ -55,6 +48,7 @@ type evidence struct {
 	idmef   int    // member names that IDMEFv2 has
 	mozdef  mozdef.Evidence
 	ocsf    ocsf.Evidence
+	events  bool // there is a member of that name, whatever its value
 	until   until
 	list    []Evidence // what the members say, with untilEnd
 }
@@ -107,6 +101,12 @@ func (e *evidence) member(name string, value []byte) {
 		}
 	case "CreateTime", "Analyzer", "Sensor", "Source", "Target", "Vector", "Attachment", "CorrelID", "PredID", "ID":
 		e.idmef++
+	case "activity_id", "activity_name", "category_name", "category_uid", "class_name", "class_uid", "metadata",
+		"severity_id", "time", "type_name", "type_uid":
+		// What most events of OCSF begin with, and MozDef does not have.
+	case eventsName:
+		e.events = true
+		e.mozdef.Member(name, value)
 	default:
 		e.mozdef.Member(name, value)
 	}
@@ -122,7 +122,25 @@ func (e *evidence) isIDMEF() bool { return strings.HasPrefix(e.version, idmefVer
 // enoughNames is how many members of IDMEFv2 contradict a document of MozDef.
 const enoughNames = 2
 
-// class decides what the document is.
+// decide finds out the class of the document, a mark of it that is to be mended
+// included.
+func (e *evidence) decide(doc *document, o *secmodel.Options) (class, error) {
+	c, err := e.class(doc, o)
+	if o.Repair != nil {
+		if err := doc.convert(o); err != nil {
+			return class{}, err
+		}
+		c, err = mendedClass(doc.text, o, c, err)
+	}
+	// An object with events that is nothing else was to be a bundle. Reading it as
+	// one says what is wrong with them.
+	if unclear, ok := err.(*DetectError); ok && e.events && len(unclear.Candidates) == 0 && unclear.Hint == "" {
+		return class{format: ocsf.Format, name: ocsf.ClassBundle}, nil
+	}
+	return c, err
+}
+
+// class says what the document is by what its members say.
 func (e *evidence) class(doc *document, o *secmodel.Options) (class, error) {
 	event, isEvent := class{format: ocsf.Format}, false
 	event.uid, event.name, isEvent = e.ocsf.Class()

@@ -75,7 +75,8 @@ func (e *DetectError) Unwrap() error { return secmodel.ErrUnknownFormat }
 //
 // IDMEFv2 is known by its Version, or by member names that only it has; MozDef
 // as package mozdef describes under "Which class a document is"; OCSF as
-// [ocsf.Evidence] describes.
+// [ocsf.Evidence] describes, and what has a member "events" and is nothing else is
+// a bundle, whose own errors say what is wrong with it.
 func Detect(data []byte) (secmodel.Identity, error) {
 	o := secmodel.NewOptions()
 	doc := document{f: &jsonFormat, data: data, text: data}
@@ -83,7 +84,7 @@ func Detect(data []byte) (secmodel.Identity, error) {
 	if err := e.gather(&doc, &o); err != nil {
 		return secmodel.Identity{}, err
 	}
-	c, err := e.class(&doc, &o)
+	c, err := e.decide(&doc, &o)
 	if err != nil {
 		return secmodel.Identity{}, err
 	}
@@ -111,13 +112,7 @@ func (c *Codec) Detect(p Payload, opts ...secmodel.Option) (Detection, error) {
 	if err := e.gather(&doc, &o); err != nil {
 		return Detection{}, err
 	}
-	cl, err := e.class(&doc, &o)
-	if o.Repair != nil {
-		if err := doc.convert(&o); err != nil {
-			return Detection{}, err
-		}
-		cl, err = mendedClass(doc.text, &o, cl, err)
-	}
+	cl, err := e.decide(&doc, &o)
 	if err != nil {
 		return Detection{}, err
 	}

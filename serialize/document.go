@@ -14,6 +14,9 @@ type document struct {
 	text []byte // as JSON; nil for binary data, which is read as it is
 }
 
+// size returns how many bytes the document has, in its content type or as JSON.
+func (doc *document) size() int { return max(len(doc.data), len(doc.text)) }
+
 // load prepares data for reading as one document.
 func (f *format) load(data []byte, o *secmodel.Options) (document, error) {
 	doc := document{f: f, data: data}

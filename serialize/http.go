@@ -159,7 +159,7 @@ func (x *exchange) serve() {
 	if limit != unlimited {
 		body = http.MaxBytesReader(x.w, x.r.Body, limit)
 	}
-	inflated, err := inflateReader(body, encoding, limit)
+	inflated, err := inflateReader(&steadyReader{r: body}, encoding, limit)
 	if err != nil {
 		x.w.Header().Set("Accept-Encoding", strings.Join(codingNames[:], ", "))
 		x.refuse(&fault{status: http.StatusUnsupportedMediaType, err: err, alternatives: ContentEncodings()})

@@ -117,6 +117,8 @@ func readFault(err error) *fault {
 	v := secmodel.Violation{Message: err.Error()}
 	if rec, ok := errors.AsType[*RecordError](err); ok {
 		v.Message = rec.Err.Error() // the place stands beside it
+	} else if ended, ok := errors.AsType[*StreamError](err); ok {
+		v.Message = ended.Err.Error() // so does this
 	}
 	if syntax, ok := errors.AsType[*secmodel.SyntaxError](err); ok {
 		v.Code, v.Message = secmodel.CodeSyntax, syntax.Msg

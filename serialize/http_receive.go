@@ -103,7 +103,10 @@ func (x *exchange) stream(body io.Reader, contentType string) {
 				rec = faulty.Record
 			} else { // of the stream itself, which ends with it
 				f.ends = true
-				rec = Record{Number: answer.Accepted + answer.Rejected + 1}
+				rec = Record{Number: 1}
+				if ended, ok := errors.AsType[*StreamError](err); ok {
+					rec = Record{Number: ended.Records + 1, Offset: ended.Offset}
+				}
 			}
 			fail(rec, f)
 			continue

@@ -89,7 +89,7 @@ func TestReadParallelErrors(t *testing.T) {
 	for _, err := range serialize.ReadParallel(t.Context(), strings.NewReader(small), "text/html") {
 		got = append(got, fmt.Sprint(errors.Is(err, secmodel.ErrMediaType)))
 	}
-	if diff := cmp.Diff([]string{"<nil>", "broken pipe", "true"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"<nil>", "the stream ended after 1 record (126 bytes): broken pipe", "true"}, got); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -175,7 +175,7 @@ func TestReadParallelBlocked(t *testing.T) {
 		got = append(got, fmt.Sprint(m != nil, err))
 		cancel() // while the reader waits for more
 	}
-	if diff := cmp.Diff([]string{"true <nil>", "false context canceled"}, got); diff != "" {
+	if diff := cmp.Diff([]string{"true <nil>", "false the stream ended after 1 record (126 bytes): context canceled"}, got); diff != "" {
 		t.Error(diff)
 	}
 	if err := w.CloseWithError(io.ErrUnexpectedEOF); err != nil {

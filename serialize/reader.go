@@ -15,9 +15,22 @@ type reader struct {
 	fresh  wire.Decoder // gives messages memory of their own
 	reused wire.Decoder // gives them that of the message before
 	roots  map[class]secmodel.Message
+	large  bool // they have taken much memory
 }
 
 var readers = sync.Pool{New: func() any { return newReader() }}
+
+// maxReused is the size in bytes of the largest document after which a reader
+// keeps its memory. There is little to gain for larger ones, and a single one
+// would stay as long as other documents need other memory.
+const maxReused = 1 << 16
+
+// release gives a reader back that has read doc.
+func (r *reader) release(doc *document) {
+	if doc.size() <= maxReused {
+		readers.Put(r)
+	}
+}
 
 func newReader() *reader {
 	return &reader{fresh: wire.Decoder{Duplicates: true}, reused: wire.Decoder{Duplicates: true, Reuse: true}}
@@ -60,6 +73,10 @@ func (r *reader) record(f *format, data []byte, o *secmodel.Options, opts []secm
 	if err != nil {
 		return nil, err
 	}
+	if r.large { // and the message in it is no longer valid
+		*r = *newReader()
+	}
+	r.large = doc.size() > maxReused
 	d, m := &r.fresh, secmodel.Message(nil)
 	if o.Reuse {
 		d, m = &r.reused, r.scratch(c)

@@ -61,13 +61,23 @@ func (e *RecordError) Unwrap() error { return e.Err }
 // With the option Bundle, the events of an OCSF bundle are records of their own.
 //
 // An error with a *RecordError concerns one record, and the stream goes on if
-// there is a way to find the next one; any other, as one of r, ends it. A record
-// larger than the limit (option MaxBytes) is passed over, with an error that
-// wraps secmodel.ErrTooLarge.
+// there is a way to find the next one. A record larger than the limit (option
+// MaxBytes) is passed over, with an error that wraps secmodel.ErrTooLarge. Any
+// other error ends the stream: a *[StreamError] where r fails, or what it gives
+// is not so encoded. Records that are whole before that are given; of one that r
+// fails within, nothing is. A reader that gives neither data nor an error, time
+// and again, fails with io.ErrNoProgress.
+//
+// A record comes as soon as its end is there: that of a line or of a document in
+// a text sequence is its line feed, that of YAML the next line "---" or "...". The
+// sequence waits for as long as r does; who must be able to end that closes what r
+// reads from, or uses MapRecords, which has a context. It is for one goroutine at
+// a time; each has its own state.
 func (c *Codec) Records(r io.Reader, contentType string, opts ...secmodel.Option) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		o := secmodel.NewOptions(opts...)
-		if err := c.split(r, contentType, &o, yield); err != nil && err != errStopped {
+		each := func(rec Record, _ int64, err error) bool { return yield(rec, err) }
+		if err := c.split(r, contentType, &o, each); err != nil && err != errStopped {
 			yield(Record{}, err)
 		}
 	}
@@ -78,22 +88,34 @@ func Records(r io.Reader, contentType string, opts ...secmodel.Option) iter.Seq2
 	return standard.Records(r, contentType, opts...)
 }
 
-// split is Records without its last error, which is errStopped if yield has
+// eachRecord gets the records of a stream, or an error of one, and the offset at
+// which it ends. It returns false if no more are wanted.
+type eachRecord func(rec Record, end int64, err error) bool
+
+// split is Records without its last error, which is errStopped if each has
 // returned false.
-func (c *Codec) split(r io.Reader, contentType string, o *secmodel.Options, yield func(Record, error) bool) error {
+func (c *Codec) split(r io.Reader, contentType string, o *secmodel.Options, each eachRecord) error {
 	f, err := c.format(contentType)
 	if err != nil {
 		return err
 	}
 	if o.ContentEncoding != "" {
-		z, err := inflateReader(r, o.ContentEncoding, 0)
+		// Not all decoders see that a reader makes no progress.
+		z, err := inflateReader(&steadyReader{r: r}, o.ContentEncoding, 0)
 		if err != nil {
 			return err
 		}
 		defer z.Close() // what is wrong with the data, Read has said
 		r = z
 	}
-	return f.split(newSplitter(r, f, o, yield))
+	s := newSplitter(r, f, o, each)
+	if err = f.split(s); err == errSource {
+		err = s.source.err
+	}
+	if err != nil && err != errStopped {
+		err = &StreamError{s.done, s.doneAt, err}
+	}
+	return err
 }
 
 // errStopped ends a stream because the caller wants no more.

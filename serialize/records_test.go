@@ -97,7 +97,7 @@ func TestRecordsReadError(t *testing.T) {
 	for _, contentType := range []string{serialize.NDJSON, serialize.JSON} {
 		r := io.MultiReader(strings.NewReader("{}\n{}\n"), iotest.ErrReader(broken))
 		got := split(r, contentType)
-		if len(got) != 3 || got[2] != "! broken pipe" {
+		if len(got) != 3 || got[2] != "! the stream ended after 2 records (6 bytes): broken pipe" {
 			t.Errorf("%s: %q", contentType, got)
 		}
 	}

@@ -37,8 +37,23 @@
 // ContentEncoding how what is written, and a stream that is read, is. The limit
 // on the size of a document holds for what it is decompressed to.
 //
-// All functions are safe for concurrent use; the package has no state that
-// callers can see.
+// # Concurrency
+//
+// All functions are safe for concurrent use, as are the methods of a [Codec], a
+// [Client] and a [Receiver]; the package has no state that callers can see. A
+// [Writer], and a sequence that Read, ReadParallel and the like return, is for one
+// goroutine at a time. Messages are only read when they are checked or written,
+// so that many goroutines may do that with the same message as long as nobody
+// changes it, unless the option Reuse gives its memory to the next one. Payloads
+// are only read, and messages share no memory with them. Options
+// may be shared too; functions among them, as that of Repair, are called by each
+// goroutine that uses them.
+//
+// # Faults
+//
+// What ends a stream early, an error of its reader or writer or the end of a
+// context, is a *[StreamError], which says how many records were done. A record
+// that is only there in part is never taken for one.
 package serialize
 
 import (
@@ -202,7 +217,7 @@ func (c *Codec) admit(p Payload, o *secmodel.Options) (document, error) {
 // to be skipped, validates it.
 func readInto(m secmodel.Message, doc *document, o *secmodel.Options, opts []secmodel.Option) error {
 	r := readers.Get().(*reader)
-	defer readers.Put(r)
+	defer r.release(doc)
 	err := r.read(&r.fresh, m, doc, o, opts)
 	r.fresh.Forget()
 	return err
@@ -226,7 +241,7 @@ func (c *Codec) ValidateBytes(p Payload, opts ...secmodel.Option) (secmodel.Repo
 		return secmodel.Report{}, err
 	}
 	r := readers.Get().(*reader)
-	defer readers.Put(r)
+	defer r.release(&doc)
 	m := r.scratch(cl)
 	if err := r.decode(&r.reused, m, &doc, &o); err != nil {
 		return secmodel.Report{}, err

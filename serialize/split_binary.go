@@ -3,6 +3,7 @@ package serialize
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"io"
 	"math"
 
@@ -35,22 +36,25 @@ type head struct {
 
 // cbor reads a document, an array of documents, or several one after the other.
 func (s *splitter) cbor() error {
-	ahead, err := s.r.Peek(len(cborSelf) + 1)
-	if err != nil && err != io.EOF {
+	ahead, err := s.r.Peek(1)
+	switch {
+	case err == io.EOF:
+		return s.noDocument()
+	case err != nil:
 		return err
 	}
 	tag := 0
-	if bytes.HasPrefix(ahead, []byte(cborSelf)) {
-		tag = len(cborSelf)
+	if ahead[0] == cborSelf[0] {
+		// An error is met again, in the document.
+		if ahead, _ = s.r.Peek(len(cborSelf) + 1); bytes.HasPrefix(ahead, []byte(cborSelf)) {
+			tag = len(cborSelf)
+		}
 	}
 	if tag < len(ahead) && ahead[tag]&0xe0 == cborArray {
 		if err := s.pass(ahead, tag); err != nil {
 			return err
 		}
 		return s.binaryArray(s.cborHead)
-	}
-	if len(ahead) == 0 {
-		return s.noDocument()
 	}
 	return s.items(s.cborHead)
 }
@@ -168,7 +172,7 @@ func (s *splitter) item(read func() (head, error)) error {
 // lost reports an error after which it is not known where the next record
 // begins, and returns io.EOF. Errors of the io.Reader are returned as they are.
 func (s *splitter) lost(rec Record, err error) error {
-	if err == io.ErrUnexpectedEOF {
+	if err == errCutShort {
 		err = s.malformed("the data ends within the document")
 	} else if _, malformed := err.(*secmodel.SyntaxError); !malformed {
 		return err
@@ -179,12 +183,16 @@ func (s *splitter) lost(rec Record, err error) error {
 	return io.EOF
 }
 
+// errCutShort is that the stream ends within an item. It is not one of package
+// io, which a reader may fail with.
+var errCutShort = errors.New("cut short")
+
 // keepBytes keeps the next n bytes.
 func (s *splitter) keepBytes(n uint64) error {
 	for n > 0 {
 		ahead, err := s.buffered()
 		if err == io.EOF {
-			return io.ErrUnexpectedEOF
+			return errCutShort
 		} else if err != nil {
 			return err
 		}
@@ -202,7 +210,7 @@ func (s *splitter) keepBytes(n uint64) error {
 func (s *splitter) keepHead(n int) ([]byte, error) {
 	ahead, err := s.r.Peek(n)
 	if err == io.EOF {
-		return nil, io.ErrUnexpectedEOF
+		return nil, errCutShort
 	} else if err != nil {
 		return nil, err
 	}

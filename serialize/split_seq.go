@@ -12,20 +12,21 @@ const recordSeparator = 0x1e
 
 // sequence reads the documents of a JSON text sequence. No document has the
 // record separator in it, so that one that was cut off ends where the next
-// begins.
+// begins. What follows the line feed of a document up to the next separator is
+// no record.
 func (s *splitter) sequence() error {
-	c, err := s.peekSpace()
-	if err == nil && c != recordSeparator {
-		if err := s.broken("%q where a record separator (0x1e) should come first", c); err != nil {
-			return err
-		}
-		if err := s.toSeparator(func([]byte) {}); err != nil {
-			return noEOF(err)
-		}
-	}
 	for {
-		if _, err = s.peekSpace(); err != nil {
+		c, err := s.peekSpace()
+		if err != nil {
 			return noEOF(err)
+		}
+		if c != recordSeparator {
+			if err := s.broken("%q where a record separator (0x1e) should come first", c); err != nil {
+				return err
+			}
+			if err := s.toSeparator(); err != nil {
+				return noEOF(err)
+			}
 		}
 		s.take()
 		if c, err = s.peekSpace(); err == io.EOF || c == recordSeparator {
@@ -34,7 +35,7 @@ func (s *splitter) sequence() error {
 			return err
 		}
 		rec := s.begin()
-		end := s.toSeparator(s.keep)
+		end := s.keepText()
 		if end != nil && end != io.EOF {
 			return end
 		}
@@ -50,21 +51,57 @@ func (s *splitter) sequence() error {
 	}
 }
 
-// toSeparator reads up to the next record separator, and gives what it reads to
-// keep.
-func (s *splitter) toSeparator(keep func([]byte)) error {
+// toSeparator reads up to the next record separator.
+func (s *splitter) toSeparator() error {
 	for {
 		ahead, err := s.buffered()
 		if err != nil {
 			return err
 		}
 		n := bytes.IndexByte(ahead, recordSeparator)
-		end := n
-		if n < 0 {
-			end = len(ahead)
+		if n >= 0 {
+			return s.pass(ahead, n)
 		}
-		keep(ahead[:end])
-		if err := s.pass(ahead, end); err != nil || n >= 0 {
+		if err := s.pass(ahead, len(ahead)); err != nil {
+			return err
+		}
+	}
+}
+
+// keepText keeps what there is up to the line feed after which no bracket or
+// string is open, so that nobody waits for the next document to have this one, or
+// else up to the next record separator.
+func (s *splitter) keepText() error {
+	depth, inString, slash := 0, false, false
+	for {
+		ahead, err := s.buffered()
+		if err != nil {
+			return err
+		}
+		end, done := len(ahead), false
+	scan:
+		for i, c := range ahead {
+			switch {
+			case c == recordSeparator:
+				end, done = i, true
+				break scan
+			case slash:
+				slash = false
+			case inString:
+				slash, inString = c == '\\', c != '"'
+			case c == '"':
+				inString = true
+			case c == '{' || c == '[':
+				depth++
+			case c == '}' || c == ']':
+				depth--
+			case c == '\n' && depth <= 0:
+				end, done = i+1, true
+				break scan
+			}
+		}
+		s.keep(ahead[:end])
+		if err := s.pass(ahead, end); err != nil || done {
 			return err
 		}
 	}

@@ -3,6 +3,7 @@ package serialize
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 
@@ -12,13 +13,14 @@ import (
 // splitter cuts a stream into records.
 type splitter struct {
 	r        *bufio.Reader
+	source   steadyReader // what r reads from, by Read
 	f        *format
 	o        *secmodel.Options
 	max      int
 	maxDepth int
 	bundle   bool   // events of bundles are records
 	kind     string // content type of a record
-	yield    func(Record, error) bool
+	each     eachRecord
 
 	number   int
 	offset   int64 // of the next byte
@@ -29,24 +31,53 @@ type splitter struct {
 	cutShort bool     // the stream has ended within the value scanned last
 	open     []uint64 // of binary items, kept for the next
 	single   bool     // the last record that is an object had a line for itself
+	done     int      // records that have been given to the caller
+	doneAt   int64    // where the last of them ends
 }
 
-func newSplitter(r io.Reader, f *format, o *secmodel.Options, yield func(Record, error) bool) *splitter {
+func newSplitter(r io.Reader, f *format, o *secmodel.Options, each eachRecord) *splitter {
 	s := &splitter{
-		r: bufio.NewReaderSize(r, 64<<10), f: f, o: o, max: o.MaxBytes, maxDepth: o.MaxDepth, bundle: o.Bundle,
-		kind: f.recordType(), line: 1, column: 1, yield: yield,
+		source: steadyReader{r: r}, f: f, o: o, max: o.MaxBytes, maxDepth: o.MaxDepth, bundle: o.Bundle,
+		kind: f.recordType(), line: 1, column: 1, each: each,
 	}
+	s.r = bufio.NewReaderSize(s, 64<<10)
 	if f.frame != nil || f.syntax == syntaxBinary {
 		s.line, s.column = 0, 0
 	}
 	return s
 }
 
+// errSource stands for an error of the io.Reader, which may be any, and must not
+// be taken for one that the splitter makes itself.
+var errSource = errors.New("the source has failed")
+
+// Read implements io.Reader for s.r.
+func (s *splitter) Read(p []byte) (int, error) {
+	n, err := s.source.Read(p)
+	if err != nil && err != io.EOF {
+		err = errSource
+	}
+	return n, err
+}
+
 // begin notes where a record begins.
 func (s *splitter) begin() Record {
 	s.number++
-	s.buf, s.large = s.buf[:0], false
+	s.buf, s.large = spare(s.buf), false
 	return Record{Number: s.number, Offset: s.offset, Line: s.line, Column: s.column, ContentType: s.kind}
+}
+
+// maxSpare is the size in bytes of the largest buffer that is kept from one
+// record to the next however large that is.
+const maxSpare = 1 << 18
+
+// spare returns a buffer for the next record: that of the last, unless it is much
+// larger than what that needed.
+func spare(buf []byte) []byte {
+	if cap(buf) > maxSpare && len(buf) < cap(buf)/4 {
+		return nil
+	}
+	return buf[:0]
 }
 
 // emit gives a record to the caller.
@@ -60,19 +91,22 @@ func (s *splitter) emit(rec Record) error {
 
 // deliver gives a record to the caller as it is.
 func (s *splitter) deliver(rec Record) error {
-	if !s.yield(rec, nil) {
+	return s.give(rec, nil)
+}
+
+// give gives a record, or an error of one, to the caller.
+func (s *splitter) give(rec Record, err error) error {
+	if !s.each(rec, s.offset, err) {
 		return errStopped
 	}
+	s.done, s.doneAt = rec.Number, s.offset
 	return nil
 }
 
 // fault reports an error of one record.
 func (s *splitter) fault(rec Record, err error) error {
 	rec.Data = nil
-	if !s.yield(rec, &RecordError{rec, err}) {
-		return errStopped
-	}
-	return nil
+	return s.give(rec, &RecordError{rec, err})
 }
 
 func (s *splitter) tooLarge(rec Record) error {

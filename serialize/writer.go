@@ -1,6 +1,7 @@
 package serialize
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,7 @@ import (
 )
 
 // Writer writes a stream of messages. It must not be used by two goroutines at a
-// time.
+// time; each message is only read while it is written.
 type Writer struct {
 	w       io.Writer
 	z       io.Closer // ends the compression of w; nil if there is none
@@ -22,6 +23,7 @@ type Writer struct {
 	buf     []byte
 	doc     []byte // a document before it is framed
 	written int
+	offset  int64 // where the last message ends
 	err     error
 }
 
@@ -30,9 +32,11 @@ type Writer struct {
 // or, for JSON with the option Bundle, a bundle of OCSF events; for YAML, each
 // after a line "---"; for the others one after the other. With the option
 // ContentEncoding it is compressed. Errors of the content type and of w come from
-// Write and Close.
+// Write and Close. A message is written by one call of w.Write, unless it is
+// compressed.
 func (c *Codec) NewWriter(w io.Writer, contentType string, opts ...secmodel.Option) *Writer {
 	o := secmodel.NewOptions(opts...)
+	w = fullWriter{w}
 	out := &Writer{w: w, opts: opts, options: o}
 	out.f, out.err = c.format(contentType)
 	if out.err == nil && o.Bundle {
@@ -52,7 +56,10 @@ func NewWriter(w io.Writer, contentType string, opts ...secmodel.Option) *Writer
 
 // Write validates m, unless the option SkipValidation is given, and writes it.
 // A message that is invalid, or that the content type cannot hold, is not
-// written; the Writer can go on after that. After any other error it can't.
+// written; the Writer can go on after that. After any other error it can't: that
+// is a *[StreamError], and all that follow are the same. With the option
+// ContentEncoding, the last of the messages that it counts may not have got to
+// the io.Writer.
 func (w *Writer) Write(m secmodel.Message) error {
 	if w.err != nil {
 		return w.err
@@ -76,37 +83,50 @@ func (w *Writer) Write(m secmodel.Message) error {
 	if err != nil {
 		return err
 	}
-	if _, w.err = w.w.Write(buf); w.err != nil {
-		return w.err
+	n, err := w.w.Write(buf)
+	if n == len(buf) {
+		w.written++
+		w.offset += int64(n)
+		if event != nil {
+			w.bundle.note(event)
+		}
 	}
-	w.written++
-	if event != nil {
-		w.bundle.note(event)
+	if err != nil {
+		w.fail(err)
+		if w.z != nil {
+			_ = w.z.Close() // it has failed; its memory is used again
+		}
 	}
-	return nil
+	return w.err
+}
+
+// fail ends the stream because of an error of the io.Writer.
+func (w *Writer) fail(err error) {
+	w.err = &StreamError{w.written, w.offset, err}
+	w.buf, w.doc = nil, nil
 }
 
 // framed returns m with what stands around it in the stream.
 func (w *Writer) framed(m secmodel.Message) ([]byte, error) {
 	var err error
 	if w.f.before == nil {
-		if w.doc, err = w.f.append(w.doc[:0], m, &w.options); err != nil || w.f.frame == nil {
+		if w.doc, err = w.f.append(spare(w.doc), m, &w.options); err != nil || w.f.frame == nil {
 			return w.doc, err
 		}
-		w.buf = w.f.frame(w.buf[:0], w.doc, w.written)
+		w.buf = w.f.frame(spare(w.buf), w.doc, w.written)
 		return w.buf, nil
 	}
 	if w.bundle != nil {
-		w.buf = w.bundle.before(w.buf[:0], w.written)
+		w.buf = w.bundle.before(spare(w.buf), w.written)
 	} else {
-		w.buf = w.f.before(w.buf[:0], w.written)
+		w.buf = w.f.before(spare(w.buf), w.written)
 	}
 	start := len(w.buf)
 	if w.buf, err = w.f.append(w.buf, m, &w.options); err != nil {
 		return nil, err
 	}
 	if w.options.Indent != "" && w.f == &jsonFormat {
-		w.doc = wire.AppendIndent(w.doc[:0], w.buf[start:], w.options.Indent)
+		w.doc = wire.AppendIndent(spare(w.doc), w.buf[start:], w.options.Indent)
 		w.buf = append(w.buf[:start], w.doc...)
 	}
 	w.buf = w.f.after(w.buf)
@@ -116,7 +136,10 @@ func (w *Writer) framed(m secmodel.Message) ([]byte, error) {
 // Written returns how many messages have been written.
 func (w *Writer) Written() int { return w.written }
 
-// Close ends the stream. It does not close the io.Writer.
+// Close ends the stream. It does not close the io.Writer. Without it the stream is
+// not whole, and what is compressed may not have been written. The error, as of
+// Write, is that of the Write that failed, if one did. To close again does
+// nothing, and returns the same.
 func (w *Writer) Close() error {
 	if w.err != nil {
 		if w.err == errClosed {
@@ -124,7 +147,6 @@ func (w *Writer) Close() error {
 		}
 		return w.err
 	}
-	w.err = errClosed
 	end := w.f.end
 	if w.bundle != nil {
 		end = w.bundle.end
@@ -134,9 +156,15 @@ func (w *Writer) Close() error {
 		_, err = w.w.Write(buf)
 	}
 	if w.z != nil {
-		err = errors.Join(err, w.z.Close())
+		err = cmp.Or(err, w.z.Close())
 	}
-	return err
+	if err != nil {
+		w.fail(err)
+		return w.err
+	}
+	w.err = errClosed
+	w.buf, w.doc = nil, nil
+	return nil
 }
 
 var errClosed = errors.New("serialize: the Writer is closed")
