@@ -6,6 +6,7 @@ import (
 	"io"
 	"iter"
 	"runtime"
+	"runtime/metrics"
 	"time"
 
 	"github.com/secmodel/secmodel"
@@ -31,18 +32,25 @@ type lines struct {
 	at    int
 }
 
-func (l *lines) Read(p []byte) (int, error) {
-	if l.at == len(l.line) {
-		if l.left <= 0 {
-			return 0, io.EOF
+// Read implements io.Reader. As a file does, it fills p while there is something.
+func (l *lines) Read(p []byte) (n int, err error) {
+	for n < len(p) {
+		if l.at == len(l.line) {
+			if l.left <= 0 {
+				if n == 0 {
+					err = io.EOF
+				}
+				return n, err
+			}
+			l.line = append(append(l.line[:0], l.texts[l.next%len(l.texts)].data...), '\n')
+			l.at = 0
+			l.next++
+			l.left -= len(l.line)
 		}
-		l.line = append(append(l.line[:0], l.texts[l.next%len(l.texts)].data...), '\n')
-		l.at = 0
-		l.next++
-		l.left -= len(l.line)
+		m := copy(p[n:], l.line[l.at:])
+		l.at += m
+		n += m
 	}
-	n := copy(p, l.line[l.at:])
-	l.at += n
 	return n, nil
 }
 
@@ -73,14 +81,14 @@ func measureStreams(texts []text, size int) ([]streaming, error) {
 				runtime.GC()
 				source := &lines{texts: texts, left: bytes}
 				begin, read := time.Now(), 0
-				var m runtime.MemStats
+				heap := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}} // does not stop the world
 				for _, err := range r.read(source) {
 					if err != nil {
 						return nil, fmt.Errorf("%s: record %d: %w", r.name, read, err)
 					}
 					if read++; read%64 == 0 {
-						runtime.ReadMemStats(&m)
-						s.Peak = max(s.Peak, int(m.HeapAlloc))
+						metrics.Read(heap)
+						s.Peak = max(s.Peak, int(heap[0].Value.Uint64()))
 					}
 				}
 				s.Throughput = float64(bytes) / 1e6 / time.Since(begin).Seconds()

@@ -167,8 +167,13 @@ func (f *feeder[R]) handOver(must bool) bool {
 	p := f.p
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !must && p.next < len(p.ahead) {
-		return !p.stopped
+	if p.next < len(p.ahead) {
+		if !must {
+			return !p.stopped
+		}
+		if f.join(p.ahead[len(p.ahead)-1]) {
+			return !p.stopped
+		}
 	}
 	for !p.stopped && (len(p.ahead) >= p.most || len(p.ahead) > 0 && p.bytes+len(f.c.data) > bytesAhead) {
 		p.room.Wait()
@@ -184,6 +189,26 @@ func (f *feeder[R]) handOver(must bool) bool {
 	} else {
 		f.c = new(chunk[R])
 	}
+	return true
+}
+
+// join adds the records to a chunk that nobody works on yet, if that has room: a
+// reader that gives little at a time makes chunks of few records.
+func (f *feeder[R]) join(last *chunk[R]) bool {
+	c := f.c
+	if len(last.records)+len(c.records) > maxChunk || len(last.data)+len(c.data) > maxChunkBytes {
+		return false
+	}
+	for _, end := range c.ends {
+		last.ends = append(last.ends, len(last.data)+end)
+	}
+	last.data = append(last.data, c.data...)
+	last.records = append(last.records, c.records...)
+	last.offsets = append(last.offsets, c.offsets...)
+	last.errs = append(last.errs, c.errs...)
+	f.p.bytes += len(c.data)
+	clear(c.errs)
+	c.data, c.records, c.ends, c.offsets, c.errs = c.data[:0], c.records[:0], c.ends[:0], c.offsets[:0], c.errs[:0]
 	return true
 }
 

@@ -115,7 +115,10 @@ func (d *Decoder) Forget() {
 	d.text.buf = nil
 	d.strings.buf, d.ints.buf, d.floats.buf, d.bools.buf = nil, nil, nil, nil
 	clear(d.shapes[:cap(d.shapes)])
-	d.shapes = d.shapes[:0]
+	d.shapes, d.Repeated = d.shapes[:0], d.Repeated[:0]
+	if cap(d.shapes) > maxKept || cap(d.Repeated) > maxKept {
+		d.shapes, d.Repeated = nil, nil
+	}
 }
 
 // Decode replaces *m by the JSON object in data, as UnmarshalJSON does. The
