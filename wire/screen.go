@@ -12,10 +12,11 @@ import (
 // find that all is well, the checker looks again, and has the last word: a screen
 // may be too strict, never too lenient.
 
-// screens are the screens of the types of one table, by Type.Number.
+// screens are the screens of the types of one table, by Type.Number; nil for
+// those that have not been needed yet.
 type screens struct {
 	key   screenKey
-	types []screen
+	types []*screen
 }
 
 type screenKey struct {
@@ -27,11 +28,10 @@ type screenKey struct {
 
 // mostScreens is how many sets of screens a checker keeps. Documents name few
 // combinations of versions and profiles, unless someone wants to fill the memory.
-const mostScreens = 16
+const mostScreens = 64
 
 // screen is what is to be looked at in a struct.
 type screen struct {
-	made bool
 	must []uint16 // offsets of fields that have to be set
 	// at are the offsets of the fields that need a look if they are set, and do
 	// what is to be done with each.
@@ -92,7 +92,7 @@ func (c *Checker) choose() {
 	if c.screens = c.known[key]; c.screens != nil {
 		return
 	}
-	c.screens = &screens{key: key, types: make([]screen, c.table.Count)}
+	c.screens = &screens{key: key, types: make([]*screen, c.table.Count)}
 	if c.known == nil || len(c.known) >= mostScreens {
 		c.known = map[screenKey]*screens{}
 	}
@@ -103,9 +103,10 @@ func (s *screens) fine(c *Checker, typ *Type, p unsafe.Pointer, depth int) bool 
 	if depth > maxNesting || int(typ.Number) >= len(s.types) {
 		return false
 	}
-	sc := &s.types[typ.Number]
-	if !sc.made {
-		*sc = s.make(typ)
+	sc := s.types[typ.Number]
+	if sc == nil {
+		sc = s.make(typ)
+		s.types[typ.Number] = sc
 	}
 	if sc.never {
 		return false
@@ -246,8 +247,8 @@ func (s *screens) few(c *Checker, typ *Type, p unsafe.Pointer, sc *screen, i, n,
 }
 
 // make lays out the screen of a type.
-func (s *screens) make(typ *Type) screen {
-	sc := screen{made: true}
+func (s *screens) make(typ *Type) *screen {
+	sc := new(screen)
 	bit := Versions(1) << s.key.version
 	for i := range typ.Fields {
 		f := &typ.Fields[i]
