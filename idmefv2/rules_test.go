@@ -247,12 +247,22 @@ func TestRulesAllocateNothing(t *testing.T) {
 		if list := m.Check().Violations; len(list) > 0 {
 			t.Fatalf("%s: %v", s.File, list)
 		}
-		tables := testing.AllocsPerRun(100, func() { byTables(m) })
-		both := testing.AllocsPerRun(100, func() { m.Check() })
+		tables := leastAllocations(func() { byTables(m) })
+		both := leastAllocations(func() { m.Check() })
 		if both > tables {
 			t.Errorf("%s: %v allocations, %v without the rules", s.File, both, tables)
 		}
 	}
+}
+
+// leastAllocations is how many allocations f makes when all pools give what was
+// put into them, which with the race detector they do not always.
+func leastAllocations(f func()) float64 {
+	least := testing.AllocsPerRun(1, f)
+	for range 100 {
+		least = min(least, testing.AllocsPerRun(1, f))
+	}
+	return least
 }
 
 // TestRulesAreBounded: a hostile message costs no more than it is long.
