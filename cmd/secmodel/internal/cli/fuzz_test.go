@@ -11,14 +11,17 @@ import (
 // document, and what fmt writes stays as it is when it is written again.
 func FuzzStreams(f *testing.F) {
 	for _, seed := range []string{
-		"", "[]", "[[]", alert, "[" + alert + ",\n{\"a\":1}]", alert + "\n{]\n" + alert + "\n", "\ufeff" + alert,
+		"", "[]", "\x96]", "[[]", alert, "[" + alert + ",\n{\"a\":1}]", alert + "\n{]\n" + alert + "\n", "\ufeff" + alert,
 		`{"summary":"x","tags":null,"summary":1}`, "{\n\"a\":\n1}\n{}\n\"x\" 1 null", "00}\n" + alert + "\n{", "[1,,2]",
 		" {}0 {\"0\":0}0", `{"Version":"2.D.V08","\u001b":"\ud83d\ude00","Source":[{"Port":[1e2,"x",null]}]}`,
 	} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, input string) {
-		code, verdicts, _ := run(input, "validate", "--output", "json")
+		code, verdicts, errs := run(input, "validate", "--output", "json")
+		if code == exitIO && input[0] >= 0x80 && strings.Contains(errs, "--from") {
+			return // it may be CBOR as well as MessagePack
+		}
 		if code != exitOK && code != exitInvalid {
 			t.Errorf("validate: exit code %d", code)
 		}
