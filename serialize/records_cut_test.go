@@ -89,3 +89,23 @@ func TestStreamError(t *testing.T) {
 		}
 	}
 }
+
+// TestCutHeads: a stream that ends within the head of its array has one faulty
+// record, and no error of the stream, which has ended as streams do.
+func TestCutHeads(t *testing.T) {
+	for contentType, heads := range map[string][]string{
+		serialize.CBOR:    {"\x98", "\x99\xb3", "\x9a\x00\x00\x00", "\x9b\x00", "\xd9\xd9\xf7\x99\x01"},
+		serialize.CBORSeq: {"\xb8", "\xb9\x01", "\x99\xb3"},
+		serialize.MsgPack: {"\xdc", "\xdc\x00", "\xdd\x00\x00", "\xde\x00"},
+	} {
+		for _, head := range heads {
+			var got []error
+			for _, err := range serialize.Read(strings.NewReader(head), contentType) {
+				got = append(got, err)
+			}
+			if len(got) != 1 || !errors.Is(got[0], secmodel.ErrSyntax) || errors.Is(got[0], io.EOF) {
+				t.Errorf("%s %q: %v", contentType, head, got)
+			}
+		}
+	}
+}

@@ -96,7 +96,7 @@ func (s *splitter) binaryArray(read func() (head, error)) error {
 	s.number--
 	h, err := read()
 	if err != nil {
-		return s.lost(s.begin(), err)
+		return noEOF(s.lost(s.begin(), err))
 	}
 	for left := h.items; left > 0; left-- {
 		ahead, err := s.buffered()
