@@ -16,6 +16,7 @@ func TestRawByHand(t *testing.T) {
 	for _, value := range []string{`null`, ` null`, `5`, ` 5`, `"x"`, `{}`, ` {"k":1}`, `[]`, `true`, `-1.5`} {
 		for _, x := range []*sample.Thing{{Any: raw(value)}, {Open: raw(value)}, {Anys: []json.RawMessage{raw(`1`), raw(value)}}} {
 			x.Meta, x.Text = &sample.Meta{Version: new("1")}, new("x")
+			x.Extra = map[string]json.RawMessage{"zzz": raw(`1`)} // reported last, at its place
 			out, err := x.AppendJSON(nil)
 			if err != nil {
 				t.Fatal(err)

@@ -16,5 +16,10 @@ var explained = map[string]string{
 	"wire/check.go (*Checker).wants = true":                        "saves the text of a violation that would not be kept",
 	"wire/values.go (*Scalar).fine = false":                        "a short cut past checks that find nothing",
 	"wire/values.go (*Scalar).fineInt = false":                     "a short cut past checks that find nothing",
+	"wire/values.go (*Scalar).fineFloat = false":                   "a short cut past checks that find nothing",
+	"wire/check.go (*Field).rawsFit = false":                       "a short cut past checks that find nothing",
+	"wire/check.go Flags.holds = false":                            "a short cut past checks that find nothing",
+	"wire/check.go (*Checker).rawObject: d.Forget()":               "lets go of memory",
+	"wire/check.go (*Checker).rawObject: decoders.Put(d)":          "spares memory",
 	"wire/values.go (*Enum).plain = false":                         "a short cut past a check that finds nothing",
 }

@@ -13,7 +13,7 @@ const variable = "SECMODEL_RULE_MUTANT"
 
 // slow are tests that need not run to notice a mutant: what they see, quicker
 // tests see too.
-const slow = "Fuzz|Generated|Parallel|Concurrent|SecondOpinion|Convert|ForVersion|Restore|Repair|Normalize|Golden|Alloc|Corpus|Verdicts|Field|Schema|Full|Binary|Oracle|Enrich|Real|Apart|Repeated|Residue|Observables|Tables|Mutations|ManyMembers"
+const slow = "Fuzz|Generated|Parallel|Concurrent|SecondOpinion|Convert|ForVersion|Restore|Repair|Normalize|Golden|Alloc|Corpus|Verdicts|Field|Schema|Full|Binary|Oracle|Enrich|Real|Apart|Repeated|Residue|Observables|Tables|Mutations|ManyMembers|SharedEvents|AfterBurst|LongNames"
 
 // compile builds the tests of a package with all mutants in it.
 func compile(dir, name string) error {
