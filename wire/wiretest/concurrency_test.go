@@ -18,46 +18,6 @@ import (
 	"github.com/secmodel/secmodel/wire"
 )
 
-// touch reads all the memory that v reaches. A goroutine that does nothing else
-// has nothing to do with locks and pools, which order what others do, so that the
-// race detector sees whoever writes meanwhile.
-func touch(v reflect.Value) (sum uint64) {
-	switch v.Kind() {
-	case reflect.Pointer, reflect.Interface:
-		if !v.IsNil() {
-			return 1 + touch(v.Elem())
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			sum += touch(v.Field(i))
-		}
-	case reflect.Slice:
-		sum = uint64(v.Len())
-		for i := range v.Len() {
-			sum += touch(v.Index(i))
-		}
-	case reflect.Map:
-		for it := v.MapRange(); it.Next(); {
-			sum += touch(it.Key()) + touch(it.Value())
-		}
-	case reflect.String:
-		for _, c := range []byte(v.String()) {
-			sum += uint64(c)
-		}
-	case reflect.Uint8:
-		return v.Uint()
-	case reflect.Int64:
-		return uint64(v.Int())
-	case reflect.Float64:
-		return uint64(v.Float())
-	case reflect.Bool:
-		if v.Bool() {
-			return 1
-		}
-	}
-	return sum
-}
-
 // clone returns a copy of a message that shares no memory with it.
 func clone(m document) document {
 	c := reflect.New(reflect.TypeOf(m).Elem()).Interface().(document)
@@ -157,7 +117,7 @@ func TestSharedMessages(t *testing.T) {
 	reader.Go(func() {
 		for sum := uint64(0); !done.Load(); {
 			for _, m := range messages {
-				sum += touch(reflect.ValueOf(m))
+				sum += jsontest.Touch(reflect.ValueOf(m))
 			}
 		}
 	})
