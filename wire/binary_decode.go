@@ -130,7 +130,7 @@ func (r *binaryDecoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointe
 				return -1
 			}
 			typ := d.table.Types[f.Child]
-			child := d.alloc(typ, 1)
+			child := d.alloc(typ, nil, 0, 1)
 			if child == nil {
 				return r.fail(i, tooMuch)
 			}
@@ -276,11 +276,10 @@ func (r *binaryDecoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer
 	}
 	from := i
 	i = next
-	ahead := int(st.lens[fi])
+	objects := objectList{from: from, first: int(st.lens[fi]), shapes: shapes}
 	if n != endless {
-		ahead = int(min(n, maxAhead))
+		objects.first = int(min(n, maxAhead))
 	}
-	var objects sliceHeader
 	count := 0
 	for done := false; ; count++ {
 		if i, n, done = r.end(i, n); done {
@@ -304,7 +303,7 @@ func (r *binaryDecoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer
 				if !r.open(i) {
 					return -1
 				}
-				if count == objects.cap && !d.growObjects(f, &objects, count, ahead, shapes) {
+				if count == objects.cap && !d.growObjects(f, &objects, count, i, len(r.src)) {
 					return r.fail(i, tooMuch)
 				}
 				child := d.table.Types[f.Child]
@@ -359,7 +358,7 @@ func (r *binaryDecoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer
 		}
 	}
 	r.depth--
-	d.keepList(typ, st, fi, p, count, objects)
+	d.keepList(typ, st, fi, p, count, &objects)
 	return i
 }
 
@@ -381,7 +380,7 @@ func (r *binaryDecoder) single(typ *Type, f *Field, p unsafe.Pointer, i int, k i
 			return -1
 		}
 		child := d.table.Types[f.Child]
-		q := d.alloc(child, 1)
+		q := d.alloc(child, nil, 0, 1)
 		if q == nil {
 			return r.fail(i, tooMuch)
 		}

@@ -221,26 +221,32 @@ func (d *Decoder) setExtra(typ *Type, p unsafe.Pointer, name string, raw json.Ra
 	return true
 }
 
-// alloc returns memory for n values of a type, all zero; nil if the message has
-// taken as much as it may.
-func (d *Decoder) alloc(typ *Type, n int) unsafe.Pointer {
-	if !d.take(uint64(n) * uint64(typ.Size)) {
+// alloc returns memory for c values of a type, the first n copied from old and
+// the others zero; nil if the message has taken as much as it may.
+func (d *Decoder) alloc(typ *Type, old unsafe.Pointer, n, c int) unsafe.Pointer {
+	if !d.take(uint64(c) * uint64(typ.Size)) {
 		return nil
 	}
 	if !d.Reuse {
-		return typ.Grow(nil, 0, n)
+		return typ.Grow(old, n, c)
 	}
 	st := &d.state.types[typ.Number]
 	if st.used == 0 {
 		d.state.used = append(d.state.used, typ)
 	}
-	if st.used+n > st.cap {
+	if st.used+c > st.cap {
 		// What the old chunk holds stays valid with the message.
-		st.cap = max(2*st.cap, n, 4)
-		st.arena, st.used = typ.Grow(nil, 0, st.cap), 0
+		st.cap = max(2*st.cap, c, 4)
+		st.arena, st.used = typ.Grow(old, n, st.cap), c
+		return st.arena
+	}
+	if n > 0 && n <= st.used && old == unsafe.Add(st.arena, uintptr(st.used-n)*typ.Size) { // it can stay where it is
+		st.used += c - n
+		return old
 	}
 	p := unsafe.Add(st.arena, uintptr(st.used)*typ.Size)
-	st.used += n
+	typ.Copy(p, old, n)
+	st.used += c
 	return p
 }
 
@@ -442,7 +448,7 @@ func (d *Decoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointer, i, 
 	case Object:
 		if c == '{' {
 			typ := d.table.Types[f.Child]
-			child := d.alloc(typ, 1)
+			child := d.alloc(typ, nil, 0, 1)
 			if child == nil {
 				return d.fail(i, tooMuch)
 			}
@@ -659,7 +665,7 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 	from := i
 	n := 0
 	fits := true
-	var objects sliceHeader
+	objects := objectList{from: i, first: int(st.lens[fi]), shapes: shapes}
 	if i = d.space(i + 1); i < len(src) && src[i] == ']' {
 		i++
 	} else {
@@ -679,7 +685,7 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 				}
 			case Objects:
 				if fits = c == '{'; fits {
-					if n == objects.cap && !d.growObjects(f, &objects, n, int(st.lens[fi]), shapes) {
+					if n == objects.cap && !d.growObjects(f, &objects, n, i, len(src)) {
 						return d.fail(i, tooMuch)
 					}
 					child := d.table.Types[f.Child]
@@ -756,13 +762,13 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 		}
 		return d.misfit(typ, f, p, from)
 	}
-	d.keepList(typ, st, fi, p, n, objects)
+	d.keepList(typ, st, fi, p, n, &objects)
 	return i
 }
 
 // keepList makes the n values read last, of which objects has those that are
 // objects, the value of a field.
-func (d *Decoder) keepList(typ *Type, st *typeState, fi int, p unsafe.Pointer, n int, objects sliceHeader) {
+func (d *Decoder) keepList(typ *Type, st *typeState, fi int, p unsafe.Pointer, n int, objects *objectList) {
 	f := &typ.Fields[fi]
 	fp := unsafe.Add(p, uintptr(f.Offset))
 	switch f.Kind {
@@ -782,6 +788,7 @@ func (d *Decoder) keepList(typ *Type, st *typeState, fi int, p unsafe.Pointer, n
 		if n == 0 {
 			objects.data = unsafe.Pointer(unsafe.SliceData([]struct{}{}))
 		}
+		d.shrinkObjects(f, objects, n)
 		*(*unsafe.Pointer)(fp) = objects.data
 		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = n, objects.cap
 	}
@@ -789,30 +796,6 @@ func (d *Decoder) keepList(typ *Type, st *typeState, fi int, p unsafe.Pointer, n
 	if f.More != nil && f.More.One != 0 {
 		d.shapes = append(d.shapes, shape{p, typ, f, false})
 	}
-}
-
-// growObjects makes room for more than n objects in a list. The structs that
-// shapes remember since mark move with the list.
-// It reports false if there is no room for them.
-func (d *Decoder) growObjects(f *Field, list *sliceHeader, n, learnt, mark int) bool {
-	child := d.table.Types[f.Child]
-	c := max(2*n, learnt, 1)
-	old := list.data
-	data := d.alloc(child, c)
-	if data == nil {
-		return false
-	}
-	if list.data = data; n > 0 {
-		child.Copy(list.data, old, n)
-	}
-	list.cap = c
-	for i := range d.shapes[mark:] {
-		s := &d.shapes[mark+i]
-		if off := uintptr(s.p) - uintptr(old); uintptr(s.p) >= uintptr(old) && off < uintptr(n)*child.Size {
-			s.p = unsafe.Add(list.data, off)
-		}
-	}
-	return true
 }
 
 // pushNumber appends a number to the list of n values being read.
@@ -864,7 +847,7 @@ func (d *Decoder) single(typ *Type, f *Field, p unsafe.Pointer, i int) int {
 		*(*[]string)(fp) = d.strings.list(1)
 	case f.Kind == Objects && c == '{':
 		child := d.table.Types[f.Child]
-		q := d.alloc(child, 1)
+		q := d.alloc(child, nil, 0, 1)
 		if q == nil {
 			return d.fail(i, tooMuch)
 		}

@@ -34,19 +34,23 @@ func appendModel(dst []byte, t *Table, typ *Type, p unsafe.Pointer) ([]byte, err
 	return out, nil
 }
 
-// MarshalJSON is AppendJSON into memory of its own, of just the size needed, for
+// MarshalJSON is AppendJSON into memory of its own, of about the size needed, for
 // a model that is known by its table: so it need not escape to the heap.
 func MarshalJSON(t *Table, typ *Type, p unsafe.Pointer) ([]byte, error) {
 	buf := buffers.Get().(*[]byte)
+	defer buffers.Put(buf)
 	out, err := appendModel((*buf)[:0], t, typ, p)
-	var data []byte
-	if err == nil {
-		data = append([]byte(nil), out...)
+	large := cap(out) > maxBuffer
+	if !large {
+		*buf = out
 	}
-	if *buf = out; cap(out) <= maxBuffer {
-		buffers.Put(buf)
+	switch {
+	case err != nil:
+		return nil, err
+	case large && cap(out)-len(out) <= len(out)/8:
+		return slices.Clip(out), nil
 	}
-	return data, err
+	return append([]byte(nil), out...), nil
 }
 
 // maxBuffer is the size of the largest buffer that is kept.
@@ -194,8 +198,12 @@ func (e *encoder) list(dst []byte, f *Field, fp unsafe.Pointer) []byte {
 	if n == 0 {
 		return append(dst, "[]"...)
 	}
-	start := len(dst)
+	start, next := len(dst), manyObjects
 	for i := range n {
+		if i == next {
+			dst = foresee(dst, start, i, n)
+			next *= 8
+		}
 		dst = append(dst, ',')
 		dst = e.element(dst, f, fp, i)
 		if e.err != nil {
@@ -205,6 +213,15 @@ func (e *encoder) list(dst []byte, f *Field, fp unsafe.Pointer) []byte {
 	}
 	dst[start] = '['
 	return append(dst, ']')
+}
+
+// foresee makes room for the rest of a list of n elements, if those to come are
+// as long as the i that have been written since start. A text that grows with
+// each is copied several times. Should the others be much shorter, there is room
+// for no more than a few times what there is.
+func foresee(dst []byte, start, i, n int) []byte {
+	rest := (len(dst)-start)/i*(n-i) + (len(dst)-start)/8
+	return slices.Grow(dst, min(rest, 8*len(dst)))
 }
 
 // element appends element i of the list at fp.

@@ -1,5 +1,7 @@
 package wire
 
+import "unsafe"
+
 // slab hands out values of one type from chunks of memory, so that the many
 // small values of a message cost few allocations.
 type slab[T any] struct {
@@ -35,6 +37,7 @@ func (s *slab[T]) grow(n int) {
 		c = max(min(s.last, maxKept), 8)
 	}
 	s.buf = make([]T, 0, max(min(c, maxKept), n))
+	touch(unsafe.Pointer(unsafe.SliceData(s.buf)), uintptr(cap(s.buf))*unsafe.Sizeof(*unsafe.SliceData(s.buf)))
 }
 
 // put stores v in memory of its own.

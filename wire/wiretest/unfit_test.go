@@ -43,7 +43,7 @@ func TestUnknownMembersAreCounted(t *testing.T) {
 	const n = 400_000
 	// So long that there is room for the objects, even if the list has to be moved
 	// as it grows, but not for the maps.
-	long := strings.Repeat("x", int(unsafe.Sizeof(ocsf.Enrichment{}))*4/32-6)
+	long := strings.Repeat("x", int(unsafe.Sizeof(ocsf.Enrichment{}))*2/32-6)
 	data := []byte(`{"class_uid":3002,"enrichments":[` + strings.Repeat(`{"":"`+long+`"},`, n) + `{}]}`)
 	var x ocsf.Authentication
 	err := wire.UnmarshalJSON(&x, data)
