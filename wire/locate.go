@@ -51,11 +51,18 @@ type Place struct {
 // space around it; where it is not, Walk does nothing. pointer is only valid
 // during the call.
 func Walk(data []byte, enter func(pointer []byte, p Place) bool, leave func(pointer []byte, p Place)) {
-	w := walker{enter: enter, leave: leave}
-	w.src, w.maxDepth = string(data), len(data)
-	if from, to := w.whole(); to >= 0 {
-		w.value(from, Place{})
+	s := scanner{src: viewOf(data), maxDepth: len(data)}
+	if _, to := s.whole(); to >= 0 {
+		walk(data, enter, leave)
 	}
+}
+
+// walk is Walk for a text that has been read before. Should it be malformed, the
+// walk ends there.
+func walk(data []byte, enter func([]byte, Place) bool, leave func([]byte, Place)) {
+	w := walker{enter: enter, leave: leave}
+	w.src, w.maxDepth = viewOf(data), len(data)
+	w.value(w.space(0), Place{})
 }
 
 type walker struct {
@@ -68,6 +75,9 @@ type walker struct {
 // value walks the value at i, of which place knows the name, and returns the
 // position after it.
 func (w *walker) value(i int, place Place) int {
+	if i >= len(w.src) {
+		return -1
+	}
 	place.Value = i
 	if !w.enter(w.pointer, place) {
 		return w.skip(i)
@@ -77,6 +87,9 @@ func (w *walker) value(i int, place Place) int {
 	} else {
 		i = w.skip(i)
 	}
+	if i < 0 {
+		return -1
+	}
 	place.ValueEnd = i
 	w.leave(w.pointer, place)
 	return i
@@ -85,30 +98,52 @@ func (w *walker) value(i int, place Place) int {
 func (w *walker) container(i int) int {
 	object := w.src[i] == '{'
 	base := len(w.pointer)
-	if i = w.space(i + 1); w.src[i] == '}' || w.src[i] == ']' {
+	if i = w.space(i + 1); i < len(w.src) && (w.src[i] == '}' || w.src[i] == ']') {
 		return i + 1
 	}
 	for n := 0; ; n++ {
 		var member Place
 		if object {
-			end, escaped := w.str(i + 1)
-			name := w.src[i+1 : end]
-			if escaped {
-				name = string(unescape(nil, name))
+			if i = w.member(i, &member); i < 0 {
+				return -1
 			}
-			member.Name, member.NameEnd = i, end+1
-			w.pointer = AppendPointer(w.pointer, name)
-			i = w.space(w.space(end+1) + 1)
 		} else {
 			w.pointer = strconv.AppendInt(append(w.pointer, '/'), int64(n), 10)
 		}
-		i = w.space(w.value(i, member))
+		if i = w.value(i, member); i < 0 {
+			return -1
+		}
 		w.pointer = w.pointer[:base]
+		if i = w.space(i); i >= len(w.src) {
+			return -1
+		}
 		if w.src[i] != ',' {
 			return i + 1
 		}
 		i = w.space(i + 1)
 	}
+}
+
+// member adds the name at i to the pointer, and returns the position of its
+// value.
+func (w *walker) member(i int, place *Place) int {
+	if i >= len(w.src) || w.src[i] != '"' {
+		return -1
+	}
+	end, escaped := w.str(i + 1)
+	if end < 0 {
+		return -1
+	}
+	name := w.src[i+1 : end]
+	if escaped {
+		name = string(unescape(nil, name))
+	}
+	place.Name, place.NameEnd = i, end+1
+	w.pointer = AppendPointer(w.pointer, name)
+	if i = w.space(end + 1); i >= len(w.src) || w.src[i] != ':' {
+		return -1
+	}
+	return w.space(i + 1)
 }
 
 // Locate fills in where each violation stands in data, the text that it was
@@ -120,7 +155,7 @@ func Locate(data []byte, violations []secmodel.Violation) {
 		return
 	}
 	place(violations, func(v *secmodel.Violation) bool { return v.Line > 0 },
-		func(enter func([]byte, Place) bool, leave func([]byte, Place)) { Walk(data, enter, leave) })
+		func(enter func([]byte, Place) bool, leave func([]byte, Place)) { walk(data, enter, leave) })
 	Lines(data, violations)
 }
 
@@ -131,24 +166,22 @@ func place(violations []secmodel.Violation, done func(*secmodel.Violation) bool,
 		return
 	}
 	w := newWanted(violations)
-	places := make([]Place, len(w.parents))
-	found := make([]bool, len(w.parents))
 	type value struct{ node, length int } // of the pointer
 	var open []value
 	walk(func(pointer []byte, _ Place) bool {
-		n, ok := 0, true // the root
+		n := 0 // the root
 		if last := len(open) - 1; last >= 0 {
-			n, ok = w.nodes[wantedStep{open[last].node, string(pointer[open[last].length:])}]
+			if n = w.find(open[last].node, viewOf(pointer[open[last].length:])); n == 0 {
+				return false
+			}
 		}
-		if ok {
-			open = append(open, value{n, len(pointer)})
-		}
-		return ok
+		open = append(open, value{n, len(pointer)})
+		return true
 	}, func(_ []byte, p Place) {
 		last := len(open) - 1
-		n := open[last].node
+		n := &w.nodes[open[last].node]
 		open = open[:last]
-		places[n], found[n] = p, true
+		n.place, n.found = p, true
 	})
 	for i := range violations {
 		v := &violations[i]
@@ -156,10 +189,10 @@ func place(violations []secmodel.Violation, done func(*secmodel.Violation) bool,
 			continue
 		}
 		n := w.at[i]
-		for !found[n] && n != 0 {
-			n = w.parents[n]
+		for !w.nodes[n].found && n != 0 {
+			n = w.nodes[n].from
 		}
-		place := places[n]
+		place := w.nodes[n].place
 		v.Offset, v.Length = place.Value, place.ValueEnd-place.Value
 		if v.Code == secmodel.CodeUnknown && place.NameEnd > 0 {
 			v.Offset, v.Length = place.Name, place.NameEnd-place.Name
@@ -171,9 +204,16 @@ func place(violations []secmodel.Violation, done func(*secmodel.Violation) bool,
 // be as long as the document, and is to be looked at once, not for each value in
 // it.
 type wanted struct {
-	nodes   map[wantedStep]int
-	parents []int // of each node; 0 is the root
-	at      []int // the node of each violation
+	nodes []wantedNode // the first is the root, and each comes after the one that it is in
+	index map[wantedStep]int
+	at    []int // the node of each violation
+}
+
+// wantedNode is a value.
+type wantedNode struct {
+	wantedStep
+	place Place
+	found bool
 }
 
 // wantedStep is the step from a node to another.
@@ -182,8 +222,12 @@ type wantedStep struct {
 	token string // with the slash before it
 }
 
+// fewNodes is how many are looked through without an index, which takes longer to
+// make than it saves.
+const fewNodes = 32
+
 func newWanted(violations []secmodel.Violation) wanted {
-	w := wanted{nodes: make(map[wantedStep]int, 2*len(violations)), parents: []int{0}, at: make([]int, len(violations))}
+	w := wanted{nodes: make([]wantedNode, 1, 2+2*len(violations)), at: make([]int, len(violations))}
 	for i := range violations {
 		n := 0
 		for rest := violations[i].Pointer; rest != ""; {
@@ -191,26 +235,53 @@ func newWanted(violations []secmodel.Violation) wanted {
 			if next := strings.IndexByte(rest[1:], '/'); next >= 0 {
 				end = 1 + next
 			}
-			step := wantedStep{n, rest[:end]}
-			child, ok := w.nodes[step]
-			if !ok {
-				child = len(w.parents)
-				w.nodes[step] = child
-				w.parents = append(w.parents, n)
-			}
-			n, rest = child, rest[end:]
+			n = w.child(wantedStep{n, rest[:end]})
+			rest = rest[end:]
 		}
 		w.at[i] = n
 	}
 	return w
 }
 
+// child returns the node that a step leads to, a new one if there is none yet.
+func (w *wanted) child(s wantedStep) int {
+	if n := w.find(s.from, s.token); n != 0 {
+		return n
+	}
+	n := len(w.nodes)
+	w.nodes = append(w.nodes, wantedNode{wantedStep: s})
+	switch {
+	case w.index != nil:
+		w.index[s] = n
+	case n == fewNodes:
+		w.index = make(map[wantedStep]int, 4*n)
+		for i := 1; i <= n; i++ {
+			w.index[w.nodes[i].wantedStep] = i
+		}
+	}
+	return n
+}
+
+// find returns the node that a step from a node leads to, 0 if there is none.
+func (w *wanted) find(from int, token string) int {
+	if w.index != nil {
+		return w.index[wantedStep{from, token}]
+	}
+	for i := from + 1; i < len(w.nodes); i++ {
+		if n := &w.nodes[i]; n.from == from && n.token == token {
+			return i
+		}
+	}
+	return 0
+}
+
 // Lines fills in lines and columns from offsets, in one pass over data however
 // many violations there are. Violations that have a line are left alone.
 func Lines(data []byte, violations []secmodel.Violation) {
-	order := make([]int, len(violations))
-	for i := range order {
-		order[i] = i
+	var few [fewNodes]int
+	order := few[:0]
+	for i := range violations {
+		order = append(order, i)
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return violations[a].Offset - violations[b].Offset })
 	line, start, at := 1, 0, 0
@@ -234,7 +305,7 @@ func Lines(data []byte, violations []secmodel.Violation) {
 // within one of a very long name, the last have "" instead: together the pointers
 // take no more memory than mostPointers and pointersPerByte for each byte of data.
 func PointerAt(data []byte, offsets []int) []string {
-	return pointersAt(len(data), offsets, func(enter func([]byte, Place) bool, leave func([]byte, Place)) { Walk(data, enter, leave) })
+	return pointersAt(len(data), offsets, func(enter func([]byte, Place) bool, leave func([]byte, Place)) { walk(data, enter, leave) })
 }
 
 const (
