@@ -111,5 +111,8 @@ func quoted(s string) json.RawMessage { return json.RawMessage(Text(s)) }
 // stringOf returns the string that a well-formed JSON value is. ok is false for
 // any other value.
 func stringOf(raw json.RawMessage) (s string, ok bool) {
-	return s, len(raw) > 0 && raw[0] == '"' && json.Unmarshal(raw, &s) == nil
+	if len(raw) == 0 || raw[0] != '"' {
+		return "", false
+	}
+	return wire.Text(raw)
 }

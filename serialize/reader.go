@@ -16,6 +16,7 @@ type reader struct {
 	reused wire.Decoder // gives them that of the message before
 	roots  map[class]secmodel.Message
 	large  bool // they have taken much memory
+	habit  habit
 }
 
 var readers = sync.Pool{New: func() any { return newReader() }}
@@ -48,11 +49,30 @@ func (r *reader) decode(d *wire.Decoder, m secmodel.Message, doc *document, o *s
 	return err
 }
 
-// read decodes a document into m and, unless that is to be skipped, checks it.
-func (r *reader) read(d *wire.Decoder, m secmodel.Message, doc *document, o *secmodel.Options, opts []secmodel.Option) error {
-	if err := r.decode(d, m, doc, o); err != nil {
-		return err
+// take finds out what a document is and decodes it.
+func (r *reader) take(d *wire.Decoder, doc *document, o *secmodel.Options) (secmodel.Message, error) {
+	if c, ok := r.habit.expected(); ok && o.Repair == nil {
+		m := r.message(d, c)
+		if err := r.decode(d, m, doc, o); err == nil && len(d.Repeated) == 0 && c.confirmed(m) {
+			return m, nil
+		}
+		r.habit.wrong()
 	}
+	c, err := detect(doc, o)
+	if err != nil {
+		return nil, err
+	}
+	r.habit.add(c)
+	m := r.message(d, c)
+	if err := r.decode(d, m, doc, o); err != nil {
+		return nil, err
+	}
+	return m, c.settle(m, o)
+}
+
+// judge checks, unless that is to be skipped, the message that d has read from a
+// document.
+func (r *reader) judge(d *wire.Decoder, m secmodel.Message, doc *document, o *secmodel.Options, opts []secmodel.Option) error {
 	if o.SkipValidation {
 		return nil
 	}
@@ -69,25 +89,20 @@ func (r *reader) record(f *format, data []byte, o *secmodel.Options, opts []secm
 	if err != nil {
 		return nil, err
 	}
-	c, err := detect(&doc, o)
-	if err != nil {
-		return nil, err
-	}
 	if r.large { // and the message in it is no longer valid
 		*r = *newReader()
 	}
 	r.large = doc.size() > maxReused
-	d, m := &r.fresh, secmodel.Message(nil)
+	d := &r.fresh
 	if o.Reuse {
-		d, m = &r.reused, r.scratch(c)
-	} else {
-		m = c.new()
+		d = &r.reused
 	}
-	err = r.read(d, m, &doc, o, opts)
-	if err != nil && !isInvalid(err) {
+	m, err := r.take(d, &doc, o)
+	if err != nil {
 		return nil, err
 	}
-	if err := c.settle(m, o); err != nil {
+	err = r.judge(d, m, &doc, o, opts)
+	if err != nil && !isInvalid(err) {
 		return nil, err
 	}
 	return m, err
@@ -99,8 +114,12 @@ func isInvalid(err error) bool {
 	return invalid
 }
 
-// scratch returns a message of a class whose memory is used again and again.
-func (r *reader) scratch(c class) secmodel.Message {
+// message returns a message of a class for d to read into: a new one, or that
+// whose memory is used again and again.
+func (r *reader) message(d *wire.Decoder, c class) secmodel.Message {
+	if !d.Reuse {
+		return c.new()
+	}
 	m := r.roots[c]
 	if m == nil {
 		if r.roots == nil {

@@ -152,16 +152,15 @@ func (c *Codec) Unserialize(p Payload, opts ...secmodel.Option) (secmodel.Messag
 	if err != nil {
 		return nil, err
 	}
-	cl, err := detect(&doc, &o)
+	r := readers.Get().(*reader)
+	defer r.release(&doc)
+	defer r.fresh.Forget()
+	m, err := r.take(&r.fresh, &doc, &o)
 	if err != nil {
 		return nil, err
 	}
-	m := cl.new()
-	err = readInto(m, &doc, &o, opts)
+	err = r.judge(&r.fresh, m, &doc, &o, opts)
 	if err != nil && !isInvalid(err) {
-		return nil, err
-	}
-	if err := cl.settle(m, &o); err != nil {
 		return nil, err
 	}
 	return m, err
@@ -218,9 +217,11 @@ func (c *Codec) admit(p Payload, o *secmodel.Options) (document, error) {
 func readInto(m secmodel.Message, doc *document, o *secmodel.Options, opts []secmodel.Option) error {
 	r := readers.Get().(*reader)
 	defer r.release(doc)
-	err := r.read(&r.fresh, m, doc, o, opts)
-	r.fresh.Forget()
-	return err
+	defer r.fresh.Forget()
+	if err := r.decode(&r.fresh, m, doc, o); err != nil {
+		return err
+	}
+	return r.judge(&r.fresh, m, doc, o, opts)
 }
 
 // ValidateBytes checks one document without giving it to the caller. The report
@@ -236,17 +237,10 @@ func (c *Codec) ValidateBytes(p Payload, opts ...secmodel.Option) (secmodel.Repo
 	if err != nil {
 		return secmodel.Report{}, err
 	}
-	cl, err := detect(&doc, &o)
-	if err != nil {
-		return secmodel.Report{}, err
-	}
 	r := readers.Get().(*reader)
 	defer r.release(&doc)
-	m := r.scratch(cl)
-	if err := r.decode(&r.reused, m, &doc, &o); err != nil {
-		return secmodel.Report{}, err
-	}
-	if err := cl.settle(m, &o); err != nil {
+	m, err := r.take(&r.reused, &doc, &o)
+	if err != nil {
 		return secmodel.Report{}, err
 	}
 	report := doc.inspect(m, r.reused.Repeated, opts)
