@@ -12,17 +12,28 @@ import (
 func CloneInto(src, dst Model) {
 	t, typ, p := src.WireModel()
 	_, _, q := dst.WireModel()
-	t.clone(typ, p, q, &text{first: 2 * leastText, limit: math.MaxInt})
+	t.clone(typ, p, q, newCopies())
 }
 
-// clone copies the struct at p to the one at q, and its strings to words: they
-// may be in memory that a reused decoder gives to the next message.
-func (t *Table) clone(typ *Type, p, q unsafe.Pointer, words *text) {
+// copies is the memory for the values of a clone. It takes the text of strings,
+// too, which may be in memory that a reused decoder gives to the next message.
+type copies struct {
+	text    text
+	strings slab[string]
+	ints    slab[int64]
+	floats  slab[float64]
+	bools   slab[bool]
+}
+
+func newCopies() *copies { return &copies{text: text{first: 2 * leastText, limit: math.MaxInt}} }
+
+// clone copies the struct at p to the one at q.
+func (t *Table) clone(typ *Type, p, q unsafe.Pointer, c *copies) {
 	typ.Zero(q, 1)
 	if extra := *extraOf(typ, p); extra != nil {
 		m := make(map[string]json.RawMessage, len(extra))
 		for name, raw := range extra {
-			m[words.keep(name)] = bytes.Clone(raw)
+			m[c.text.keep(name)] = bytes.Clone(raw)
 		}
 		*extraOf(typ, q) = m
 	}
@@ -30,24 +41,23 @@ func (t *Table) clone(typ *Type, p, q unsafe.Pointer, words *text) {
 		from, to := unsafe.Add(p, uintptr(f.Offset)), unsafe.Add(q, uintptr(f.Offset))
 		switch f.Kind {
 		case String, IntOrString:
-			clonePointer[string](from, to)
-			**(**string)(to) = words.keep(**(**string)(to))
+			*(**string)(to) = c.strings.put(c.text.keep(**(**string)(from)))
 		case Int:
-			clonePointer[int64](from, to)
+			*(**int64)(to) = c.ints.put(**(**int64)(from))
 		case Float:
-			clonePointer[float64](from, to)
+			*(**float64)(to) = c.floats.put(**(**float64)(from))
 		case Bool:
-			clonePointer[bool](from, to)
+			*(**bool)(to) = c.bools.put(**(**bool)(from))
 		case Raw:
 			*(*json.RawMessage)(to) = bytes.Clone(*(*json.RawMessage)(from))
 		case Object:
 			child := t.Types[f.Child]
 			*(*unsafe.Pointer)(to) = child.Grow(nil, 0, 1)
-			t.clone(child, *(*unsafe.Pointer)(from), *(*unsafe.Pointer)(to), words)
+			t.clone(child, *(*unsafe.Pointer)(from), *(*unsafe.Pointer)(to), c)
 		case Strings, IntOrStrings:
 			list := slices.Clone(*(*[]string)(from))
 			for i, s := range list {
-				list[i] = words.keep(s)
+				list[i] = c.text.keep(s)
 			}
 			*(*[]string)(to) = list
 		case Ints:
@@ -68,16 +78,10 @@ func (t *Table) clone(typ *Type, p, q unsafe.Pointer, words *text) {
 			data := child.Grow(nil, 0, list.len)
 			for i := range list.len {
 				off := uintptr(i) * child.Size
-				t.clone(child, unsafe.Add(list.data, off), unsafe.Add(data, off), words)
+				t.clone(child, unsafe.Add(list.data, off), unsafe.Add(data, off), c)
 			}
 			*(*unsafe.Pointer)(to) = data
 			(*sliceHeader)(to).len, (*sliceHeader)(to).cap = list.len, list.len
 		}
 	}
-}
-
-func clonePointer[T any](from, to unsafe.Pointer) {
-	v := new(T)
-	*v = **(**T)(from)
-	*(**T)(to) = v
 }

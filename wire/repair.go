@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"maps"
-	"math"
 	"slices"
 	"strconv"
 	"unsafe"
@@ -82,7 +81,7 @@ func Repair(m interface {
 	}
 	t, typ, p := m.WireModel()
 	saved := typ.Grow(nil, 0, 1)
-	t.clone(typ, p, saved, &text{first: 2 * leastText, limit: math.MaxInt})
+	t.clone(typ, p, saved, newCopies())
 	r := newMending(m, k, o)
 	r.run()
 	if len(r.list) == 0 {
