@@ -50,7 +50,7 @@ func (r *report) bars() []bar {
 		}
 		list = append(list, line)
 	}
-	return append(list, r.firstBar(), r.buildBar(), r.sizeBar(), r.memoryBar(), r.coresBar())
+	return append(list, r.firstBar(), r.buildBar(), r.sizeBar(), r.memoryBar(), r.coresBar(reusingReader), r.coresBar(parallelReader))
 }
 
 func (r *report) firstBar() bar {
@@ -103,11 +103,11 @@ func (r *report) memoryBar() bar {
 }
 
 // coresBar looks whether a stream is read faster with two processors.
-func (r *report) coresBar() bar {
-	b := bar{what: "a stream on two processors : on one", goal: "≥ 1.6"}
+func (r *report) coresBar(reader string) bar {
+	b := bar{what: "a stream on two processors : on one, " + reader, goal: "≥ 1.6"}
 	var one, two float64
 	for _, s := range r.Streams {
-		if s.Reader != parallelReader {
+		if s.Reader != reader {
 			continue
 		}
 		switch s.Processors {

@@ -343,7 +343,8 @@ func TestMarkdown(t *testing.T) {
 		},
 		Streams: []streaming{
 			{parallelReader, 1, 1e6, 100, 8e6}, {parallelReader, 1, 4e6, 101, 9e6},
-			{parallelReader, 2, 1e6, 190, 8e6}, {parallelReader, 2, 4e6, 195, 8e6},
+			{parallelReader, 2, 1e6, 150, 8e6}, {parallelReader, 2, 4e6, 151, 8e6},
+			{reusingReader, 1, 1e6, 200, 8e6}, {reusingReader, 2, 1e6, 390, 8e6},
 		},
 		Size: &sizes{[]int{2_200_000, 1_400_000}, []int{3_000_000, 2_000_000}, []int{4_360_000, 3_150_000}, []int{5_000_000, 4_000_000}, 2.7},
 	}

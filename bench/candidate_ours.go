@@ -17,6 +17,7 @@ const (
 	oursUnserialize = "secmodel, Unserialize"
 	oursWarnings    = "secmodel, warnings too"
 	oursAppend      = "secmodel, append to a buffer"
+	oursFloor       = "secmodel, its memory alone"
 )
 
 // stream decodes into the memory of the message before, as a stream with the
@@ -66,6 +67,9 @@ func (p *plan) ours(d *document, o order) error {
 	p.add(decode, d, o, ours, func(i int) error { _, err := fresh(i); return err })
 	decoding, checking, tripping := newStream(), newStream(), newStream()
 	p.add(decode, d, o, oursReused, func(i int) error { _, err := decoding.decode(texts[i%len(texts)]); return err })
+	if o == schema {
+		p.floor(d)
+	}
 
 	p.add(check, d, o, ours, func(i int) error {
 		m, err := fresh(i)

@@ -150,7 +150,7 @@ func liveHeap() int {
 
 // measureRest measures what is not a comparison in rounds.
 func (r *report) measureRest(s settings, documents []document, progress io.Writer) (err error) {
-	most, each, rounds, stream := scaleSizes[len(scaleSizes)-1], 200*time.Millisecond, min(s.rounds, 7), 16_000_000
+	most, each, rounds, stream := scaleSizes[len(scaleSizes)-1], 200*time.Millisecond, min(s.rounds, 7), 64_000_000
 	if s.short {
 		most, each, rounds, stream = 20_000, 10*time.Millisecond, 1, 1_000_000
 	}

@@ -21,6 +21,9 @@ type scaling struct {
 // scaleSizes are the sizes of documents in bytes.
 var scaleSizes = []int{200, 2_000, 20_000, 200_000, 2_000_000, 20_000_000}
 
+// long is the size of documents that are measured for a longer time.
+const long = 10_000_000
+
 // processors are the settings of GOMAXPROCS to measure: 1, 2, 4 … and all.
 func processors() []int {
 	var list []int
@@ -67,6 +70,10 @@ func measureScaling(most, rounds int, each time.Duration) ([]scaling, error) {
 		data, err := e.AppendJSON(nil)
 		if err != nil {
 			return nil, err
+		}
+		each := each
+		if size >= long { // of which few fit in
+			each *= 4
 		}
 		begin := len(list)
 		for _, n := range processors() {

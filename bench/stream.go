@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -54,8 +55,11 @@ func (l *lines) Read(p []byte) (n int, err error) {
 	return n, nil
 }
 
-// parallelReader is the name of the reader that uses all processors.
-const parallelReader = "ReadParallel"
+// Names of the readers that use all processors.
+const (
+	parallelReader = "ReadParallel"
+	reusingReader  = "MapMessages, memory reused"
+)
 
 // measureStreams reads streams of size and four times size bytes, in one
 // goroutine and in parallel on 1 to all processors.
@@ -75,6 +79,16 @@ func measureStreams(texts []text, size int) ([]streaming, error) {
 				}},
 				{parallelReader, func(r io.Reader) iter.Seq2[secmodel.Message, error] {
 					return serialize.ReadParallel(context.Background(), r, ndjson)
+				}},
+				{reusingReader, func(r io.Reader) iter.Seq2[secmodel.Message, error] {
+					return func(yield func(secmodel.Message, error) bool) {
+						work := func(_ secmodel.Message, err error) error { return err }
+						for fault, err := range serialize.MapMessages(context.Background(), serialize.Standard(), r, ndjson, work, secmodel.Reuse()) {
+							if !yield(nil, errors.Join(fault, err)) {
+								return
+							}
+						}
+					}
 				}},
 			} {
 				s := streaming{Reader: r.name, Processors: n, Bytes: bytes}
