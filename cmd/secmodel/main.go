@@ -15,6 +15,8 @@ func main() {
 	ctx, cancel := context.WithCancelCause(context.Background())
 	sent := watchSignals(cancel)
 	code := cli.Main(ctx, os.Args[1:], os.Stdin, os.Stdout, os.Stderr)
-	endBy(sent.Load())
+	if s := sent.Load(); s != nil {
+		endBy(*s)
+	}
 	os.Exit(code)
 }

@@ -11,11 +11,11 @@ import (
 )
 
 // watchSignals makes the first SIGINT or SIGTERM end what is done with a summary,
-// by cancel. The second one ends the process at once. What it returns is the
-// number of the first signal, 0 until there is one. Signals that the process was
+// by cancel. The second one ends the process at once. What it returns
+// is the first signal, nil until there is one. Signals that the process was
 // started to ignore, as shells start what runs in the background, it ignores.
-func watchSignals(cancel context.CancelCauseFunc) *atomic.Int64 {
-	sent := new(atomic.Int64)
+func watchSignals(cancel context.CancelCauseFunc) *atomic.Pointer[os.Signal] {
+	sent := new(atomic.Pointer[os.Signal])
 	causes := map[os.Signal]cli.Signal{os.Interrupt: cli.Interrupt, syscall.SIGTERM: cli.Terminate}
 	signals := make(chan os.Signal, 1)
 	for s := range causes {
@@ -27,9 +27,7 @@ func watchSignals(cancel context.CancelCauseFunc) *atomic.Int64 {
 	go func() {
 		s := <-signals
 		signal.Stop(signals)
-		if number, ok := s.(syscall.Signal); ok {
-			sent.Store(int64(number))
-		}
+		sent.Store(&s)
 		cancel(causes[s])
 	}()
 	return sent

@@ -13,14 +13,15 @@ import (
 // end of the process, so that there is a summary.
 func ignoreBrokenPipe() { signal.Ignore(syscall.SIGPIPE) }
 
-// endBy ends the process by a signal that has been caught, unless number is 0:
-// only so does a shell see that it was the signal, and not the command, that ended
-// it, and ends its loop. Process 1, as in a container, no signal ends.
-func endBy(number int64) {
-	if number == 0 || os.Getpid() == 1 {
+// endBy ends the process by a signal that has been caught: only so does a shell
+// see that it was the signal, and not the command, that ended it, and ends its
+// loop. Process 1, as in a container, no signal ends.
+func endBy(s os.Signal) {
+	number, ok := s.(syscall.Signal)
+	if !ok || os.Getpid() == 1 {
 		return
 	}
-	if syscall.Kill(os.Getpid(), syscall.Signal(number)) == nil {
+	if syscall.Kill(os.Getpid(), number) == nil {
 		time.Sleep(time.Second) // it may come to another thread
 	}
 }

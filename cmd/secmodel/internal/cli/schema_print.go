@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/secmodel/secmodel/cmd/secmodel/internal/lookup"
 	"github.com/secmodel/secmodel/schemas"
 	"github.com/spf13/cobra"
 )
@@ -82,7 +83,9 @@ validate is stricter.`,
 			}
 			var text []byte
 			if len(args) == 3 {
-				text, err = f.Plain(args[1], args[2], opts...)
+				if text, err = f.Plain(args[1], args[2], opts...); err != nil {
+					err = proposing(err, f, args[1], args[2])
+				}
 			} else {
 				text, err = f.Release(args[1], opts...)
 			}
@@ -101,4 +104,23 @@ validate is stricter.`,
 	flags.StringSliceVar(&profiles, "profiles", nil, "of events that name just these profiles, separated by commas (OCSF)")
 	complete(cmd, "draft", slices.Sorted(maps.Keys(drafts())))
 	return cmd
+}
+
+// proposing adds to an error the classes and objects of a version that are called
+// much like the name that it is about, unless that is one of them.
+func proposing(err error, f *schemas.Format, version, name string) error {
+	classes, _ := f.Classes(version)
+	objects, _ := f.Objects(version)
+	var known []string
+	for _, class := range classes {
+		known = append(known, class.Name)
+	}
+	for _, o := range objects {
+		known = append(known, o.Name)
+	}
+	near := lookup.Nearest(name, known)
+	if len(near) == 0 || slices.Contains(known, name) {
+		return err
+	}
+	return fmt.Errorf("%w; did you mean %s?", err, strings.Join(near, ", "))
 }
