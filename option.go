@@ -50,6 +50,9 @@ func NewOptions(opts ...Option) Options {
 	}
 	sum := *o
 	*o = Options{} // of what it refers to nothing is kept
+	if sum.MaxDepth <= 0 {
+		sum.MaxDepth = DefaultMaxDepth
+	}
 	return sum
 }
 
@@ -103,8 +106,9 @@ func Indent(s string) Option { return func(o *Options) { o.Indent = s } }
 // not at all.
 func ContentEncoding(name string) Option { return func(o *Options) { o.ContentEncoding = name } }
 
-// MaxDepth limits how deeply objects and arrays may be nested; the default is
-// DefaultMaxDepth. A deeper document is a syntax error.
+// MaxDepth limits how deeply objects and arrays may be nested; the default, and
+// what 0 or less stands for, is DefaultMaxDepth. A deeper document is a syntax
+// error.
 func MaxDepth(n int) Option { return func(o *Options) { o.MaxDepth = n } }
 
 // MaxBytes limits the size of one document in bytes; the default is

@@ -22,16 +22,21 @@ func identity(m wire.Model) secmodel.Identity {
 func check(model wire.Model, o secmodel.Options) secmodel.Report {
 	m := model.(*Message)
 	c, _ := wire.NewChecker(m, Class, o)
+	// A rule says nothing of what the tables have found already, warnings included.
+	c.Options.ErrorsOnly = o.ErrorsOnly && !o.Text
 	c.Run(m)
 	r := ruling{c: c, m: m, draft: 1 << c.Version, severity: secmodel.Warning, judged: len(c.Report.Violations)}
 	if c.Options.Text {
 		r.severity = secmodel.Error
 	}
-	if c.Options.Text || !c.Options.ErrorsOnly {
+	if !c.Options.ErrorsOnly {
 		r.message()
 	}
-	if c.Options.Lint != nil && !c.Options.ErrorsOnly {
-		c.Options.Lint(&suspicions{m, c})
+	if o.Lint != nil && !o.ErrorsOnly {
+		o.Lint(&suspicions{m, c})
+	}
+	if o.ErrorsOnly {
+		c.Report.Violations = slices.DeleteFunc(c.Report.Violations, func(v secmodel.Violation) bool { return v.Severity != secmodel.Error })
 	}
 	inOrder := func(a, b secmodel.Violation) int { return comparePointers(a.Pointer, b.Pointer) }
 	if list := c.Report.Violations; len(list) > 1 && !slices.IsSortedFunc(list, inOrder) {

@@ -19,8 +19,6 @@ func identity(m wire.Model) secmodel.Identity {
 // check implements Check of all classes: the tables say what a document has to
 // look like, the rules what a server does with one that does not.
 func check(m wire.Model, o secmodel.Options) secmodel.Report {
-	c, _ := wire.NewChecker(m, identity(m).Class, o)
-	c.Run(m)
 	var r ruling
 	switch m := m.(type) {
 	case *Event:
@@ -49,6 +47,12 @@ func check(m wire.Model, o secmodel.Options) secmodel.Report {
 	case *Alert:
 		r.alert(m)
 	}
+	c, _ := wire.NewChecker(m, identity(m).Class, o)
+	if o.MaxViolations > 0 { // the tables find so much more that merge may take out again
+		c.Options.MaxViolations += len(r.found) + len(r.supplied)
+	}
+	c.Run(m)
+	c.Options.MaxViolations = o.MaxViolations
 	if o.ErrorsOnly {
 		r.found = slices.DeleteFunc(r.found, func(v secmodel.Violation) bool { return v.Severity != secmodel.Error })
 	}

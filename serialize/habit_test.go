@@ -48,7 +48,7 @@ func TestHabitChangesNothing(t *testing.T) {
 		documents = append(documents, usual[:i])
 	}
 	for _, f := range []*format{&jsonFormat, &cborFormat} {
-		for _, opts := range [][]secmodel.Option{nil, {secmodel.Hint(idmefv2.Format)}, {secmodel.WithVersion("1.0.0")}, {secmodel.Repair(func(secmodel.Repaired) {})}} {
+		for _, opts := range [][]secmodel.Option{nil, {secmodel.Hint(idmefv2.Format)}, {secmodel.WithVersion("1.0.0")}, {secmodel.MaxDepth(0)}, {secmodel.Repair(func(secmodel.Repaired) {})}} {
 			for _, reuse := range []bool{false, true} {
 				for _, text := range documents {
 					sameAfterHabit(t, f, usual, text, reuse, opts)

@@ -130,10 +130,10 @@ func (r *binaryDecoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointe
 				return -1
 			}
 			typ := d.table.Types[f.Child]
-			child := d.alloc(typ, nil, 0, 1)
-			if child == nil {
+			if !d.take(uint64(typ.Size)) {
 				return r.fail(i, tooMuch)
 			}
+			child := d.alloc(typ, nil, 0, 1)
 			*(*unsafe.Pointer)(fp) = child
 			return r.object(typ, child, next, n)
 		}
@@ -303,10 +303,13 @@ func (r *binaryDecoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer
 				if !r.open(i) {
 					return -1
 				}
-				if count == objects.cap && !d.growObjects(f, &objects, count, i, len(r.src)) {
+				child := d.table.Types[f.Child]
+				if !d.takeElement(child, count) {
 					return r.fail(i, tooMuch)
 				}
-				child := d.table.Types[f.Child]
+				if count == objects.cap {
+					d.growObjects(child, &objects, count, i, len(r.src))
+				}
 				i = r.object(child, unsafe.Add(objects.data, uintptr(count)*child.Size), content, size)
 			}
 		case Raws:
@@ -380,10 +383,10 @@ func (r *binaryDecoder) single(typ *Type, f *Field, p unsafe.Pointer, i int, k i
 			return -1
 		}
 		child := d.table.Types[f.Child]
-		q := d.alloc(child, nil, 0, 1)
-		if q == nil {
+		if !d.take(uint64(child.Size)) {
 			return r.fail(i, tooMuch)
 		}
+		q := d.alloc(child, nil, 0, 1)
 		*(*unsafe.Pointer)(fp) = q
 		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = 1, 1
 		if i = r.object(child, q, next, n); i < 0 {

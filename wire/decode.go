@@ -44,6 +44,7 @@ type Decoder struct {
 	text    text
 	shapes  []shape
 	room    int // bytes that objects may still take
+	spare   int // bytes that may still be given to objects which are only expected
 }
 
 // The objects of a message take no more memory than leastRoom and roomPerByte
@@ -52,7 +53,11 @@ type Decoder struct {
 const (
 	leastRoom   = 16 << 20
 	roomPerByte = 32
-	tooMuch     = "the objects of the document take too much memory for its length"
+
+	leastSpare   = 64 << 10
+	sparePerByte = 2
+
+	tooMuch = "the objects of the document take too much memory for its length"
 )
 
 // tableState is what a decoder has learnt of, and keeps for, one table.
@@ -153,7 +158,7 @@ func (d *Decoder) begin(table *Table, data []byte) {
 	if d.maxDepth = d.MaxDepth; d.maxDepth == 0 {
 		d.maxDepth = secmodel.DefaultMaxDepth
 	}
-	d.room = Room(len(data))
+	d.room, d.spare = Room(len(data)), spareRoom(len(data))
 	d.Repeated = d.Repeated[:0]
 	d.shapes = d.shapes[:0]
 	limit := len(data) / 6
@@ -222,11 +227,8 @@ func (d *Decoder) setExtra(typ *Type, p unsafe.Pointer, name string, raw json.Ra
 }
 
 // alloc returns memory for c values of a type, the first n copied from old and
-// the others zero; nil if the message has taken as much as it may.
+// the others zero.
 func (d *Decoder) alloc(typ *Type, old unsafe.Pointer, n, c int) unsafe.Pointer {
-	if !d.take(uint64(c) * uint64(typ.Size)) {
-		return nil
-	}
 	if !d.Reuse {
 		return typ.Grow(old, n, c)
 	}
@@ -448,10 +450,10 @@ func (d *Decoder) member(typ *Type, st *typeState, fi int, p unsafe.Pointer, i, 
 	case Object:
 		if c == '{' {
 			typ := d.table.Types[f.Child]
-			child := d.alloc(typ, nil, 0, 1)
-			if child == nil {
+			if !d.take(uint64(typ.Size)) {
 				return d.fail(i, tooMuch)
 			}
+			child := d.alloc(typ, nil, 0, 1)
 			*(*unsafe.Pointer)(fp) = child
 			return d.object(typ, child, i)
 		}
@@ -685,10 +687,13 @@ func (d *Decoder) array(typ *Type, st *typeState, fi int, p unsafe.Pointer, i in
 				}
 			case Objects:
 				if fits = c == '{'; fits {
-					if n == objects.cap && !d.growObjects(f, &objects, n, i, len(src)) {
+					child := d.table.Types[f.Child]
+					if !d.takeElement(child, n) {
 						return d.fail(i, tooMuch)
 					}
-					child := d.table.Types[f.Child]
+					if n == objects.cap {
+						d.growObjects(child, &objects, n, i, len(src))
+					}
 					i = d.object(child, unsafe.Add(objects.data, uintptr(n)*child.Size), i)
 				}
 			case Raws:
@@ -788,7 +793,7 @@ func (d *Decoder) keepList(typ *Type, st *typeState, fi int, p unsafe.Pointer, n
 		if n == 0 {
 			objects.data = unsafe.Pointer(unsafe.SliceData([]struct{}{}))
 		}
-		d.shrinkObjects(f, objects, n)
+		d.shrinkObjects(d.table.Types[f.Child], objects, n)
 		*(*unsafe.Pointer)(fp) = objects.data
 		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = n, objects.cap
 	}
@@ -847,10 +852,10 @@ func (d *Decoder) single(typ *Type, f *Field, p unsafe.Pointer, i int) int {
 		*(*[]string)(fp) = d.strings.list(1)
 	case f.Kind == Objects && c == '{':
 		child := d.table.Types[f.Child]
-		q := d.alloc(child, nil, 0, 1)
-		if q == nil {
+		if !d.take(uint64(child.Size)) {
 			return d.fail(i, tooMuch)
 		}
+		q := d.alloc(child, nil, 0, 1)
 		*(*unsafe.Pointer)(fp) = q
 		(*sliceHeader)(fp).len, (*sliceHeader)(fp).cap = 1, 1
 		if i = d.object(child, q, i); i < 0 {

@@ -216,13 +216,21 @@ func (e *encoder) list(dst []byte, f *Field, fp unsafe.Pointer) []byte {
 }
 
 // foresee makes room for the rest of a list of n elements, if those to come are
-// as long as the i that have been written since start. A text that grows with
-// each is copied several times. Should the others be much shorter, there is room
-// for no more than a few times what there is.
+// as long as the i that have been written since start: a text that grows with each
+// is copied several times. Should the others be much shorter, there is room for no
+// more than a few times what there is. A list that is a small part of the text does
+// not foresee, because there may be many such.
 func foresee(dst []byte, start, i, n int) []byte {
-	rest := (len(dst)-start)/i*(n-i) + (len(dst)-start)/8
-	return slices.Grow(dst, min(rest, 8*len(dst)))
+	written := len(dst) - start
+	if written < len(dst)/4 {
+		return dst
+	}
+	rest := float64(written)/float64(i)*float64(n-i) + float64(written)/8
+	return slices.Grow(dst, int(min(rest, 8*float64(len(dst)), float64(len(dst)+mostForeseen))))
 }
+
+// mostForeseen is for how many bytes more than there are there is room at once.
+const mostForeseen = 16 << 20
 
 // element appends element i of the list at fp.
 func (e *encoder) element(dst []byte, f *Field, fp unsafe.Pointer, i int) []byte {

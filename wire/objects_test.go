@@ -105,6 +105,7 @@ func TestListsGrowInBounds(t *testing.T) {
 	}{
 		"alike":           {`{"children":[{"b":1}` + short + `]}`, 8_000_000},
 		"long then short": {`{"children":[` + strings.Repeat(long+",", 100) + `{"b":1}` + short + `]}`, 40_000_000},
+		"much longer":     {`{"children":[` + strings.Repeat(`{"a":"`+strings.Repeat("x", 200_000)+`"},`, 64) + `{"b":1}` + short + `]}`, 80_000_000},
 		"short then long": {`{"children":[{"b":1}` + short + strings.Repeat(","+long, 100) + `]}`, 14_000_000},
 		"short then text": {`{"children":[{"b":1}` + short[:200*len(`,{"b":1}`)] + `],"removed":"` + strings.Repeat("x", 1<<21) + `"}`, 10_000_000},
 	} {

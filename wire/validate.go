@@ -9,11 +9,11 @@ import "github.com/secmodel/secmodel"
 func Validate(m Model, check func(Model, secmodel.Options) secmodel.Report, opts []secmodel.Option) error {
 	o := secmodel.NewOptions(opts...)
 	if !o.Strict && !o.ErrorsOnly {
-		first := o
-		first.ErrorsOnly, first.MaxViolations = true, 1
-		if check(m, first).Valid() {
+		o.ErrorsOnly = true
+		if check(m, o).Valid() {
 			return nil
 		}
+		o.ErrorsOnly = false
 	}
 	return check(m, o).Err(opts...)
 }

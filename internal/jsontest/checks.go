@@ -34,4 +34,13 @@ func SameChecks(t testing.TB, m secmodel.Message, opts ...secmodel.Option) {
 	if diff := cmp.Diff(pick(report, isError), pick(check(secmodel.ErrorsOnly), all)); diff != "" {
 		t.Errorf("looking for errors only differs (-for all +for errors)\n%s", diff)
 	}
+	if few := check(secmodel.MaxViolations(1)); few.Valid() != report.Valid() || len(few.Violations) > 1 {
+		t.Errorf("with one violation at most: %v, without limit %v", pick(few, all), pick(report, all))
+	}
+	if report.Identity.Format != "idmefv2" {
+		return
+	}
+	if diff := cmp.Diff(pick(check(secmodel.Text()), isError), pick(check(secmodel.Text(), secmodel.ErrorsOnly), all)); diff != "" {
+		t.Errorf("looking for errors of the text only differs (-for all +for errors)\n%s", diff)
+	}
 }
