@@ -48,15 +48,12 @@ func check(m wire.Model, o secmodel.Options) secmodel.Report {
 		r.alert(m)
 	}
 	c, _ := wire.NewChecker(m, identity(m).Class, o)
-	if o.MaxViolations > 0 { // the tables find so much more that merge may take out again
-		c.Options.MaxViolations += len(r.found) + len(r.supplied)
-	}
+	c.Drop = r.knowsBetter()
 	c.Run(m)
-	c.Options.MaxViolations = o.MaxViolations
-	if o.ErrorsOnly {
-		r.found = slices.DeleteFunc(r.found, func(v secmodel.Violation) bool { return v.Severity != secmodel.Error })
+	if c.Drop != nil {
+		c.Drop = nil
+		r.merge(m, c)
 	}
-	r.merge(m, &c.Report, o.MaxViolations)
 	if o.Lint != nil && !o.ErrorsOnly {
 		o.Lint(&suspicions{m, c})
 	}
@@ -76,32 +73,40 @@ func (r *ruling) add(severity secmodel.Severity, code, pointer string, value, ex
 	})
 }
 
-// merge brings the findings of the rules into the report of the tables. At one
-// place a rule knows better than the tables, except for what an attribute may
-// be, which only the tables say. The order is that of the attributes.
-func (r *ruling) merge(m wire.Model, report *secmodel.Report, most int) {
+// knowsBetter returns the test for what the tables find and the rules contradict:
+// at one place a rule knows better, except for what an attribute may be, which
+// only the tables say.
+func (r *ruling) knowsBetter() func(v *secmodel.Violation) bool {
 	if len(r.found) == 0 && len(r.supplied) == 0 {
-		return
+		return nil
 	}
 	judged := make(map[string]bool, len(r.found))
 	for i := range r.found {
 		judged[r.found[i].Pointer] = true
 	}
-	list := slices.DeleteFunc(report.Violations, func(v secmodel.Violation) bool {
+	return func(v *secmodel.Violation) bool {
 		if v.Code == secmodel.CodeRequiredMissing {
 			return slices.Contains(r.supplied, v.Pointer)
 		}
 		return (v.Code == secmodel.CodeWrongType || v.Code == secmodel.CodeUnknown) && judged[v.Pointer]
-	})
-	list = append(list, r.found...)
+	}
+}
+
+// merge brings the findings of the rules into the report of the tables. The order
+// is that of the attributes.
+func (r *ruling) merge(m wire.Model, c *wire.Checker) {
+	list := append(c.Report.Violations, r.found...)
+	if c.Options.ErrorsOnly {
+		list = slices.DeleteFunc(list, func(v secmodel.Violation) bool { return v.Severity != secmodel.Error })
+	}
 	rank := ranks(m)
 	slices.SortStableFunc(list, func(a, b secmodel.Violation) int { return rank(a.Pointer) - rank(b.Pointer) })
-	if most > 0 && len(list) > most {
+	if most := c.Options.MaxViolations; most > 0 && len(list) > most {
 		slices.SortStableFunc(list, func(a, b secmodel.Violation) int { return int(a.Severity) - int(b.Severity) })
 		list = list[:most]
-		report.Truncated = true
+		c.Report.Truncated = true
 	}
-	report.Violations = list
+	c.Report.Violations = list
 }
 
 // ranks returns a function that gives the place of a pointer's first name among
