@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"regexp"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -24,6 +25,8 @@ var seeds = []string{
 	`{"meta":{"version":"3"},"parts":[{"name":"n","tags":["t","u"]},{}],"states":["red","teal"],"zz":{"a":[1,2,{"b":"c"}]}}`,
 	`{"text":"a","text":null,"numbers":[1.5],"children":[{"a":"x"},5],"zz":1,"zz":2}`,
 	" {\n\t\"text\" : \"\\ud83d\\ude00\" , \"number\" : 9223372036854775808 }\r\n",
+	`{"children":[` + strings.Repeat(`{"b":1},`, 66) + `{"sub":{}}],"parts":[` + strings.Repeat(`{"tags":"t"},`, 70) + `{}],"meta":{"version":"2"}}`,
+	`{"text":"a","parts":[` + strings.Repeat(`{"tags":["t"]},`, 130) + `5],"children":[` + strings.Repeat(`{"a":"x"},`, 65) + `{"zz":[]}],"meta":{"version":"3"}}`,
 	`{"text":"`, `{"number":01}`, `{"flag":tru}`, "{\"text\":\"\xff\"}", `{"text":"\ud800"}`, `[{}]`, `{"child":{"sub":{"sub":{"sub":{}}}}}`,
 }
 

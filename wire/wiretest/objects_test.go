@@ -21,7 +21,7 @@ func TestRoomWithoutMemory(t *testing.T) {
 	// The room of the second half of the lists is not enough.
 	room := wire.Room(1 << 20)
 	each := int(unsafe.Sizeof(ocsf.OSINT{}))
-	for n := 1024; n < 4*room/each; n *= 2 {
+	for n := 1024; n < 4*room/each && 3*n < 1<<20; n *= 2 {
 		text := list(n, 1<<20-3*n)
 		want := ""
 		for _, first := range []int{0, 1, 3, 8} {
