@@ -41,9 +41,9 @@ func TestObjectsThatDoNotFit(t *testing.T) {
 // that a document may take.
 func TestUnknownMembersAreCounted(t *testing.T) {
 	const n = 400_000
-	// So long that there is room for the objects, even if the list has to be moved
-	// as it grows, but not for the maps.
-	long := strings.Repeat("x", int(unsafe.Sizeof(ocsf.Enrichment{}))*2/32-6)
+	// So long that there is room for the objects, which count as a list that grows by
+	// doubling, and for less than half of the maps.
+	long := strings.Repeat("x", (int(unsafe.Sizeof(ocsf.Enrichment{}))*21/8+160)/32-len(`{"":""},`))
 	data := []byte(`{"class_uid":3002,"enrichments":[` + strings.Repeat(`{"":"`+long+`"},`, n) + `{}]}`)
 	var x ocsf.Authentication
 	err := wire.UnmarshalJSON(&x, data)
