@@ -76,7 +76,7 @@ func (r *ruling) add(severity secmodel.Severity, code, pointer string, value, ex
 // knowsBetter returns the test for what the tables find and the rules contradict:
 // at one place a rule knows better, except for what an attribute may be, which
 // only the tables say.
-func (r *ruling) knowsBetter() func(v *secmodel.Violation) bool {
+func (r *ruling) knowsBetter() func(code, pointer string) bool {
 	if len(r.found) == 0 && len(r.supplied) == 0 {
 		return nil
 	}
@@ -84,11 +84,11 @@ func (r *ruling) knowsBetter() func(v *secmodel.Violation) bool {
 	for i := range r.found {
 		judged[r.found[i].Pointer] = true
 	}
-	return func(v *secmodel.Violation) bool {
-		if v.Code == secmodel.CodeRequiredMissing {
-			return slices.Contains(r.supplied, v.Pointer)
+	return func(code, pointer string) bool {
+		if code == secmodel.CodeRequiredMissing {
+			return slices.Contains(r.supplied, pointer)
 		}
-		return (v.Code == secmodel.CodeWrongType || v.Code == secmodel.CodeUnknown) && judged[v.Pointer]
+		return (code == secmodel.CodeWrongType || code == secmodel.CodeUnknown) && judged[pointer]
 	}
 }
 

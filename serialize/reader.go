@@ -83,6 +83,19 @@ func (r *reader) judge(d *wire.Decoder, m secmodel.Message, doc *document, o *se
 	return err
 }
 
+// read takes a document and judges it. An invalid message comes with its error.
+func (r *reader) read(d *wire.Decoder, doc *document, o *secmodel.Options, opts []secmodel.Option) (secmodel.Message, error) {
+	m, err := r.take(d, doc, o)
+	if err != nil {
+		return nil, err
+	}
+	err = r.judge(d, m, doc, o, opts)
+	if err != nil && !isInvalid(err) {
+		return nil, err
+	}
+	return m, err
+}
+
 // record reads one document of a stream.
 func (r *reader) record(f *format, data []byte, o *secmodel.Options, opts []secmodel.Option) (secmodel.Message, error) {
 	doc, err := f.load(data, o)
@@ -97,15 +110,7 @@ func (r *reader) record(f *format, data []byte, o *secmodel.Options, opts []secm
 	if o.Reuse {
 		d = &r.reused
 	}
-	m, err := r.take(d, &doc, o)
-	if err != nil {
-		return nil, err
-	}
-	err = r.judge(d, m, &doc, o, opts)
-	if err != nil && !isInvalid(err) {
-		return nil, err
-	}
-	return m, err
+	return r.read(d, &doc, o, opts)
 }
 
 // isInvalid reports whether err comes with a message.

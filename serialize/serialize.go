@@ -155,15 +155,7 @@ func (c *Codec) Unserialize(p Payload, opts ...secmodel.Option) (secmodel.Messag
 	r := readers.Get().(*reader)
 	defer r.release(&doc)
 	defer r.fresh.Forget()
-	m, err := r.take(&r.fresh, &doc, &o)
-	if err != nil {
-		return nil, err
-	}
-	err = r.judge(&r.fresh, m, &doc, &o, opts)
-	if err != nil && !isInvalid(err) {
-		return nil, err
-	}
-	return m, err
+	return r.read(&r.fresh, &doc, &o, opts)
 }
 
 // UnserializeAs reads one document as the type T, whatever it looks like:

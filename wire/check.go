@@ -26,9 +26,9 @@ type Checker struct {
 	Profiles uint64
 	// Options in force.
 	Options secmodel.Options
-	// Drop says of which violations there is nothing to say, because the package of
-	// the format knows better; nil: of none.
-	Drop func(v *secmodel.Violation) bool
+	// Drop says of which violations, by code and pointer, there is nothing to say,
+	// because the package of the format knows better; nil: of none.
+	Drop func(code, pointer string) bool
 
 	table     *Table
 	bit       Versions
@@ -90,7 +90,7 @@ func (c *Checker) Run(m Model) {
 // Add adds a violation. Beyond the limit it keeps only the first error, in place
 // of the last warning, so that a report of warnings alone means a valid message.
 func (c *Checker) Add(v secmodel.Violation) {
-	if c.Options.ErrorsOnly && v.Severity != secmodel.Error || c.Drop != nil && c.Drop(&v) {
+	if c.Options.ErrorsOnly && v.Severity != secmodel.Error || c.Drop != nil && c.Drop(v.Code, v.Pointer) {
 		return
 	}
 	v.Message = Brief(v.Message)
